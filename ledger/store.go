@@ -1,11 +1,14 @@
 package ledger
 
 import (
+	"errors"
 	"fmt"
+	"math"
 
 	"golang.org/x/mod/sumdb/tlog"
 
 	"gongkai/internal/db"
+	"gongkai/internal/fault"
 )
 
 const takeSeq = `
@@ -99,4 +102,54 @@ func scanEntry(r db.Row) (Entry, error) {
 	copy(e.Record[:], record)
 	copy(e.Hash[:], hash)
 	return e, nil
+}
+
+const entryAt = `
+	SELECT ` + entryColumns + ` FROM ledger_entry WHERE seq = $1`
+
+// Get returns an entry. It fails with NotFound.
+func Get(tx *db.Tx, seq Seq) (Entry, error) {
+	e, err := db.One(tx, scanEntry, entryAt, int64(seq))
+	if errors.Is(err, fault.NotFound) {
+		return Entry{}, fault.Say(fault.NotFound, sayNoEntry, seq)
+	}
+	return e, err
+}
+
+const entriesFrom = `
+	SELECT ` + entryColumns + ` FROM ledger_entry WHERE seq >= $1 AND seq < $2 ORDER BY seq`
+
+// page returns the entries [from, from+count) that are there.
+func page(tx *db.Tx, from Seq, count int) ([]Entry, error) {
+	return db.All(tx, scanEntry, entriesFrom, int64(from), int64(from)+int64(count))
+}
+
+const entriesBefore = `
+	SELECT ` + entryColumns + ` FROM ledger_entry WHERE seq < $1 ORDER BY seq DESC LIMIT $2`
+
+// Recent returns at most count entries before the position before, the newest
+// first. A before of 0 means the end of the log.
+func Recent(tx *db.Tx, before Seq, count int) ([]Entry, error) {
+	if before <= 0 {
+		before = math.MaxInt64
+	}
+	return db.All(tx, scanEntry, entriesBefore, int64(before), count)
+}
+
+const entriesOf = `
+	SELECT ` + entryColumns + ` FROM ledger_entry WHERE subject = $1 ORDER BY seq`
+
+// BySubject returns all entries of a subject, the oldest first: the history of
+// a record. There may be none.
+func BySubject(tx *db.Tx, subject string) ([]Entry, error) {
+	return db.All(tx, scanEntry, entriesOf, subject)
+}
+
+const lastOf = `
+	SELECT ` + entryColumns + ` FROM ledger_entry WHERE subject = $1 ORDER BY seq DESC LIMIT 1`
+
+// Last returns the newest entry of a subject. It fails with NotFound if nothing
+// was ever done to it.
+func Last(tx *db.Tx, subject string) (Entry, error) {
+	return db.One(tx, scanEntry, lastOf, subject)
 }
