@@ -1,0 +1,4 @@
+package blob
+
+// Sentences for people.
+const sayNotFound = "没有这个文件。"
