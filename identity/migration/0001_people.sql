@@ -23,7 +23,7 @@ CREATE TABLE identity_former (
 	person TEXT NOT NULL REFERENCES identity_person (id),
 	until  INTEGER NOT NULL,
 	password TEXT NOT NULL,
-	PRIMARY KEY (person, until)
+	PRIMARY KEY (person, password)
 ) STRICT;
 
 -- Single-use codes for who lost the phone: SHA-256 of 80 random bits.
