@@ -1,131 +1,188 @@
 package workday
 
 import (
+	"cmp"
 	"database/sql/driver"
+	"errors"
 	"fmt"
-	"strconv"
 	"time"
 )
 
-// China is the one time zone of legal dates: UTC+8 all year.
-var China = time.FixedZone("CST", 8*60*60)
+// Beijing is the zone of all legal dates. China has had no summer time since
+// 1991, so a fixed zone is right and needs no zone files.
+var Beijing = time.FixedZone("UTC+8", 8*60*60)
 
-// Date is a legal date: a day in China. The zero Date is no date at all; it
-// prints as "" and is kept as an empty text.
-type Date struct{ n int32 } // days since 31 December 1969, so that no date is 0
-
-// On makes a Date. Days and months that run over are carried, as time.Date does.
-func On(year int, month time.Month, day int) Date {
-	return Date{int32(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix()/86400) + 1}
+// Date (日期) is a day of the Gregorian calendar in Beijing time. The zero value
+// is no date. Dates can be compared with == and be keys of maps.
+type Date struct {
+	day int32 // days since 0000-12-31; 0 is no date
 }
 
-// DateOf is the day in China at an instant.
-func DateOf(t time.Time) Date {
-	if t.IsZero() {
+// ErrDate is the failure of parsing what is not a date.
+var ErrDate = errors.New("workday: not a date of the form 2026-01-05")
+
+var epoch = time.Date(0, 12, 31, 0, 0, 0, 0, time.UTC)
+
+const lastYear = 9999
+
+// New returns the date of a year, month and day. It returns no date if there is
+// no such day, such as 30 February, or the year is not 1 to 9999.
+func New(year int, month time.Month, day int) Date {
+	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	if y, m, d := t.Date(); y != year || m != month || d != day || y < 1 || y > lastYear {
 		return Date{}
 	}
-	y, m, d := t.In(China).Date()
-	return On(y, m, d)
+	return Date{int32((t.Unix() - epoch.Unix()) / (24 * 60 * 60))} // a Duration holds only 292 years
 }
 
-// ParseDate reads 'YYYY-MM-DD', and "" as no date. A day that does not exist
-// is an error.
+// Today returns the date that is on the calendars of Beijing at an instant.
+func Today(now time.Time) Date {
+	y, m, d := now.In(Beijing).Date()
+	return New(y, m, d)
+}
+
+// ParseDate reads "2026-01-05". It fails with [ErrDate].
 func ParseDate(s string) (Date, error) {
-	if s == "" {
-		return Date{}, nil
+	if len(s) != len("2006-01-02") {
+		return Date{}, ErrDate
 	}
-	t, err := time.Parse("2006-01-02", s)
+	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {
-		return Date{}, fmt.Errorf("date %q is not a day written YYYY-MM-DD", s)
+		return Date{}, ErrDate
 	}
-	return On(t.Year(), t.Month(), t.Day()), nil
-}
-
-// IsZero tells whether there is no date.
-func (d Date) IsZero() bool { return d.n == 0 }
-
-// utc is midnight of the day in UTC, for calculation only.
-func (d Date) utc() time.Time { return time.Unix(int64(d.n-1)*86400, 0).UTC() }
-
-// Start is the instant at which the day begins in China.
-func (d Date) Start() time.Time {
-	y, m, day := d.utc().Date()
-	return time.Date(y, m, day, 0, 0, 0, 0, China)
-}
-
-// Year is the year of the date, 0 for no date.
-func (d Date) Year() int {
+	d := New(t.Date())
 	if d.IsZero() {
-		return 0
+		return Date{}, ErrDate
 	}
-	return d.utc().Year()
+	return d, nil
 }
 
-// Month is the month of the date.
-func (d Date) Month() time.Month { return d.utc().Month() }
+// MustParse is ParseDate for dates written in the program. It panics.
+func MustParse(s string) Date {
+	d, err := ParseDate(s)
+	if err != nil {
+		panic(fmt.Sprintf("workday: %q is not a date", s))
+	}
+	return d
+}
 
-// Day is the day of the month.
-func (d Date) Day() int { return d.utc().Day() }
+// time returns midnight UTC of the date. It is for reckoning only.
+func (d Date) time() time.Time { return epoch.AddDate(0, 0, int(d.day)) }
 
-// Weekday is the day of the week.
-func (d Date) Weekday() time.Weekday { return d.utc().Weekday() }
+// IsZero reports whether d is no date.
+func (d Date) IsZero() bool { return d.day == 0 }
 
-// AddDays is n calendar days later, or earlier for a negative n.
-func (d Date) AddDays(n int) Date { return Date{d.n + int32(n)} }
+// Equal reports whether two dates are the same; it is == for comparing libraries.
+func (d Date) Equal(o Date) bool { return d == o }
 
-// Sub is the number of calendar days from o to d.
-func (d Date) Sub(o Date) int { return int(d.n - o.n) }
+// Before reports whether d comes before o.
+func (d Date) Before(o Date) bool { return d.day < o.day }
 
-// Before tells whether d is earlier than o. No date is before every date.
-func (d Date) Before(o Date) bool { return d.n < o.n }
+// After reports whether d comes after o.
+func (d Date) After(o Date) bool { return d.day > o.day }
 
-// After tells whether d is later than o.
-func (d Date) After(o Date) bool { return d.n > o.n }
+// Compare orders dates; no date comes first.
+func (d Date) Compare(o Date) int { return cmp.Compare(d.day, o.day) }
 
-// Compare orders dates as cmp.Compare does.
-func (d Date) Compare(o Date) int { return int(d.n) - int(o.n) }
+// Year returns the year of the date.
+func (d Date) Year() int { return d.time().Year() }
 
-// String writes 'YYYY-MM-DD', and "" for no date.
+// Month returns the month of the date.
+func (d Date) Month() time.Month { return d.time().Month() }
+
+// Day returns the day of the month.
+func (d Date) Day() int { return d.time().Day() }
+
+// Weekday returns the day of the week.
+func (d Date) Weekday() time.Weekday { return d.time().Weekday() }
+
+// AddDays returns the date n calendar days later, or earlier for a negative n.
+func (d Date) AddDays(n int) Date {
+	if d.IsZero() {
+		return d
+	}
+	return New(d.time().AddDate(0, 0, n).Date())
+}
+
+// AddMonths returns the same day n months later; where that month is too short,
+// its last day, as 民法典 article 202 has periods of months end.
+func (d Date) AddMonths(n int) Date {
+	if d.IsZero() {
+		return d
+	}
+	y, m, day := d.time().Date()
+	first := time.Date(y, m+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
+	last := first.AddDate(0, 1, -1).Day()
+	return New(first.Year(), first.Month(), min(day, last))
+}
+
+// DaysUntil returns how many calendar days o is after d.
+func (d Date) DaysUntil(o Date) int { return int(o.day) - int(d.day) }
+
+// Start returns the instant at which the date begins in Beijing.
+func (d Date) Start() time.Time {
+	y, m, day := d.time().Date()
+	return time.Date(y, m, day, 0, 0, 0, 0, Beijing)
+}
+
+// End returns the instant at which the date is over in Beijing: a period that
+// ends on d has passed from then on.
+func (d Date) End() time.Time { return d.Start().AddDate(0, 0, 1) }
+
+// String returns "2026-01-05", or "" for no date.
 func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
-	return d.utc().Format("2006-01-02")
+	return d.time().Format(time.DateOnly)
 }
 
-// Chinese writes the date as prose does: 2026年1月5日.
+// Chinese returns "2026年1月5日", or "" for no date.
 func (d Date) Chinese() string {
 	if d.IsZero() {
 		return ""
 	}
-	y, m, day := d.utc().Date()
-	return strconv.Itoa(y) + "年" + strconv.Itoa(int(m)) + "月" + strconv.Itoa(day) + "日"
+	return d.time().Format("2006年1月2日")
 }
 
-// MarshalText writes the date as [Date.String] does.
+var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
+
+// ChineseWeekday returns "星期一".
+func (d Date) ChineseWeekday() string { return "星期" + weekdays[d.Weekday()] }
+
+// MarshalText writes the date as String does.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText reads what [ParseDate] reads.
-func (d *Date) UnmarshalText(b []byte) (err error) {
-	*d, err = ParseDate(string(b))
-	return err
+// UnmarshalText reads what MarshalText wrote; nothing is no date.
+func (d *Date) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*d = Date{}
+		return nil
+	}
+	p, err := ParseDate(string(text))
+	if err != nil {
+		return err
+	}
+	*d = p
+	return nil
 }
 
-// Value keeps the date in a row as text.
+// Value keeps the date in a database as 'YYYY-MM-DD', no date as ”.
 func (d Date) Value() (driver.Value, error) { return d.String(), nil }
 
-// Scan reads the date from a row.
-func (d *Date) Scan(v any) (err error) {
+// Scan reads what Value wrote. NULL is no date too.
+func (d *Date) Scan(v any) error {
 	switch v := v.(type) {
 	case nil:
 		*d = Date{}
 		return nil
 	case string:
-		*d, err = ParseDate(v)
-		return err
+		return d.UnmarshalText([]byte(v))
 	case []byte:
-		*d, err = ParseDate(string(v))
-		return err
+		return d.UnmarshalText(v)
+	case time.Time:
+		*d = New(v.Date())
+		return nil
 	}
-	return fmt.Errorf("a date cannot be read from a %T", v)
+	return fmt.Errorf("workday: cannot read a date from %T", v)
 }
