@@ -2,7 +2,6 @@ package review
 
 import (
 	"embed"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
@@ -31,7 +30,7 @@ func scan(r db.Row) (s Submission, err error) {
 		return s, err
 	}
 	s.Submitted, s.Closed = db.Time(submitted), db.Time(closed)
-	if s.Digest, err = parseDigest(digest); err != nil {
+	if s.Digest, err = ledger.ParseDigest(digest); err != nil {
 		return s, err
 	}
 	for text, into := range map[string]any{openness: &s.Openness, authors: &s.Authors, levels: &s.Levels} {
@@ -40,15 +39,6 @@ func scan(r db.Row) (s Submission, err error) {
 		}
 	}
 	return s, nil
-}
-
-func parseDigest(text string) (d ledger.Digest, err error) {
-	b, err := hex.DecodeString(text)
-	if err != nil || len(b) != len(d) {
-		return d, fmt.Errorf("digest %q is not 64 hexadecimal digits", text)
-	}
-	copy(d[:], b)
-	return d, nil
 }
 
 const oneSubmission = `SELECT ` + columns + ` FROM review_submission WHERE id = $1`
@@ -104,7 +94,7 @@ func signatures(tx *db.Tx, id SubmissionID) ([]Signature, error) {
 			return g, err
 		}
 		g.Sign, g.At = sign == 1, db.Time(at)
-		g.Digest, err = parseDigest(digest)
+		g.Digest, err = ledger.ParseDigest(digest)
 		return g, err
 	}, signaturesOf, id)
 }
