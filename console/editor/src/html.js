@@ -30,24 +30,28 @@ function unwrap(cell) {
 
 function tidyTable(table) {
   const body = table.tBodies[0]
-  const allHeaders = row => [...row.cells].every(cell => cell.localName === 'th')
-  let head = null
-  for (const row of [...body.rows]) {
-    if (!allHeaders(row) || body.rows.length === 1) break
-    head ??= table.insertBefore(table.ownerDocument.createElement('thead'), body)
-    head.append(row)
+  const rows = [...body.rows]
+  const heads = row => row.querySelector('th') && [...row.cells].every(cell => cell.localName === 'th' || isBlank(cell))
+  let n = rows.findIndex(row => !heads(row))
+  if (n < 0) n = rows.length - 1
+  // A cell must not reach out of the head.
+  while (n > 0 && rows.slice(0, n).some((row, i) => [...row.cells].some(cell => i + cell.rowSpan > n))) n--
+  if (n > 0) {
+    const head = table.insertBefore(table.ownerDocument.createElement('thead'), body)
+    head.append(...rows.slice(0, n))
+    head.querySelectorAll('th').forEach(th => th.setAttribute('scope', th.colSpan > 1 ? 'colgroup' : 'col'))
   }
-  head?.querySelectorAll('th').forEach(th => th.setAttribute('scope', th.colSpan > 1 ? 'colgroup' : 'col'))
   body.querySelectorAll('th').forEach(th => th.setAttribute('scope', th.rowSpan > 1 ? 'rowgroup' : 'row'))
 }
 
 // contents sums up what must not be lost on the way into the editor: the words,
-// and how many pictures, cells, links and headings there are.
+// and how much there is of all that is more than words.
 export function contents(html) {
   const { body } = new DOMParser().parseFromString(html, 'text/html')
   const count = selector => body.querySelectorAll(selector).length
   return [
     body.textContent.replace(/\s+/g, ''),
-    count('img'), count('td, th'), count('a[href]'), count('h1, h2, h3, h4, h5, h6'), count('li'),
+    ...['img', 'td, th', 'caption', 'a[href]', 'h1, h2, h3, h4, h5, h6', 'li', 'figure', 'dl', 'pre', 'code', 'ruby', 'blockquote', 'sup', 'sub', 'hr', '[id]']
+      .map(count),
   ].join('\u0000')
 }

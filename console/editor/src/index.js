@@ -5,8 +5,9 @@
 //                              is {"url": "…"}, or {"say": "…"} with a 4xx status
 //
 // The text area stays the form's field: it always holds the current HTML. After
-// each change it fires gongkai:changed (detail.html). A page that replaced the
-// text area's value fires gongkai:replaced at it to have the editor follow.
+// each change it fires input, as if somebody had typed in it, and gongkai:changed
+// (detail.html). A script that replaced the text area's value fires restored at
+// it, and the editor follows.
 
 import { Editor } from '@tiptap/core'
 import { extensions } from './schema.js'
@@ -100,6 +101,7 @@ export function mount(area) {
       if (area.value === written) return
       written = area.value
     }
+    if (!source) area.dispatchEvent(new Event('input', { bubbles: true }))
     area.dispatchEvent(new CustomEvent('gongkai:changed', { bubbles: true, detail: { html: written } }))
   }
 
@@ -173,10 +175,11 @@ export function mount(area) {
   })
 
   area.addEventListener('input', () => {
+    if (!source) return
     clearTimeout(timer)
     timer = setTimeout(flush, 300)
   })
-  area.addEventListener('gongkai:replaced', () => {
+  area.addEventListener('restored', () => {
     editor.commands.setContent(area.value, { emitUpdate: false })
     written = area.value
     touched = false

@@ -43,7 +43,7 @@ function styleOf(element) {
 }
 
 function isReachable(img) {
-  return /^(https?:|\/|blob:|image:)/i.test(img.getAttribute('src') ?? '')
+  return /^(https?:|\/|blob:)/i.test(img.getAttribute('src') ?? '')
 }
 
 function dropComments(doc, body) {
@@ -155,7 +155,7 @@ function plain(element) {
   const weight = element.localName === 'span' && /font-weight:\s*(bold|[6-9]00)/.test(styleOf(element))
   const kept = KEEP[element.localName] ?? []
   for (const { name } of [...element.attributes]) if (!kept.includes(name)) element.removeAttribute(name)
-  if (align && /^(p|h[2-5]|td|th)$/.test(element.localName)) element.className = `align-${align}`
+  if (align && /^(p|h[2-5]|td|th)$/.test(element.localName)) element.className = `al-${align}`
   if (weight) rename(element.ownerDocument, element, 'strong')
   if (/^(font|center|big|small)$/.test(element.localName)) unwrapElement(element)
 }

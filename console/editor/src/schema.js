@@ -8,15 +8,8 @@ import Image from '@tiptap/extension-image'
 import { ListItem } from '@tiptap/extension-list'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
 
-export const ALIGN = { center: 'align-center', right: 'align-right' }
-
-// The classes that mean something to the page; all others are dropped.
-const CLASSES = new Set(['num', 'label', 'footnotes', 'note-ref', 'note-back', 'sheet'])
-
-function keptClasses(element) {
-  const kept = [...element.classList].filter(name => CLASSES.has(name))
-  return kept.length ? kept.join(' ') : null
-}
+// Where a text stands between the margins, as the class that the page knows.
+const ALIGN = ['center', 'right', 'justify', 'number']
 
 // Alignment as a class, read also from what Word and old pages say.
 const Align = Extension.create({
@@ -28,14 +21,14 @@ const Align = Extension.create({
         align: {
           default: null,
           parseHTML: element => {
-            for (const [align, name] of Object.entries(ALIGN)) {
-              if (element.classList.contains(name)) return align
+            for (const align of ALIGN) {
+              if (element.classList.contains(`al-${align}`)) return align
             }
             const said = (element.style.textAlign || element.getAttribute('align') || '').toLowerCase()
             if (said === 'center') return 'center'
             return said === 'right' || said === 'end' ? 'right' : null
           },
-          renderHTML: attributes => attributes.align ? { class: ALIGN[attributes.align] } : {},
+          renderHTML: attributes => attributes.align ? { class: `al-${attributes.align}` } : {},
         },
       },
     }]
@@ -55,15 +48,14 @@ const Align = Extension.create({
   },
 })
 
-// Places inside the text that something points to, and the meaningful classes.
-const Places = Extension.create({
-  name: 'places',
+// The two ends of a note: its mark in the text and the note below.
+const NoteEnds = Extension.create({
+  name: 'noteEnds',
   addGlobalAttributes() {
     return [{
-      types: ['paragraph', 'heading', 'listItem', 'table', 'tableCell', 'tableHeader', 'link', 'section', 'orderedList', 'bulletList'],
+      types: ['listItem', 'link'],
       attributes: {
-        id: { default: null, parseHTML: element => element.getAttribute('id') },
-        class: { default: null, parseHTML: keptClasses },
+        id: { default: null, parseHTML: element => /^fn(ref)?-\d+$/.test(element.id) ? element.id : null },
       },
     }]
   },
@@ -90,8 +82,8 @@ const Section = Node.create({
   group: 'block',
   content: 'block+',
   defining: true,
-  parseHTML: () => [{ tag: 'section' }, { tag: 'aside' }],
-  renderHTML: ({ HTMLAttributes }) => ['section', HTMLAttributes, 0],
+  parseHTML: () => [{ tag: 'section.footnotes' }],
+  renderHTML: () => ['section', { class: 'footnotes' }, 0],
 })
 
 // A picture with the line below it.
@@ -104,13 +96,15 @@ const Figure = Node.create({
   renderHTML: () => ['figure', 0],
 })
 
+function addAttributes() {
+  return { src: { default: null }, alt: { default: '' }, width: { default: null }, height: { default: null } }
+}
+
 const Picture = Image.extend({
   name: 'picture',
   group: 'block',
   parseHTML: () => [{ tag: 'figure > img', priority: 100 }],
-  addAttributes() {
-    return { src: { default: null }, alt: { default: '' } }
-  },
+  addAttributes,
 })
 
 const Caption = Node.create({
@@ -121,19 +115,7 @@ const Caption = Node.create({
   renderHTML: () => ['figcaption', 0],
 })
 
-const InlinePicture = Image.configure({ inline: true }).extend({
-  addAttributes() {
-    return { src: { default: null }, alt: { default: '' } }
-  },
-})
-
-// A numbered paragraph's printed number ("一、") stays what the author printed.
-const Label = Mark.create({
-  name: 'label',
-  inclusive: false,
-  parseHTML: () => [{ tag: 'span.label' }],
-  renderHTML: () => ['span', { class: 'label' }, 0],
-})
+const InlinePicture = Image.configure({ inline: true }).extend({ addAttributes })
 
 function span(attributes) {
   const { colspan, rowspan, colwidth, ...rest } = attributes
@@ -194,7 +176,7 @@ const Item = ListItem.extend({
 
 export const extensions = [
   StarterKit.configure({
-    heading: { levels: [2, 3, 4, 5] },
+    heading: { levels: [2, 3, 4, 5, 6] },
     code: false,
     codeBlock: false,
     listItem: false,
@@ -205,15 +187,14 @@ export const extensions = [
       linkOnPaste: false,
       HTMLAttributes: { target: null, rel: null },
       protocols: ['http', 'https', 'mailto', 'tel'],
-      isAllowedUri: url => /^(https?:|mailto:|tel:|\/(?!\/)|#|blob:|image:)/i.test(url.trim()),
+      isAllowedUri: url => /^(https?:|mailto:|tel:|\/(?!\/)|#fn)/i.test(url.trim()),
     },
   }),
   Item,
   Align,
-  Places,
+  NoteEnds,
   Superscript,
   Subscript,
-  Label,
   Section,
   Figure,
   Picture,

@@ -57,6 +57,9 @@ export function toolbar(editor, options) {
       { label: '表格', act: () => askTable(editor, dialog), able: () => !isInTable(editor.state), opens: true },
       { label: '分隔线', act: run(c => c.setHorizontalRule()) },
     ]],
+    ['原文', [
+      { label: 'HTML 原文', act: options.toggleSource, pressed: options.isSource, always: true },
+    ]],
     ['表格', [
       { label: '上方加行', act: run(c => c.addRowBefore()) },
       { label: '下方加行', act: run(c => c.addRowAfter()) },
@@ -71,11 +74,11 @@ export function toolbar(editor, options) {
       { label: '表格名称', act: () => askCaption(editor, dialog), opens: true },
       { label: '删除表格', act: run(c => c.deleteTable()) },
     ], () => isInTable(editor.state)],
-    ['原文', [
-      { label: 'HTML 原文', act: options.toggleSource, pressed: options.isSource, always: true },
-    ]],
   ]
 
+  // The tools for tables have a line of their own, so that nothing moves under
+  // the mouse when the cursor enters a table.
+  const strips = [0, 1].map(() => bar.appendChild(Object.assign(document.createElement('div'), { className: 'editor-strip' })))
   const all = []
   const sections = groups.map(([label, tools, shown]) => {
     const group = document.createElement('div')
@@ -102,7 +105,7 @@ export function toolbar(editor, options) {
       group.append(b)
       all.push({ b, tool, group })
     }
-    bar.append(group)
+    strips[shown ? 1 : 0].append(group)
     return { group, shown }
   })
 
@@ -154,7 +157,7 @@ function askLink(editor, dialog) {
     fields: [
       {
         name: 'href', label: '链接地址', value: href, required: sayAddress,
-        check: v => /^(https?:\/\/\S+|mailto:\S+@\S+|tel:[\d+-]+|\/(?!\/)\S*|#\S+)$/i.test(v) ? '' : sayAddress,
+        check: v => /^(https?:\/\/\S+|mailto:\S+@\S+|tel:[\d+-]+|\/(?!\/)\S*)$/i.test(v) ? '' : sayAddress,
       },
       ...(empty ? [{ name: 'text', label: '显示的文字', required: '请填写显示的文字，说明链接通向哪里，不要写“点击这里”。' }] : []),
     ],
