@@ -201,3 +201,14 @@ func (w *world) person2(sec identity.Actor, login, name string, unit org.ID, rol
 	w.must("Activate", w.ps.Activate(w.ctx, sec, id))
 	return id
 }
+
+// acts lists what the ledger says was done to a person.
+func (w *world) acts(id identity.ID) (all []string) {
+	w.t.Helper()
+	w.must("acts", w.db.Read(context.Background(), func(tx *db.Tx) (err error) {
+		all, err = db.All(tx, func(r db.Row) (s string, err error) { return s, r.Scan(&s) },
+			`SELECT act FROM ledger_entry WHERE subject = $1 ORDER BY seq`, "person/"+string(id))
+		return err
+	}))
+	return all
+}
