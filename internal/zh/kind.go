@@ -76,3 +76,6 @@ func WordRunes(w string) bool {
 	}
 	return w != ""
 }
+
+// KindOf is the kind of token a rune stands in.
+func KindOf(r rune) Kind { return kindOf(r) }

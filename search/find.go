@@ -1,0 +1,388 @@
+package search
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/internal/db"
+	"gongkai/internal/fault"
+	"gongkai/internal/zh"
+	"gongkai/org"
+)
+
+// Results is one page of what was found, and how much there is in all.
+type Results struct {
+	Hits  []Hit
+	Total int // all that match, with all filters
+	Page  int
+	Size  int
+	// Relaxed says that nothing holds all that was asked for, and that these
+	// hold the most telling part of it.
+	Relaxed bool
+	// Facets count what matches by unit, kind, year and validity. Kind, year and
+	// validity are each counted without the filter on themselves, so that one
+	// can see where else there is something.
+	Facets Facets
+}
+
+// Pages is the number of pages.
+func (r Results) Pages() int { return (r.Total + r.Size - 1) / max(r.Size, 1) }
+
+// Facets are counts of what was found, the largest first, years newest first.
+type Facets struct {
+	Units      []Count // values are org.IDs
+	Kinds      []Count
+	Years      []Count
+	Validities []Count
+}
+
+// Count is how many documents have a value. Documents without one are not
+// counted.
+type Count struct {
+	Value string
+	N     int
+}
+
+// Hit is one document found. Title and Snippet are HTML with the words that
+// were asked for in <mark>; all else in them is escaped.
+type Hit struct {
+	ID, Kind, Column, Theme, Validity string
+	Unit                              org.ID
+	UnitName, DocNo, IndexNo          string
+	Year                              int
+	Published                         string
+	Title, Snippet                    template.HTML
+	// Attachment is the name of the file the snippet is from, "" for the text.
+	Attachment string
+
+	seq int64
+}
+
+// ranked is how many of the newest matches are put in order of relevance, and
+// rankedTitles how many of the newest whose title matches, wherever they lie.
+// Ranking every match of a common word would take long and tell nothing.
+const (
+	ranked       = 2000
+	rankedTitles = 500
+)
+
+// Find answers a query. It fails only when the database does; there is no text
+// it refuses.
+func Find(tx *db.Tx, q Query) (Results, error) {
+	q = q.bounded()
+	r := Results{Page: q.Page, Size: q.Size}
+	a := understand(q.Text)
+	if a.nothing || q.Units.Empty() {
+		return r, nil
+	}
+	f := &finder{tx: tx, q: q, a: a, engine: engineOf(tx)}
+	f.expr = expr{must: a.must, not: a.not}
+	if err := f.count(&r); err != nil {
+		return r, err
+	}
+	if r.Total == 0 && !a.blank && f.unfilteredEmpty(r) {
+		if ok, err := f.relax(); err != nil {
+			return r, err
+		} else if ok {
+			r.Relaxed = true
+			if err := f.count(&r); err != nil {
+				return r, err
+			}
+			r.Relaxed = r.Total > 0
+		}
+	}
+	seqs, err := f.page(r.Total)
+	if err != nil {
+		return r, err
+	}
+	r.Hits, err = f.hits(seqs)
+	return r, err
+}
+
+// bounded makes every value of the query one that can be asked for.
+func (q Query) bounded() Query {
+	if q.Size <= 0 {
+		q.Size = defaultSize
+	}
+	q.Size = min(q.Size, maxSize)
+	q.Page = min(max(q.Page, 1), maxPage)
+	for _, s := range []*string{&q.Kind, &q.Theme, &q.Validity, &q.Column, &q.From, &q.To} {
+		*s = zh.Clean(*s)
+	}
+	return q
+}
+
+// finder is one query on its way.
+type finder struct {
+	tx      *db.Tx
+	q       Query
+	a       asked
+	engine  engine
+	expr    expr
+	relaxed bool
+
+	rankWords []string // to rank by, if not all that must occur
+	rankDocs  []int    // how many documents hold each
+	allDocs   int      // how many there are, once counted
+}
+
+// where collects conditions and their parameters.
+type where struct {
+	conds []string
+	args  []any
+	words string // the parameter that holds the words, for ranking
+}
+
+func (w *where) arg(v any) string {
+	w.args = append(w.args, v)
+	return "$" + strconv.Itoa(len(w.args))
+}
+
+func (w *where) add(cond string) { w.conds = append(w.conds, cond) }
+
+func (w *where) String() string {
+	if len(w.conds) == 0 {
+		return "1 = 1"
+	}
+	return strings.Join(w.conds, " AND ")
+}
+
+// conditions are the words and the filters of the query. The counted filters
+// (kind, year, validity) are left out for counting. Parameters are numbered on
+// behind args.
+func (f *finder) conditions(e expr, counted bool, args ...any) *where {
+	w := &where{args: args}
+	if f.matching(e) {
+		w.words = w.arg(f.engine.match(e))
+		w.add(f.engine.holds(w.words))
+	} else if len(e.not) > 0 {
+		w.add(f.engine.lacks(w.arg(f.engine.match(expr{any: e.not}))))
+	}
+	q := f.q
+	if key := q.Units.Key(); key != org.Everything().Key() {
+		w.add(strings.Replace(org.InScope, "$1", w.arg(key), 1))
+	}
+	if q.Theme != "" {
+		w.add("d.theme = " + w.arg(q.Theme))
+	}
+	if q.Column != "" {
+		p, under := w.arg(q.Column), w.arg(likeEscape(q.Column)+"/%")
+		w.add(`(d.column_code = ` + p + ` OR d.column_code LIKE ` + under + ` ESCAPE '\')`)
+	}
+	if q.From != "" {
+		w.add("d.published >= " + w.arg(q.From))
+	}
+	if q.To != "" {
+		w.add("d.published <> '' AND d.published <= " + w.arg(q.To))
+	}
+	if !f.relaxed {
+		for _, p := range f.a.phrases {
+			w.add(`EXISTS (SELECT 1 FROM search_text t WHERE t.seq = d.seq AND t.folded LIKE ` + w.arg("%"+likeEscape(p)+"%") + ` ESCAPE '\')`)
+		}
+	}
+	for _, p := range f.a.nots {
+		w.add(`NOT EXISTS (SELECT 1 FROM search_text t WHERE t.seq = d.seq AND t.folded LIKE ` + w.arg("%"+likeEscape(p)+"%") + ` ESCAPE '\')`)
+	}
+	if !counted {
+		return w
+	}
+	if q.Kind != "" {
+		w.add("d.kind = " + w.arg(q.Kind))
+	}
+	if q.Year != 0 {
+		w.add("d.year = " + w.arg(q.Year))
+	}
+	if q.Validity != "" {
+		w.add("d.validity = " + w.arg(q.Validity))
+	}
+	return w
+}
+
+func (f *finder) matching(e expr) bool { return len(e.must)+len(e.any) > 0 }
+
+var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace
+
+// count fills in the total and the facets.
+func (f *finder) count(r *Results) error {
+	w := f.conditions(f.expr, false)
+	units, kinds, years, validities := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
+	r.Total = 0
+	q := f.q
+	err := db.Each(f.tx, func(row db.Row) error {
+		var unit, kind, validity string
+		var year, n int
+		if err := row.Scan(&unit, &kind, &year, &validity, &n); err != nil {
+			return err
+		}
+		k, y, v := q.Kind == "" || q.Kind == kind, q.Year == 0 || q.Year == year, q.Validity == "" || q.Validity == validity
+		if y && v {
+			kinds[kind] += n
+		}
+		if k && v && year != 0 {
+			years[strconv.Itoa(year)] += n
+		}
+		if k && y {
+			validities[validity] += n
+		}
+		if k && y && v {
+			units[unit] += n
+			r.Total += n
+		}
+		return nil
+	}, `SELECT d.unit, d.kind, d.year, d.validity, count(*) FROM `+f.engine.from(f.matching(f.expr))+
+		` WHERE `+w.String()+` GROUP BY d.unit, d.kind, d.year, d.validity`, w.args...)
+	if err != nil {
+		return fmt.Errorf("count what was found: %w", err)
+	}
+	r.Facets = Facets{counts(units), counts(kinds), counts(years), counts(validities)}
+	slices.SortFunc(r.Facets.Years, func(a, b Count) int { return strings.Compare(b.Value, a.Value) })
+	return nil
+}
+
+func counts(m map[string]int) []Count {
+	var cs []Count
+	for v, n := range m {
+		if v != "" {
+			cs = append(cs, Count{v, n})
+		}
+	}
+	slices.SortFunc(cs, func(a, b Count) int {
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		return strings.Compare(a.Value, b.Value)
+	})
+	return cs
+}
+
+// unfilteredEmpty tells that it is the words that find nothing, not the counted
+// filters: then other words may help.
+func (f *finder) unfilteredEmpty(r Results) bool {
+	return len(r.Facets.Kinds)+len(r.Facets.Years)+len(r.Facets.Validities)+len(r.Facets.Units) == 0
+}
+
+// page answers the documents of the page asked for, in order.
+func (f *finder) page(total int) ([]int64, error) {
+	offset, size := (f.q.Page-1)*f.q.Size, f.q.Size
+	if offset >= total {
+		return nil, nil
+	}
+	switch {
+	case f.q.Sort == Oldest:
+		return f.byDate("ASC", nil, offset, size)
+	case f.q.Sort == Newest || !f.matching(f.expr):
+		return f.byDate("DESC", nil, offset, size)
+	case f.a.only && !f.relaxed:
+		return f.byNumber(offset, size)
+	}
+	return f.byRelevance(total, offset, size)
+}
+
+// byDate lists matches in the order of publication; extra adds conditions.
+func (f *finder) byDate(direction string, extra func(*where), offset, size int) ([]int64, error) {
+	match := f.matching(f.expr)
+	w := f.conditions(f.expr, true)
+	if extra != nil {
+		extra(w)
+	}
+	seq := f.engine.seq(match)
+	return f.seqs(`SELECT `+seq+` FROM `+f.engine.from(match)+` WHERE `+w.String()+
+		` ORDER BY `+seq+` `+direction+` LIMIT `+w.arg(size)+` OFFSET `+w.arg(offset), w.args...)
+}
+
+// byNumber puts the document that bears the number before those that cite it.
+func (f *finder) byNumber(offset, size int) ([]int64, error) {
+	w := f.conditions(f.expr, true)
+	return f.seqs(`SELECT d.seq FROM `+f.engine.from(true)+` WHERE `+w.String()+
+		` ORDER BY CASE WHEN d.number_key = `+w.arg(f.a.number)+` THEN 0 ELSE 1 END, d.seq DESC LIMIT `+w.arg(size)+` OFFSET `+w.arg(offset), w.args...)
+}
+
+func (f *finder) seqs(query string, args ...any) ([]int64, error) {
+	return db.All(f.tx, func(r db.Row) (seq int64, err error) { return seq, r.Scan(&seq) }, query, args...)
+}
+
+// byRelevance ranks the newest matches and the newest title matches; what lies
+// beyond them follows by date.
+func (f *finder) byRelevance(total, offset, size int) ([]int64, error) {
+	var args []any
+	sub := func(e expr, limit int) string {
+		w := f.conditions(e, true, args...)
+		seq := f.engine.seq(true)
+		q := `SELECT * FROM (SELECT ` + seq + ` AS seq, ` + f.engine.score(w.words, f, w.arg) + ` AS score FROM ` + f.engine.from(true) + ` WHERE ` + w.String() +
+			` ORDER BY ` + seq + ` DESC LIMIT ` + w.arg(limit) + `) newest`
+		args = w.args
+		return q
+	}
+	set := sub(f.expr, ranked)
+	if total > ranked {
+		titles := f.expr
+		titles.title = true
+		set += ` UNION ALL ` + sub(titles, rankedTitles)
+	}
+	type scored struct {
+		seq   int64
+		score float64
+	}
+	all, err := db.All(f.tx, func(r db.Row) (s scored, err error) { return s, r.Scan(&s.seq, &s.score) },
+		`SELECT seq, min(score) FROM (`+set+`) found GROUP BY seq ORDER BY 2, seq DESC`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("rank what was found: %w", err)
+	}
+	found := make([]int64, len(all))
+	for i, s := range all {
+		found[i] = s.seq
+	}
+	if offset < reread {
+		if found, err = f.rerank(found); err != nil {
+			return nil, err
+		}
+	}
+	out := slices.Clone(found[min(offset, len(found)):min(offset+size, len(found))])
+	if len(out) == size || len(all) >= total {
+		return out, nil
+	}
+	in := make([]string, len(all))
+	for i, s := range all {
+		in[i] = strconv.FormatInt(s.seq, 10)
+	}
+	rest, err := f.byDate("DESC", func(w *where) { w.add("d.seq NOT IN (" + strings.Join(in, ",") + ")") },
+		max(0, offset-len(all)), size-len(out))
+	return append(out, rest...), err
+}
+
+// hits reads and marks the documents of a page.
+func (f *finder) hits(seqs []int64) ([]Hit, error) {
+	mark := newMarker(f.a.show)
+	hits := make([]Hit, 0, len(seqs))
+	for _, seq := range seqs {
+		var title, body, files string
+		h, err := db.One(f.tx, func(r db.Row) (h Hit, err error) {
+			var unit string
+			err = r.Scan(&h.ID, &unit, &h.Kind, &h.Column, &h.Theme, &h.Year, &h.Published, &h.Validity,
+				&title, &h.DocNo, &h.IndexNo, &h.UnitName, &body, &files)
+			h.Unit, h.seq = org.ID(unit), seq
+			return h, err
+		}, `SELECT d.id, d.unit, d.kind, d.column_code, d.theme, d.year, d.published, d.validity,
+				t.title, t.doc_no, t.index_no, t.unit_name, t.body, t.attachments
+			FROM search_doc d JOIN search_text t ON t.seq = d.seq WHERE d.seq = $1`, seq)
+		if errors.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		var attachments []Attachment
+		if err := json.Unmarshal([]byte(files), &attachments); err != nil {
+			return nil, fmt.Errorf("read attachments of %s: %w", h.ID, err)
+		}
+		h.Title = mark.whole(title)
+		h.Snippet, h.Attachment = mark.snippet(body, attachments)
+		hits = append(hits, h)
+	}
+	return hits, nil
+}
