@@ -1,0 +1,225 @@
+package document
+
+import (
+	"archive/zip"
+	"bytes"
+	"strings"
+	"unicode/utf8"
+)
+
+// Kind is what a file is, judged by its content.
+type Kind string
+
+// The kinds of file the program tells apart.
+const (
+	KindDocx     Kind = "docx"
+	KindXlsx     Kind = "xlsx"
+	KindPDF      Kind = "pdf"
+	KindHTML     Kind = "html"
+	KindText     Kind = "txt"
+	KindMarkdown Kind = "md"
+	KindDoc      Kind = "doc" // Word 97–2003 and the WPS files of the same form
+	KindOFD      Kind = "ofd" // the national layout format, GB/T 33190
+	KindPNG      Kind = "png"
+	KindJPEG     Kind = "jpeg"
+	KindGIF      Kind = "gif"
+	KindWebP     Kind = "webp"
+	KindZip      Kind = "zip"
+	KindOLE      Kind = "ole" // an old Office file that is not a Word document
+	KindUnknown  Kind = "unknown"
+)
+
+// MediaType returns the type to send with a file of this kind.
+func (k Kind) MediaType() string {
+	switch k {
+	case KindDocx:
+		return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	case KindXlsx:
+		return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	case KindPDF:
+		return "application/pdf"
+	case KindHTML:
+		return "text/html; charset=utf-8"
+	case KindText, KindMarkdown:
+		return "text/plain; charset=utf-8"
+	case KindDoc:
+		return "application/msword"
+	case KindOFD:
+		return "application/ofd"
+	case KindPNG, KindJPEG, KindGIF, KindWebP:
+		return "image/" + string(k)
+	case KindZip:
+		return "application/zip"
+	}
+	return "application/octet-stream"
+}
+
+// Name returns the kind in the words shown beside a download.
+func (k Kind) Name() string {
+	switch k {
+	case KindDocx, KindDoc:
+		return "Word 文档"
+	case KindXlsx:
+		return "Excel 表格"
+	case KindPDF:
+		return "PDF 文档"
+	case KindHTML:
+		return "网页"
+	case KindText, KindMarkdown:
+		return "文本"
+	case KindOFD:
+		return "OFD 版式文件"
+	case KindPNG, KindJPEG, KindGIF, KindWebP:
+		return "图片"
+	case KindZip:
+		return "压缩包"
+	}
+	return "其他文件"
+}
+
+// Image reports whether the kind is a picture that browsers show.
+func (k Kind) Image() bool {
+	switch k {
+	case KindPNG, KindJPEG, KindGIF, KindWebP:
+		return true
+	}
+	return false
+}
+
+// Office reports whether the kind is read in a process of its own.
+func (k Kind) Office() bool {
+	switch k {
+	case KindDocx, KindXlsx, KindPDF, KindDoc, KindOFD:
+		return true
+	}
+	return false
+}
+
+// KindOf judges a file by its content. The name is only asked to tell Markdown
+// from plain text.
+func KindOf(name string, data []byte) Kind {
+	if k := imageKind(data); k != KindUnknown {
+		return k
+	}
+	switch {
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
+		return zipKind(data)
+	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
+		return oleKind(data)
+	case bytes.Contains(data[:min(len(data), 1024)], []byte("%PDF-")):
+		return KindPDF
+	}
+	if len(data) == 0 {
+		return KindText
+	}
+	if !looksLikeText(data) {
+		return KindUnknown
+	}
+	head := strings.ToLower(decodeHead(data))
+	if looksLikeHTML(head) {
+		return KindHTML
+	}
+	lower := strings.ToLower(name)
+	if strings.HasSuffix(lower, ".md") || strings.HasSuffix(lower, ".markdown") {
+		return KindMarkdown
+	}
+	return KindText
+}
+
+func imageKind(data []byte) Kind {
+	switch {
+	case bytes.HasPrefix(data, []byte("\x89PNG\r\n\x1a\n")):
+		return KindPNG
+	case bytes.HasPrefix(data, []byte("\xff\xd8\xff")):
+		return KindJPEG
+	case bytes.HasPrefix(data, []byte("GIF87a")), bytes.HasPrefix(data, []byte("GIF89a")):
+		return KindGIF
+	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
+		return KindWebP
+	}
+	return KindUnknown
+}
+
+// zipKind looks only at the directory of the archive; nothing is unpacked.
+func zipKind(data []byte) Kind {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return brokenZipKind(data)
+	}
+	for i, f := range z.File {
+		if i > 5000 {
+			break
+		}
+		switch strings.TrimPrefix(f.Name, "/") {
+		case "word/document.xml", "word/document2.xml":
+			return KindDocx
+		case "xl/workbook.xml":
+			return KindXlsx
+		case "OFD.xml":
+			return KindOFD
+		}
+	}
+	return KindZip
+}
+
+// brokenZipKind names an Office file whose directory is lost, so that the
+// person learns that the Word file is damaged and not that it is "a zip".
+func brokenZipKind(data []byte) Kind {
+	head := data[:min(len(data), 64<<10)]
+	switch {
+	case bytes.Contains(head, []byte("word/")):
+		return KindDocx
+	case bytes.Contains(head, []byte("xl/")):
+		return KindXlsx
+	case bytes.Contains(head, []byte("OFD.xml")):
+		return KindOFD
+	}
+	return KindZip
+}
+
+func looksLikeHTML(head string) bool {
+	head = strings.TrimLeft(head, "\ufeff \t\r\n\u3000")
+	for strings.HasPrefix(head, "<!--") {
+		end := strings.Index(head, "-->")
+		if end < 0 {
+			return false
+		}
+		head = strings.TrimLeft(head[end+3:], " \t\r\n")
+	}
+	if strings.HasPrefix(head, "<?xml") {
+		if end := strings.Index(head, "?>"); end >= 0 {
+			head = strings.TrimLeft(head[end+2:], " \t\r\n")
+		}
+	}
+	for _, p := range []string{"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<div", "<p>", "<p ", "<table", "<h1", "<h2", "<h3", "<article", "<section", "<main", "<span", "<ul", "<ol", "<center", "<font", "<style", "<script", "<link"} {
+		if strings.HasPrefix(head, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// looksLikeText refuses content with control characters that no text has.
+// UTF-16 is recognised by its byte order mark or by where its zeros stand.
+func looksLikeText(data []byte) bool {
+	if utf16Order(data) != nil {
+		return true
+	}
+	head := data[:min(len(data), 8<<10)]
+	bad := 0
+	for _, b := range head {
+		if b == 0 {
+			return false
+		}
+		if b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != 0x1b && b != 0x0b {
+			bad++
+		}
+	}
+	if bad*50 > len(head) {
+		return false
+	}
+	if utf8.Valid(trimPartial(head)) {
+		return true
+	}
+	return plausibleGB18030(head)
+}

@@ -1,0 +1,143 @@
+package document
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+)
+
+var errDamaged = errors.New("damaged")
+
+func isCancelled(err error) bool { return errors.Is(err, context.Canceled) }
+
+// An element is the start of an XML element. Names are compared without their
+// namespace: the readers go down from known parents, where names are unique.
+type element struct {
+	name  string
+	space string
+	attrs []xml.Attr
+}
+
+// attr returns an attribute by its local name.
+func (e element) attr(name string) string {
+	for _, a := range e.attrs {
+		if a.Name.Local == name {
+			return a.Value
+		}
+	}
+	return ""
+}
+
+func (e element) val() string { return e.attr("val") }
+
+// on reads the switch properties of Office: present without a value is on.
+func (e element) on() bool {
+	switch strings.ToLower(e.val()) {
+	case "0", "false", "off", "none":
+		return false
+	}
+	return true
+}
+
+// An xmlStream walks one XML file from parent to child, never holding more than
+// the present token. It counts depth and elements, and refuses entities that
+// are defined in the file, because encoding/xml knows none but the five.
+type xmlStream struct {
+	d     *xml.Decoder
+	b     *budget
+	depth int
+}
+
+func newXML(b *budget, r io.Reader) *xmlStream {
+	d := xml.NewDecoder(r)
+	d.CharsetReader = charsetReader
+	return &xmlStream{d: d, b: b}
+}
+
+func (x *xmlStream) token() (xml.Token, error) {
+	t, err := x.d.Token()
+	if err != nil {
+		return nil, err
+	}
+	switch t.(type) {
+	case xml.StartElement:
+		x.depth++
+		if x.depth > x.b.lim.MaxDepth {
+			return nil, tooDeep(x.b.lim.MaxDepth)
+		}
+		if err := x.b.node(); err != nil {
+			return nil, err
+		}
+	case xml.EndElement:
+		x.depth--
+	}
+	return t, nil
+}
+
+// root goes to the outermost element.
+func (x *xmlStream) root() (element, error) {
+	for {
+		t, err := x.token()
+		if err != nil {
+			return element{}, err
+		}
+		if s, ok := t.(xml.StartElement); ok {
+			return element{s.Name.Local, s.Name.Space, s.Attr}, nil
+		}
+	}
+}
+
+// children calls f for each child of the element just entered and returns
+// behind its end. What f leaves unread of a child is skipped.
+func (x *xmlStream) children(f func(element) error) error { return x.content(f, nil) }
+
+// content is children with the text between them.
+func (x *xmlStream) content(f func(element) error, text func(string) error) error {
+	inside := x.depth
+	for {
+		t, err := x.token()
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if err := f(element{t.Name.Local, t.Name.Space, append([]xml.Attr(nil), t.Attr...)}); err != nil {
+				return err
+			}
+			for x.depth > inside {
+				if _, err := x.token(); err != nil {
+					return err
+				}
+			}
+		case xml.EndElement:
+			if x.depth < inside {
+				return nil
+			}
+		case xml.CharData:
+			if text != nil {
+				if err := text(string(t)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}
+
+// text returns all character data inside the element just entered.
+func (x *xmlStream) text() (string, error) {
+	var s strings.Builder
+	err := x.innerText(&s)
+	return s.String(), err
+}
+
+func (x *xmlStream) innerText(s *strings.Builder) error {
+	return x.content(func(element) error { return x.innerText(s) }, func(t string) error {
+		s.WriteString(t)
+		if s.Len() > 4*x.b.lim.MaxText {
+			return tooMuchText(x.b.lim.MaxText)
+		}
+		return nil
+	})
+}
