@@ -14,7 +14,7 @@ const FlashCookie = "gk_said"
 
 // Flash is a message shown once on the page after an act: 已提交审核.
 type Flash struct {
-	Kind string // done, note, warn, wrong: as the ui's colours
+	Kind string // good, note, warn, bad: the status words of the ui
 	Say  string
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"time"
 
 	"gongkai/internal/web"
 )
@@ -35,6 +36,7 @@ type Field struct {
 	Many        bool   // several files
 	Autofill    string // autocomplete token
 	MaxBytes    int64  // of an upload, said in words
+	Key         string // makes the id unique where two forms of a page have the same name
 }
 
 // Option is one choice of a select, radio or checkbox field.
@@ -53,7 +55,7 @@ func NewField(f FormView, name, label string) Field {
 }
 
 // ID is the field's id in the page; error summaries link to it.
-func (f Field) ID() string { return "f-" + f.Name }
+func (f Field) ID() string { return "f-" + f.Name + f.Key }
 
 // Sub is the id of the n-th option.
 func (f Field) Sub(n int) string {
@@ -79,6 +81,15 @@ func (f Field) DescribedBy() string {
 		return ""
 	}
 	return s[1:]
+}
+
+// DateType is "date" unless what was typed is not a date: a browser's date
+// field would drop it, and nothing typed may be lost.
+func (f Field) DateType() string {
+	if _, err := time.Parse(time.DateOnly, f.Value); f.Value != "" && err != nil {
+		return "text"
+	}
+	return "date"
 }
 
 // Has says whether an option is chosen.

@@ -104,6 +104,19 @@ type Cell struct {
 	Note      string // small, under the text
 }
 
+// Tight says that the text is a date or a number, which must not be broken.
+func (c Cell) Tight() bool {
+	if len(c.Text) > 17 {
+		return false
+	}
+	for i := 0; i < len(c.Text); i++ {
+		if c.Text[i] >= 0x80 {
+			return false
+		}
+	}
+	return c.Text != ""
+}
+
 // Pages is the way through a long list.
 type Pages struct {
 	Page, Last  int
@@ -205,6 +218,17 @@ type Proof struct {
 	Links []Link
 }
 
+// Icon is the proof's shape.
+func (p Proof) Icon() string {
+	switch p.Kind {
+	case Good:
+		return "seal"
+	case Bad:
+		return Bad
+	}
+	return "clock"
+}
+
 // Attachment is a file to take away.
 type Attachment struct {
 	Name, URL string
@@ -226,6 +250,7 @@ type Confirm struct {
 	Hidden []Hidden
 	Reason string // label of a text to fill in; empty for none
 	Hint   string // how to fill it in
+	Key    string // tells apart several confirmations with a reason on one page
 	Wrong  string // what is wrong with the reason; also unfolds it
 	Typed  string // the reason as typed before
 	Danger bool
@@ -233,7 +258,7 @@ type Confirm struct {
 
 // ReasonField is the text to fill in, as a field.
 func (c Confirm) ReasonField() Field {
-	return Field{Name: "why", Label: c.Reason, Hint: c.Hint, Wrong: c.Wrong, Value: c.Typed, Rows: 3}
+	return Field{Name: "why", Key: c.Key, Label: c.Reason, Hint: c.Hint, Wrong: c.Wrong, Value: c.Typed, Rows: 3}
 }
 
 // Act is something that may be done now, with its consequence in words.
@@ -277,7 +302,8 @@ type Saved struct {
 	Version  string // of the draft on the page, sent along, answered 409 when it is old
 	Say      string // 已于 14:30 保存
 	SignIn   string // where to sign in again when the session is over
-	LocalKey string // name under which a copy is kept in the browser
+	LocalKey string // name under which a copy is kept in the browser: with the person, so that colleagues at one desk do not meet each other's
+	Tab      bool   // keep the copy only while the tab is open: for citizens, who may sit at a public computer
 }
 
 // Neighbours are the items before and after.

@@ -168,6 +168,7 @@ func (g *StyleGuide) work() {
 	}
 	g.Ask = Confirm{Open: "撤回这条信息", Say: "撤回以后，公众将看到“已撤回”和您填写的理由，全文不再显示。历次版本和存证记录保留。", URL: "#work", Yes: "确认撤回", Reason: "撤回理由", Hint: "会向公众显示，请不要写个人信息。", Danger: true}
 	g.AskWrong = g.Ask
+	g.AskWrong.Key = "-2"
 	g.AskWrong.Wrong = "请填写撤回理由。"
 	g.Acts = []Act{{Title: "提交审核", Say: "提交以后不能再改，直到审核人退回。初审人：区住房和建设局办公室。", URL: "#work", Post: true, Kind: "primary"},
 		{Title: "与上一版对比", Say: "看清改了什么。", URL: "#work"},
