@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 
@@ -42,9 +43,20 @@ func (is *Items) indexAgain(tx *db.Tx, row Row) error {
 
 const seenIDs = `SELECT id FROM publication_item WHERE face IN ('public', 'archived') ORDER BY id`
 
-// Indexed yields what the index should hold: every public item, as its records
-// say. It is the source for search.Rebuild and search.Check.
-func (is *Items) Indexed(tx *db.Tx, yield func(search.Doc) error) error {
+// Indexed is what the index should hold, read on tx: every public item as its
+// records say, for search.Check.
+func (is *Items) Indexed(tx *db.Tx) search.Source {
+	return func(yield func(search.Doc) error) error { return is.eachDoc(tx, yield) }
+}
+
+// Source is [Items.Indexed] on a snapshot of its own, for search.Rebuild.
+func (is *Items) Source(ctx context.Context) search.Source {
+	return func(yield func(search.Doc) error) error {
+		return is.db.Read(ctx, func(tx *db.Tx) error { return is.eachDoc(tx, yield) })
+	}
+}
+
+func (is *Items) eachDoc(tx *db.Tx, yield func(search.Doc) error) error {
 	tree, err := org.Load(tx)
 	if err != nil {
 		return err
