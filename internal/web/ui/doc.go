@@ -27,7 +27,7 @@
 // # Components: {{template "name" value}}
 //
 // Frame: flash (*web.Flash), crumbs ([]Link), failure (web.ErrorPage),
-// toolbar (Head: look, print, copy link), look (Head), search-form (Portal),
+// toolbar (Head: print and copy link, by script), look (Head), search-form (Portal),
 // links ([]Link).
 //
 // Forms: input, textarea, select, radios, checks, date-input, upload (Field);
