@@ -97,7 +97,9 @@ func (ps *People) create(tx *db.Tx, by Actor, a account) error {
 	} else if !errors.Is(err, fault.NotFound) {
 		return err
 	}
-	if err := insertAccount(tx, a); err != nil {
+	if err := insertAccount(tx, a); db.IsDuplicate(err) { // somebody else was first by a moment
+		return fault.Say(fault.Conflict, sayLoginTaken, a.Login)
+	} else if err != nil {
 		return err
 	}
 	return note(tx, by, "identity.create", a.ID, public{Unit: a.Unit})

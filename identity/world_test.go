@@ -1,7 +1,6 @@
 package identity_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -160,30 +159,16 @@ func (w *world) refused(call string, err error, kind fault.Kind, words string) {
 	}
 }
 
-// verify checks the people's rows against the last entry on each in the ledger.
+// verify checks the whole ledger against the rows.
 func (w *world) verify() {
 	w.t.Helper()
-	err := w.db.Read(context.Background(), func(tx *db.Tx) error {
-		digests := map[string]ledger.Digest{}
-		err := identity.Keeper.Each(tx, func(subject string, d ledger.Digest) error {
-			digests[subject] = d
-			return nil
-		})
-		if err != nil {
-			return err
+	w.must("ledger.Verify", w.db.Read(context.Background(), func(tx *db.Tx) error {
+		report, err := ledger.Verify(tx, org.Keeper, identity.Keeper)
+		for _, f := range report.Findings {
+			w.t.Errorf("ledger.Verify: %s", f.Say)
 		}
-		for subject, got := range digests {
-			want, err := db.Value[[]byte](tx, `SELECT record FROM ledger_entry WHERE subject = $1 ORDER BY seq DESC LIMIT 1`, subject)
-			if err != nil {
-				return err
-			}
-			if !bytes.Equal(got[:], want) {
-				w.t.Errorf("the rows of %s differ from their last entry in the ledger", subject)
-			}
-		}
-		return nil
-	})
-	w.must("verify", err)
+		return err
+	}))
 }
 
 func (w *world) at(d time.Duration) { w.clock.Add(d) }
