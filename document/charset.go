@@ -22,7 +22,7 @@ func decode(data []byte) (text string, bad int) {
 	if utf8.Valid(data) {
 		return string(data), 0
 	}
-	if plausibleGB18030(data) {
+	if !mostlyUTF8(data) && plausibleGB18030(data) {
 		if out, err := simplifiedchinese.GB18030.NewDecoder().Bytes(data); err == nil {
 			s := string(out)
 			return s, strings.Count(s, "\ufffd")
@@ -107,6 +107,22 @@ func plausibleGB18030(data []byte) bool {
 		}
 	}
 	return good > 0 && bad*50 <= good
+}
+
+// mostlyUTF8 reports whether a text is UTF-8 but for a few damaged places.
+func mostlyUTF8(data []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(data); {
+		r, n := utf8.DecodeRune(data[i:])
+		switch {
+		case r == utf8.RuneError && n == 1:
+			bad++
+		case n > 1:
+			good++
+		}
+		i += n
+	}
+	return bad*8 <= good
 }
 
 // trimPartial takes a cut character off the end of a piece of UTF-8.

@@ -11,6 +11,7 @@ type docxFace struct {
 	vanish  bool
 	display bool // in a face used for headings
 	size    float64
+	raised  int // half points above the line, negative below
 }
 
 // inline reads one child of a paragraph or of a wrapper inside it.
@@ -129,6 +130,8 @@ func (t *docxText) runProperties(face *docxFace) error {
 			face.run.Strike = e.on()
 		case "vertAlign":
 			face.run.Super, face.run.Sub = e.val() == "superscript", e.val() == "subscript"
+		case "position":
+			face.raised, _ = strconv.Atoi(e.val())
 		case "vanish":
 			face.vanish = e.on()
 		case "rFonts":
@@ -186,6 +189,10 @@ func (t *docxText) add(p *docxParagraph, face docxFace, r Run) {
 		return
 	}
 	style := face.run
+	if face.raised != 0 && face.size > 0 && runeLen(r.Text) <= 6 {
+		// LibreOffice writes m² and H₂O as small letters off the line.
+		style.Super, style.Sub = face.raised > 0, face.raised < 0
+	}
 	style.Text, style.Break, style.Note, style.Image = r.Text, r.Break, r.Note, r.Image
 	if strings.TrimSpace(r.Text) != "" {
 		p.strong = p.strong && (face.run.Bold || face.display || t.boldStyle(p.style))

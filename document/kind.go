@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"strings"
-	"unicode/utf8"
 )
 
 // Kind is what a file is, judged by its content.
@@ -218,8 +217,5 @@ func looksLikeText(data []byte) bool {
 	if bad*50 > len(head) {
 		return false
 	}
-	if utf8.Valid(trimPartial(head)) {
-		return true
-	}
-	return plausibleGB18030(head)
+	return mostlyUTF8(trimPartial(head)) || plausibleGB18030(head)
 }

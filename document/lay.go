@@ -116,7 +116,11 @@ func (l *layout) grid(t *Table, page int) {
 			if c.Ref == "" && !l.dry {
 				c.Ref = "表" + strconv.Itoa(number) + "!" + cellName(c.Col, i)
 			}
-			l.blocks(c.Blocks, c.Ref, page)
+			ref := c.Ref
+			if ref == "" {
+				ref = "-"
+			}
+			l.blocks(c.Blocks, ref, page)
 		}
 	}
 }

@@ -82,6 +82,9 @@ func promote(bs []Block, any bool) {
 // settleTitle marks the title. What the file's author marked wins; else the
 // lines that read and look like one.
 func settleTitle(d *Doc) {
+	if i := loneHeading(d.Blocks); i >= 0 {
+		d.Blocks[i].Level = 0
+	}
 	for i := range d.Blocks {
 		if d.Blocks[i].Kind == Heading && d.Blocks[i].Level == 0 {
 			d.Title = titleText(d.Blocks, i)
@@ -103,6 +106,29 @@ func settleTitle(d *Doc) {
 			b.Kind, b.Level = Heading, 0
 		}
 	}
+}
+
+// loneHeading finds a title marked as the one heading of the first level, at
+// the very front; -1 if there is none.
+func loneHeading(bs []Block) int {
+	first, deeper := -1, false
+	for i, b := range bs {
+		switch {
+		case b.Kind != Heading:
+		case b.Level == 0 || b.Level == 1 && (first >= 0 || i > 4):
+			return -1
+		case b.Level == 1:
+			first = i
+		case first < 0:
+			return -1
+		default:
+			deeper = true
+		}
+	}
+	if !deeper || numberedHeading(runsText(bs[first].Runs)) > 0 || bs[first].Label != "" {
+		return -1
+	}
+	return first
 }
 
 // titleText joins a title that runs over several paragraphs.

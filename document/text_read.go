@@ -100,7 +100,7 @@ func hardWrapped(lines []textLine) int {
 			longest = max(longest, displayWidth(l.text)+l.indent)
 		}
 	}
-	if longest < 30 || longest > 110 || n < 8 {
+	if longest < 30 || longest > 110 || n < 6 {
 		return 0
 	}
 	full, open := 0, 0
@@ -113,7 +113,7 @@ func hardWrapped(lines []textLine) int {
 			full++
 		}
 	}
-	if full >= 4 && full*2 > open {
+	if full >= 3 && full*2 > open {
 		return longest
 	}
 	return 0
