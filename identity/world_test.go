@@ -64,7 +64,7 @@ func eachWith(t *testing.T, p identity.Policy, f func(w *world)) {
 	})
 }
 
-func addUnits(t *testing.T, d *db.DB) {
+func addUnits(t testing.TB, d *db.DB) {
 	t.Helper()
 	us := org.New(d)
 	for _, u := range []org.Unit{
