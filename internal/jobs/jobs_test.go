@@ -15,6 +15,8 @@ func quiet(t *testing.T) *slog.Logger {
 	return slog.New(slog.NewTextHandler(t.Output(), nil))
 }
 
+var discard = slog.New(slog.DiscardHandler)
+
 func add(t *testing.T, d *db.DB, k jobs.Kind, key string, payload any, in time.Duration) {
 	t.Helper()
 	err := d.Write(t.Context(), func(tx *db.Tx) error {
