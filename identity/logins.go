@@ -91,12 +91,34 @@ type Login struct {
 // LoginResult is how a sign-in went.
 type LoginResult string
 
+// The results.
+const (
+	LoginOpened    LoginResult = "opened"
+	LoginHalf      LoginResult = "half"       // the password was right, the code is awaited
+	LoginWrong     LoginResult = "wrong"      // no such login, or not its password
+	LoginWrongCode LoginResult = "wrong-code" // the second factor
+	LoginLockout   LoginResult = "lockout"    // one failure too many: the account is locked for a while
+	LoginLocked    LoginResult = "locked"     // tried while locked, whatever the password
+	LoginClosed    LoginResult = "closed"     // the right password of an account that is not in use
+	LoginOut       LoginResult = "out"        // signed out
+)
+
+var loginTitles = map[LoginResult]string{
+	LoginOpened: "登录成功", LoginHalf: "口令正确，等待动态口令", LoginWrong: "用户名或口令错误", LoginWrongCode: "动态口令错误",
+	LoginLockout: "连续失败，暂时锁定", LoginLocked: "锁定期内尝试", LoginClosed: "口令正确，但账号不可用", LoginOut: "退出",
+}
+
+// LoginResults lists the results, for a filter.
+func LoginResults() []LoginResult {
+	return []LoginResult{LoginOpened, LoginHalf, LoginWrong, LoginWrongCode, LoginLockout, LoginLocked, LoginClosed, LoginOut}
+}
+
 // Title is the result for people.
-func (r LoginResult) Title() string {
-	return map[LoginResult]string{
-		"opened": "登录成功", "half": "口令正确，等待动态口令", "wrong": "用户名或口令错误", "wrong-code": "动态口令错误",
-		"lockout": "连续失败，暂时锁定", "locked": "锁定期内尝试", "closed": "口令正确，但账号不可用", "out": "退出",
-	}[r]
+func (r LoginResult) Title() string { return loginTitles[r] }
+
+// Refused reports whether somebody was turned away: what an auditor looks at.
+func (r LoginResult) Refused() bool {
+	return r != LoginOpened && r != LoginHalf && r != LoginOut
 }
 
 const addLogin = `
@@ -115,7 +137,7 @@ func noteUnknownLogin(tx *db.Tx, login string, from Client) error {
 	}
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(login))
-	_, err = tx.Exec(addLogin, tx.NewID(), db.Ms(tx.Now), nil, hex.EncodeToString(mac.Sum(nil)[:8]), "wrong",
+	_, err = tx.Exec(addLogin, tx.NewID(), db.Ms(tx.Now), nil, hex.EncodeToString(mac.Sum(nil)[:8]), LoginWrong,
 		short(from.Network), short(from.Device))
 	return err
 }

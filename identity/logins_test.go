@@ -23,14 +23,16 @@ func TestSignInsAreAudited(t *testing.T) {
 		}
 		w.ps.SignIn(w.ctx, "liqing", goodPassword, pc)
 
+		for _, r := range identity.LoginResults() {
+			if r.Title() == "" {
+				t.Errorf("%s has no title", r)
+			}
+		}
 		all, err := w.ps.Logins(w.ctx, w.audit, identity.LoginFilter{Person: id})
 		w.must("Logins", err)
 		got := ""
 		for _, l := range all {
 			got += string(l.Result) + " "
-			if l.Result.Title() == "" {
-				t.Errorf("%s has no title", l.Result)
-			}
 		}
 		if want := "locked locked lockout wrong wrong wrong out wrong opened "; got != want {
 			t.Errorf("Logins of the person, latest first = %q, want %q", got, want)

@@ -280,7 +280,7 @@ func (ps *People) SignOut(ctx context.Context, by Actor, id SessionID) error {
 		if _, err := tx.Exec(`DELETE FROM identity_session WHERE id = $1 AND person = $2`, id, by.Person); err != nil {
 			return err
 		}
-		return noteLogin(tx, by.Person, "out", Client{Device: device.String})
+		return noteLogin(tx, by.Person, LoginOut, Client{Device: device.String})
 	})
 }
 
@@ -293,6 +293,6 @@ func (ps *People) SignOutEverywhere(ctx context.Context, by Actor) error {
 		if err := endSessions(tx, by.Person); err != nil {
 			return err
 		}
-		return noteLogin(tx, by.Person, "out", Client{})
+		return noteLogin(tx, by.Person, LoginOut, Client{})
 	})
 }

@@ -92,13 +92,13 @@ func (ps *People) enter(tx *db.Tx, a account, t attempt) (refusal, err error) {
 	case a.password != t.stored:
 		return fault.Say(fault.Conflict, sayTryAgain), nil
 	case a.LockedUntil.After(tx.Now):
-		return refuseSignIn(ps.policy), noteLogin(tx, a.ID, "locked", t.from)
+		return refuseSignIn(ps.policy), noteLogin(tx, a.ID, LoginLocked, t.from)
 	case !t.right:
-		return refuseSignIn(ps.policy), ps.failed(tx, a, "wrong", t.from)
+		return refuseSignIn(ps.policy), ps.failed(tx, a, LoginWrong, t.from)
 	case a.State != Active:
-		return a.notActive(), noteLogin(tx, a.ID, "closed", t.from)
+		return a.notActive(), noteLogin(tx, a.ID, LoginClosed, t.from)
 	case a.OneTime && tx.Now.Sub(a.PasswordAt) >= ps.policy.OneTimeAge:
-		return fault.Say(fault.TooLate, sayOneTimeOver), noteLogin(tx, a.ID, "closed", t.from)
+		return fault.Say(fault.TooLate, sayOneTimeOver), noteLogin(tx, a.ID, LoginClosed, t.from)
 	}
 	if t.fresh != "" {
 		a.password = t.fresh
@@ -113,7 +113,7 @@ func (ps *People) enter(tx *db.Tx, a account, t attempt) (refusal, err error) {
 		if err := openSession(tx, a.ID, t.token, awaiting, t.from.Device); err != nil {
 			return nil, err
 		}
-		return nil, noteLogin(tx, a.ID, "half", t.from)
+		return nil, noteLogin(tx, a.ID, LoginHalf, t.from)
 	}
 	if err := openSession(tx, a.ID, t.token, underWay, t.from.Device); err != nil {
 		return nil, err
@@ -137,7 +137,7 @@ func (ps *People) entered(tx *db.Tx, a account, from Client) error {
 	if err := saveStanding(tx, a); err != nil {
 		return err
 	}
-	return noteLogin(tx, a.ID, "opened", from)
+	return noteLogin(tx, a.ID, LoginOpened, from)
 }
 
 // failed counts a failure and begins a lockout when it is one too many.
@@ -149,7 +149,7 @@ func (ps *People) failed(tx *db.Tx, a account, r LoginResult, from Client) error
 	a.LockedUntil = time.Time{}
 	if a.failures >= ps.policy.Failures {
 		a.LockedUntil = tx.Now.Add(ps.policy.Lockout)
-		r = "lockout"
+		r = LoginLockout
 	}
 	if err := saveStanding(tx, a); err != nil {
 		return err
@@ -182,7 +182,7 @@ func (ps *People) EnterCode(ctx context.Context, token, code string, from Client
 		}
 		if a.LockedUntil.After(tx.Now) {
 			refusal = refuseSignIn(ps.policy)
-			return noteLogin(tx, a.ID, "locked", from)
+			return noteLogin(tx, a.ID, LoginLocked, from)
 		}
 		good, err := ps.codeFits(tx, &a, code)
 		if err != nil {
@@ -190,7 +190,7 @@ func (ps *People) EnterCode(ctx context.Context, token, code string, from Client
 		}
 		if !good {
 			refusal = fault.Say(fault.Forbidden, sayCodeWrong)
-			return ps.failed(tx, a, "wrong-code", from)
+			return ps.failed(tx, a, LoginWrongCode, from)
 		}
 		const opened = `UPDATE identity_session SET token = $2, step = 'open', seen = $3, renewed = $3 WHERE id = $1`
 		if _, err := tx.Exec(opened, s.ID, sum, db.Ms(tx.Now)); err != nil {
@@ -332,7 +332,7 @@ func (ps *People) confirm(ctx context.Context, by Actor, field, password string)
 		if err != nil {
 			return err
 		}
-		return ps.failed(tx, a, "wrong", Client{})
+		return ps.failed(tx, a, LoginWrong, Client{})
 	})
 	if err != nil {
 		return account{}, err
