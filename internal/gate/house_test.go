@@ -266,3 +266,9 @@ func (s source) uses(path string, names []string, f func(n ast.Node, name string
 		return true
 	})
 }
+
+// exists tells whether there is a file or folder at a path below the root.
+func exists(p string) bool {
+	_, err := os.Stat(filepath.Join(root(), filepath.FromSlash(p)))
+	return err == nil
+}
