@@ -67,7 +67,7 @@ type Hit struct {
 // rankedTitles how many of the newest whose title matches, wherever they lie.
 // Ranking every match of a common word would take long and tell nothing.
 const (
-	ranked       = 2000
+	ranked       = 1000
 	rankedTitles = 500
 )
 
@@ -82,26 +82,42 @@ func Find(tx *db.Tx, q Query) (Results, error) {
 	}
 	f := &finder{tx: tx, q: q, a: a, engine: engineOf(tx)}
 	f.expr = expr{must: a.must, not: a.not}
-	if err := f.count(&r); err != nil {
+	if a.blank {
+		return r, f.find(&r)
+	}
+	done, err := f.engine.begin(tx)
+	if err != nil {
 		return r, err
 	}
-	if r.Total == 0 && !a.blank && f.unfilteredEmpty(r) {
-		if ok, err := f.relax(); err != nil {
-			return r, err
-		} else if ok {
-			r.Relaxed = true
-			if err := f.count(&r); err != nil {
-				return r, err
+	if err := f.find(&r); err != nil {
+		return r, err
+	}
+	return r, done()
+}
+
+// find fills in the results.
+func (f *finder) find(r *Results) error {
+	if err := f.count(r); err != nil {
+		return err
+	}
+	if r.Total == 0 && !f.a.blank && f.unfilteredEmpty(*r) {
+		ok, err := f.relax()
+		if err != nil {
+			return err
+		}
+		if ok {
+			if err := f.count(r); err != nil {
+				return err
 			}
 			r.Relaxed = r.Total > 0
 		}
 	}
 	seqs, err := f.page(r.Total)
 	if err != nil {
-		return r, err
+		return err
 	}
 	r.Hits, err = f.hits(seqs)
-	return r, err
+	return err
 }
 
 // bounded makes every value of the query one that can be asked for.
@@ -164,15 +180,32 @@ func (f *finder) conditions(e expr, counted bool, args ...any) *where {
 		w.add(f.engine.lacks(w.arg(f.engine.match(expr{any: e.not}))))
 	}
 	q := f.q
+	var facets []string
 	if key := q.Units.Key(); key != org.Everything().Key() {
-		w.add(strings.Replace(org.InScope, "$1", w.arg(key), 1))
+		facets = append(facets, strings.Replace(org.InScope, "$1", w.arg(key), 1))
 	}
 	if q.Theme != "" {
-		w.add("d.theme = " + w.arg(q.Theme))
+		facets = append(facets, "theme = "+w.arg(q.Theme))
 	}
 	if q.Column != "" {
 		p, under := w.arg(q.Column), w.arg(likeEscape(q.Column)+"/%")
-		w.add(`(d.column_code = ` + p + ` OR d.column_code LIKE ` + under + ` ESCAPE '\')`)
+		facets = append(facets, `(column_code = `+p+` OR column_code LIKE `+under+` ESCAPE '\')`)
+	}
+	if counted && q.Kind != "" {
+		facets = append(facets, "kind = "+w.arg(q.Kind))
+	}
+	if counted && q.Year != 0 {
+		facets = append(facets, "year = "+w.arg(q.Year))
+	}
+	if counted && q.Validity != "" {
+		facets = append(facets, "validity = "+w.arg(q.Validity))
+	}
+	if len(facets) > 0 {
+		column := "d.facet"
+		if f.matching(e) {
+			column = "+d.facet" // the words come first: no index on this side
+		}
+		w.add(column + " IN (SELECT id FROM search_facet WHERE " + strings.Join(facets, " AND ") + ")")
 	}
 	if q.From != "" {
 		w.add("d.published >= " + w.arg(q.From))
@@ -187,18 +220,6 @@ func (f *finder) conditions(e expr, counted bool, args ...any) *where {
 	}
 	for _, p := range f.a.nots {
 		w.add(`NOT EXISTS (SELECT 1 FROM search_text t WHERE t.seq = d.seq AND t.folded LIKE ` + w.arg("%"+likeEscape(p)+"%") + ` ESCAPE '\')`)
-	}
-	if !counted {
-		return w
-	}
-	if q.Kind != "" {
-		w.add("d.kind = " + w.arg(q.Kind))
-	}
-	if q.Year != 0 {
-		w.add("d.year = " + w.arg(q.Year))
-	}
-	if q.Validity != "" {
-		w.add("d.validity = " + w.arg(q.Validity))
 	}
 	return w
 }
@@ -234,8 +255,9 @@ func (f *finder) count(r *Results) error {
 			r.Total += n
 		}
 		return nil
-	}, `SELECT d.unit, d.kind, d.year, d.validity, count(*) FROM `+f.engine.from(f.matching(f.expr))+
-		` WHERE `+w.String()+` GROUP BY d.unit, d.kind, d.year, d.validity`, w.args...)
+	}, `SELECT x.unit, x.kind, x.year, x.validity, g.n
+		FROM (SELECT d.facet AS facet, count(*) AS n FROM `+f.engine.from(f.matching(f.expr))+` WHERE `+w.String()+` GROUP BY d.facet) g
+		JOIN search_facet x ON x.id = g.facet`, w.args...)
 	if err != nil {
 		return fmt.Errorf("count what was found: %w", err)
 	}
@@ -367,9 +389,9 @@ func (f *finder) hits(seqs []int64) ([]Hit, error) {
 				&title, &h.DocNo, &h.IndexNo, &h.UnitName, &body, &files)
 			h.Unit, h.seq = org.ID(unit), seq
 			return h, err
-		}, `SELECT d.id, d.unit, d.kind, d.column_code, d.theme, d.year, d.published, d.validity,
+		}, `SELECT d.id, x.unit, x.kind, x.column_code, x.theme, x.year, d.published, x.validity,
 				t.title, t.doc_no, t.index_no, t.unit_name, t.body, t.attachments
-			FROM search_doc d JOIN search_text t ON t.seq = d.seq WHERE d.seq = $1`, seq)
+			FROM search_doc d JOIN search_facet x ON x.id = d.facet JOIN search_text t ON t.seq = d.seq WHERE d.seq = $1`, seq)
 		if errors.Is(err, fault.NotFound) {
 			continue
 		}

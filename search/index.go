@@ -138,10 +138,14 @@ func put(tx *db.Tx, d Doc) error {
 	if err != nil {
 		return err
 	}
+	facet, err := facetOf(tx, d)
+	if err != nil {
+		return err
+	}
 	if _, err := tx.Exec(`
-		INSERT INTO search_doc (seq, id, unit, kind, column_code, theme, year, published, validity, number_key, digest, version, changed)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		seq, d.ID, string(d.Unit), d.Kind, d.Column, d.Theme, d.Year, d.Published, d.Validity, number, digest, Version, db.Ms(tx.Now)); err != nil {
+		INSERT INTO search_doc (seq, id, facet, published, number_key, digest, version, changed)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		seq, d.ID, facet, d.Published, number, digest, Version, db.Ms(tx.Now)); err != nil {
 		return err
 	}
 	if _, err := tx.Exec(`
@@ -151,6 +155,27 @@ func put(tx *db.Tx, d Doc) error {
 		return err
 	}
 	return engineOf(tx).put(tx, seq, analyse(d))
+}
+
+// facetOf is the number of the combination a document is counted under.
+func facetOf(tx *db.Tx, d Doc) (int64, error) {
+	get := func() (int64, error) {
+		return db.Value[int64](tx, `
+			SELECT id FROM search_facet
+			WHERE unit = $1 AND kind = $2 AND column_code = $3 AND theme = $4 AND year = $5 AND validity = $6`,
+			string(d.Unit), d.Kind, d.Column, d.Theme, d.Year, d.Validity)
+	}
+	id, err := get()
+	if !errors.Is(err, fault.NotFound) {
+		return id, err
+	}
+	if _, err := tx.Exec(`
+		INSERT INTO search_facet (id, unit, kind, column_code, theme, year, validity)
+		SELECT coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5, $6 FROM search_facet`,
+		string(d.Unit), d.Kind, d.Column, d.Theme, d.Year, d.Validity); err != nil {
+		return 0, err
+	}
+	return get()
 }
 
 // Remove makes a document unfindable. It is no failure if it was.

@@ -91,6 +91,7 @@ func vectorSum(vec string) sum {
 			end++
 		}
 		word := vec[i+1 : min(end, len(vec))]
+		s.add(word, fields, 0)
 		for i = end + 1; i < len(vec) && vec[i] != ' '; {
 			i++ // the colon or comma
 			from := i

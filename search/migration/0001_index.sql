@@ -1,23 +1,32 @@
--- What each document is filtered, sorted and counted by. seq grows with the
--- date of publication (days since 1900 times 2^24, and a place within the day),
--- so that the newest matches of a word are simply its last ones.
-CREATE TABLE search_doc (
-	seq INTEGER PRIMARY KEY,
-	id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+-- The combinations of all that documents are filtered and counted by. There are
+-- few of them, so a document names its own by one number, and counting what was
+-- found never touches text.
+CREATE TABLE search_facet (
+	id INTEGER PRIMARY KEY,
 	unit TEXT NOT NULL,
 	kind TEXT NOT NULL,
 	column_code TEXT NOT NULL,
 	theme TEXT NOT NULL,
 	year INTEGER NOT NULL,
-	published TEXT NOT NULL,
 	validity TEXT NOT NULL,
+	UNIQUE (unit, kind, column_code, theme, year, validity)
+) STRICT;
+
+-- The documents. seq grows with the date of publication (days since 1900 times
+-- 2^24, and a place within the day), so that the newest matches of a word are
+-- simply its last ones.
+CREATE TABLE search_doc (
+	seq INTEGER PRIMARY KEY,
+	id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+	facet INTEGER NOT NULL REFERENCES search_facet (id),
+	published TEXT NOT NULL,
 	number_key TEXT NOT NULL, -- the document number as one word, '' if none
 	digest TEXT NOT NULL,     -- of the whole document
 	version TEXT NOT NULL,    -- of the cutting it was indexed with
 	changed INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX search_doc_number ON search_doc (number_key);
+CREATE INDEX search_doc_facet ON search_doc (facet);
 CREATE INDEX search_doc_version ON search_doc (version);
 
 -- The text as it was written, for marks and snippets, and folded, for phrases.
