@@ -62,7 +62,7 @@ func (a *Assets) Add(name string, content []byte) error {
 	file := strings.TrimSuffix(name, ext) + "." + hash + ext
 	s.url = a.prefix + file
 	if compressible(kind) || strings.HasPrefix(kind, "text/") {
-		zip, err := pack(content)
+		zip, err := squeeze(assetZips, content)
 		if err != nil {
 			return err
 		}

@@ -2,9 +2,7 @@ package web
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -281,7 +279,7 @@ func finish(key pageKey, rec *recorder, generation uint64, made time.Time) (*pag
 	}
 	p.header = append(p.header, headerLine{"Content-Length", []string{strconv.Itoa(len(plain))}})
 	if len(plain) >= gzipFrom && compressible(h.Get("Content-Type")) {
-		zip, err := pack(plain)
+		zip, err := squeeze(pageZips, plain)
 		if err != nil {
 			return nil, err
 		}
@@ -290,22 +288,6 @@ func finish(key pageKey, rec *recorder, generation uint64, made time.Time) (*pag
 			headerLine{"Content-Length", []string{strconv.Itoa(len(zip))}})
 	}
 	return p, nil
-}
-
-// pack compresses well rather than fast: it is done once for many readers.
-func pack(plain []byte) ([]byte, error) {
-	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	if err != nil {
-		return nil, fmt.Errorf("compress: %w", err)
-	}
-	if _, err = z.Write(plain); err == nil {
-		err = z.Close()
-	}
-	if err != nil {
-		return nil, fmt.Errorf("compress: %w", err)
-	}
-	return bytes.Clone(b.Bytes()), nil
 }
 
 // recorder takes an answer down instead of sending it.

@@ -20,13 +20,39 @@ import (
 // gzipFrom is the size below which compression costs more than it saves.
 const gzipFrom = 1 << 10
 
-var gzipWriters = sync.Pool{New: func() any {
-	z, err := gzip.NewWriterLevel(io.Discard, gzip.BestSpeed)
-	if err != nil {
-		panic(err)
+// Compressors for an answer made for one reader, for a page kept for many, and
+// for a file kept as long as the program runs.
+var (
+	answerZips = zips(gzip.BestSpeed)
+	pageZips   = zips(gzip.DefaultCompression)
+	assetZips  = zips(gzip.BestCompression)
+)
+
+func zips(level int) *sync.Pool {
+	return &sync.Pool{New: func() any {
+		z, err := gzip.NewWriterLevel(io.Discard, level)
+		if err != nil {
+			panic(err) // the levels above exist
+		}
+		return z
+	}}
+}
+
+// squeeze compresses with a writer of the pool.
+func squeeze(pool *sync.Pool, plain []byte) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(len(plain) / 3)
+	z := pool.Get().(*gzip.Writer)
+	defer pool.Put(z)
+	z.Reset(&b)
+	if _, err := z.Write(plain); err != nil {
+		return nil, fmt.Errorf("compress: %w", err)
 	}
-	return z
-}}
+	if err := z.Close(); err != nil {
+		return nil, fmt.Errorf("compress: %w", err)
+	}
+	return bytes.Clone(b.Bytes()), nil
+}
 
 // Write sends finished bytes: compressed when the reader understands it and it
 // helps, with an ETag, and as 304 when the reader already has them. Pages that
@@ -53,20 +79,12 @@ func Write(w http.ResponseWriter, r *http.Request, status int, contentType strin
 		}
 	}
 	if len(body) >= gzipFrom && compressible(contentType) && takesGzip(r) {
-		var b bytes.Buffer
-		b.Grow(len(body) / 3)
-		z := gzipWriters.Get().(*gzip.Writer)
-		z.Reset(&b)
-		_, err := z.Write(body)
-		if cerr := z.Close(); err == nil {
-			err = cerr
-		}
-		gzipWriters.Put(z)
+		zip, err := squeeze(answerZips, body)
 		if err != nil {
-			return fmt.Errorf("compress page: %w", err)
+			return err
 		}
 		h["Content-Encoding"] = []string{"gzip"}
-		body = b.Bytes()
+		body = zip
 	}
 	h["Content-Length"] = []string{strconv.Itoa(len(body))}
 	w.WriteHeader(status)

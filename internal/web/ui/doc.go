@@ -45,7 +45,8 @@
 //
 // Lists: results ([]Result), result, filters ([]FilterGroup), tabs (Tabs),
 // table (Table), pages (Pages, from NewPages), empty (Empty), keys (no value),
-// todos ([]Todo).
+// todos ([]Todo), newest (Newest), doors ([]Link with Note), parts ([]Part: the
+// fixed frame of a column), search-hero (Portal with BigSearch).
 //
 // Parts: meta ([]Fact), banner (*Banner or Banner), steps (Steps), timeline
 // ([]Event), progress (progress done all say), proof (Proof), attachments

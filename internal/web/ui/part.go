@@ -51,6 +51,25 @@ type Result struct {
 	Files   int    // attachments
 }
 
+// Newest is a short list of titles with their dates, for the home pages.
+type Newest struct {
+	Title, URL string // heading, and where all of them are
+	Items      []Result
+	None       string // what is said when there are none
+}
+
+// Part is one part of a fixed frame, such as a unit's 政府信息公开 column: what
+// belongs there, how much there is and how fresh it is.
+type Part struct {
+	Title, URL string
+	Say        string // what belongs there, and who is responsible when it is empty
+	Count      int64
+	Unit       string // 条, 份
+	Updated    string // 2026-01-05
+	Late       string // set when it is older than the norms allow: in words
+	Parts      []Link // its own parts
+}
+
 // FilterGroup is one set of choices beside a list; every choice is a link.
 type FilterGroup struct {
 	Title    string

@@ -63,6 +63,7 @@ type Portal struct {
 	SearchURL         string // where the search form goes; empty hides it
 	Searched          string // what was searched
 	SearchHidden      []Hidden
+	BigSearch         bool // the page shows the search itself, large: {{template "search-hero" .Portal}}
 	Nav               []Link
 	Crumbs            []Link // from the home page down; the last one is this page
 	Flash             *web.Flash

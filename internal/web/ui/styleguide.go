@@ -24,6 +24,9 @@ type StyleGuide struct {
 	Results               []Result
 	Filters               []FilterGroup
 	Tabs                  Tabs
+	Fresh                 Newest
+	Doors                 []Link
+	Parts                 []Part
 	Table, Long           Table
 	Pages, OnePage        Pages
 	Nothing               Empty
@@ -117,6 +120,12 @@ func (g *StyleGuide) lists() {
 		{Title: "年份", Open: true, Links: []Link{{Text: "2026", URL: "#list", Count: "31"}, {Text: "2025", URL: "#list", Count: "288"}, {Text: "2024", URL: "#list", Count: "247"}}},
 		{Title: "有效性", Open: true, Links: []Link{{Text: "现行有效", URL: "#list", Count: "530"}, {Text: "已修改", URL: "#list", Count: "21"}, {Text: "已废止", URL: "#list", Count: "15"}}},
 	}
+	g.Fresh = Newest{Title: "最新政策文件", URL: "#list", Items: g.Results}
+	g.Doors = []Link{{Text: "政策文件库", URL: "#list", Note: "按文号、年份、主题查找现行有效的文件"}, {Text: "依申请公开", URL: "#list", Note: "需要的信息没有公开？可以提出申请"}, {Text: "年度报告", URL: "#list", Note: "各单位历年信息公开工作"}}
+	g.Parts = []Part{{Title: "政府信息公开指南", URL: "#list", Count: 1, Unit: "份", Updated: "2026-01-05"},
+		{Title: "法定主动公开内容", URL: "#list", Count: 2143, Updated: "2026-01-09", Parts: []Link{{Text: "机构职能", URL: "#list", Count: "6"}, {Text: "政策文件", URL: "#list", Count: "412"}, {Text: "财政预决算", URL: "#list", Count: "38"}}},
+		{Title: "政府信息公开年报", URL: "#list", Count: 6, Unit: "份", Updated: "2024-01-20", Late: "一年多没有更新"},
+		{Title: "政府信息公开制度", URL: "#list", Say: "这里应当公开本单位的信息公开制度（条例第十二条）。由区政府办公室负责。"}}
 	g.Tabs = Tabs{Label: "文件的各个方面", Links: []Link{{Text: "正文", URL: "#document", Current: true}, {Text: "解读", URL: "#document", Count: "2"}, {Text: "历次修改", URL: "#document", Count: "3"}}}
 	g.Table = Table{Caption: "待我审核的稿件", Note: "按期限排列", Walk: true,
 		Columns: []Column{{Text: "标题"}, {Text: "单位"}, {Text: "提交时间", SortURL: "#table", Sorted: "descending"}, {Text: "期限", SortURL: "#table"}, {Text: "状态"}, {Text: "字数", Number: true}},
