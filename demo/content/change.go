@@ -28,6 +28,7 @@ func (m *maker) change(key string, day Day, turn int, done *library) {
 	}
 	it.Published = v.day
 	m.settle(v, it)
+	done.changed[turn%3] = true
 	done.put(it, planned{day: v.day, unit: v.unit, topic: Topic{Owner: "sfj", Name: "规范性文件清理"}, form: "决定", v: v})
 }
 

@@ -72,6 +72,11 @@ func (m *maker) policies(n int) {
 			m.change(fmt.Sprintf("policy-%04dx", i+1), p.day, (i+1)/every, done)
 		}
 	}
+	for turn := 1; turn <= 3; turn++ { // what a small number left no room for
+		if !done.changed[turn%3] {
+			m.change(fmt.Sprintf("policy-9%03dx", turn), m.to.Add(turn-8), turn, done)
+		}
+	}
 }
 
 // library remembers the documents written so far.
@@ -79,6 +84,8 @@ type library struct {
 	all  []*Item
 	gone map[string]bool // key → no longer in force
 	of   map[string]planned
+
+	changed map[int]bool // which kinds of changes were made
 }
 
 // inForce lists the rules under the filter that were out by the day and are
@@ -95,7 +102,7 @@ func (l *library) inForce(day Day, keep func(*Item) bool) []*Item {
 
 func (l *library) put(it *Item, p planned) {
 	if l.gone == nil {
-		l.gone, l.of = map[string]bool{}, map[string]planned{}
+		l.gone, l.of, l.changed = map[string]bool{}, map[string]planned{}, map[int]bool{}
 	}
 	l.all = append(l.all, it)
 	l.of[it.Key] = p

@@ -13,8 +13,8 @@ import (
 //
 // Blanks: {a|b} one of several wordings; {#50-300} a whole number, {#50-300/10}
 // a multiple of ten, {#1.2-2.8} with as many decimals as written; {¥1-9} with two
-// decimals; {%60-90} a percentage; {y}, {y+1}, {y-1} years; {date} a day shortly
-// before; {u} the unit; {road} {town} {village} … a name from the district.
+// decimals; {%60-90} a percentage; {y}, {y+1}, {y-1} years; {q} the quarter; {date} a
+// day shortly before; {u} the unit; {road} {town} {village} … a name from the district.
 type voice struct {
 	*rand.Rand
 	unit *Unit
@@ -89,6 +89,8 @@ func (v *voice) blank(s string) string {
 		return v.day.Add(-v.IntN(6)).Short()
 	case "u":
 		return v.unit.Short
+	case "q":
+		return numeral((v.day.Month() + 2) / 3)
 	case "month":
 		return strconv.Itoa(v.day.Month()) + "月"
 	}
