@@ -9,10 +9,14 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 )
+
+// moduleLine finds what cannot stand inside a block.
+var moduleLine = regexp.MustCompile(`(?m)^(import|export)\b`)
 
 // Assets are a face's static files, held in memory with their compressed form.
 // Each is served under a name with a hash of its content and may be kept by
@@ -92,6 +96,9 @@ func (a *Assets) Bundle(name string, from fs.FS, patterns ...string) error {
 				return fmt.Errorf("bundle %s: %w", name, err)
 			}
 			if strings.HasSuffix(name, ".js") {
+				if moduleLine.Match(content) {
+					return fmt.Errorf("bundle %s: %s imports or exports, add it by itself", name, f)
+				}
 				fmt.Fprintf(&b, "{\n%s\n}\n", content)
 				continue
 			}

@@ -10,6 +10,8 @@ type words struct{ title, say, next string }
 var failureWords = map[int]words{
 	http.StatusBadRequest: {"提交的内容有问题", "有内容没有填写或者填写得不对。",
 		"请返回上一页，按提示改正后重新提交。已经填写的内容没有丢失。"},
+	http.StatusUnauthorized: {"需要登录", "登录以后才能继续，可能是登录已经过期。",
+		"请重新登录。已经保存的内容没有丢失。"},
 	http.StatusForbidden: {"不能进行这项操作", "您没有这项操作的权限。",
 		"如果工作需要这项权限，请联系本单位的系统管理员。"},
 	http.StatusNotFound: {"没有找到这个页面", "网址可能输入有误，或者页面已经移动。",

@@ -264,6 +264,9 @@ func TestAnAssetsNameChangesWithItsContent(t *testing.T) {
 	if _, err := a.URL("y.css"); err == nil {
 		t.Error("URL of an unknown asset gave no error")
 	}
+	if err := a.Bundle("x.js", fstest.MapFS{"a.js": {Data: []byte("const a = 1;\nexport { a };")}}, "*.js"); err == nil {
+		t.Error("a script that exports was bundled")
+	}
 	if err := a.Add("x.css", nil); err == nil {
 		t.Error("an asset was added twice")
 	}

@@ -31,6 +31,8 @@ type TemplateConfig struct {
 	// Pages holds the pages, one *.tmpl file each, in any folder. The page is
 	// called by its file's name without folder and ending.
 	Pages fs.FS
+	// More holds pages that come from elsewhere, such as ui.StyleGuidePages().
+	More []fs.FS
 	// Types gives each page a value of the struct it shows: {"home": homePage{}}.
 	// A page without a struct, or a struct without a page, is an error.
 	Types map[string]any
@@ -58,7 +60,7 @@ func ParseTemplates(c TemplateConfig) (*Templates, error) {
 		}
 	}
 	ts := &Templates{pages: map[string]*pageTemplate{}, funcs: c.Funcs}
-	err := eachTemplate(c.Pages, func(name, text string) error {
+	add := func(name, text string) error {
 		if ts.pages[name] != nil {
 			return fmt.Errorf("template %s stands twice", name)
 		}
@@ -90,9 +92,11 @@ func ParseTemplates(c TemplateConfig) (*Templates, error) {
 		}
 		ts.pages[name] = p
 		return nil
-	})
-	if err != nil {
-		return nil, err
+	}
+	for _, pages := range append([]fs.FS{c.Pages}, c.More...) {
+		if err := eachTemplate(pages, add); err != nil {
+			return nil, err
+		}
 	}
 	for name := range c.Types {
 		if ts.pages[name] == nil {

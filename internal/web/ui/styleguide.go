@@ -10,8 +10,8 @@ import (
 )
 
 // StyleGuide is the page that shows each component once with all its states.
-// A face mounts it by adding StyleGuidePages to its pages and {"styleguide":
-// StyleGuide{}} to its Types, and fills it with NewStyleGuide.
+// A face mounts it by naming StyleGuidePages() in TemplateConfig.More and
+// {"styleguide": StyleGuide{}} in Types, and shows NewStyleGuide(frame).
 type StyleGuide struct {
 	Portal
 	Sections []Link

@@ -86,7 +86,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.addEventListener("submit", () => { stopped = true; clearTimeout(timer); copy(); });
-  addEventListener("online", () => { if (sign.dataset.state === "wrong") save(); });
+  // The network is back, or the person comes back from signing in again.
+  const retry = () => { if (sign.dataset.state === "wrong" && !stopped) save(); };
+  addEventListener("online", retry);
+  addEventListener("focus", retry);
   addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && sign.dataset.state === "wait") copy();
   });
