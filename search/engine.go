@@ -2,7 +2,6 @@ package search
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -33,9 +32,8 @@ type engine interface {
 	holds(p string) string
 	// lacks is the condition that parameter p does not match.
 	lacks(p string) string
-	// score is how badly parameter p matches, the best lowest. arg makes further
-	// parameters.
-	score(p string, f *finder, arg func(any) string) string
+	// score is how badly parameter p matches, the best lowest.
+	score(p string) string
 }
 
 // expr is which words to ask for: all of must, at least one of any (if there
@@ -126,7 +124,7 @@ func (fts5) lacks(p string) string {
 	return "d.seq NOT IN (SELECT rowid FROM search_fts WHERE search_fts MATCH " + p + ")"
 }
 
-func (fts5) score(string, *finder, func(any) string) string {
+func (fts5) score(string) string {
 	return "bm25(search_fts, 8.0, 8.0, 1.0, 0.5)"
 }
 
@@ -240,20 +238,7 @@ func (tsvector) holds(p string) string { return "d.vec @@ " + p + "::text::tsque
 
 func (tsvector) lacks(p string) string { return "NOT (d.vec @@ " + p + "::text::tsquery)" }
 
-// score of PostgreSQL's own does not know that rare words tell more. Where only
-// some of the words occur that decides, so there they are weighed one by one.
-func (tsvector) score(p string, f *finder, arg func(any) string) string {
-	rank := func(p string) string {
-		return "ts_rank('{0.05, 0.1, 1.0, 1.0}', d.vec, " + p + "::text::tsquery, 1)"
-	}
-	if !f.relaxed {
-		return "-" + rank(p)
-	}
-	var sum []string
-	for i, w := range f.rankWords {
-		if slices.Contains(f.expr.any, w) {
-			sum = append(sum, strconv.FormatFloat(idf(f.rankDocs[i], f.allDocs), 'f', 3, 64)+" * "+rank(arg("'"+w+"'")))
-		}
-	}
-	return "-(" + strings.Join(sum, " + ") + ")"
+// score is PostgreSQL's own; its last parameter takes the length into account.
+func (tsvector) score(p string) string {
+	return "-ts_rank('{0.05, 0.1, 1.0, 1.0}', d.vec, " + p + "::text::tsquery, 1)"
 }

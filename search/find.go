@@ -102,15 +102,14 @@ func (f *finder) find(r *Results) error {
 	}
 	if r.Total == 0 && !f.a.blank && f.unfilteredEmpty(*r) {
 		ok, err := f.relax()
-		if err != nil {
+		if err != nil || !ok {
 			return err
 		}
-		if ok {
-			if err := f.count(r); err != nil {
-				return err
-			}
-			r.Relaxed = r.Total > 0
+		f.expr = expr{}
+		if err := f.count(r); err != nil {
+			return err
 		}
+		r.Relaxed = r.Total > 0
 	}
 	seqs, err := f.page(r.Total)
 	if err != nil {
@@ -141,6 +140,7 @@ type finder struct {
 	engine  engine
 	expr    expr
 	relaxed bool
+	found   []int64 // when relaxed: what is left to choose from, the best first
 
 	rankWords []string // to rank by, if not all that must occur
 	rankDocs  []int    // how many documents hold each
@@ -178,6 +178,9 @@ func (f *finder) conditions(e expr, counted bool, args ...any) *where {
 		w.add(f.engine.holds(w.words))
 	} else if len(e.not) > 0 {
 		w.add(f.engine.lacks(w.arg(f.engine.match(expr{any: e.not}))))
+	}
+	if len(f.found) > 0 {
+		w.add("d.seq IN (" + list(f.found) + ")")
 	}
 	q := f.q
 	var facets []string
@@ -295,11 +298,13 @@ func (f *finder) page(total int) ([]int64, error) {
 		return nil, nil
 	}
 	switch {
+	case f.relaxed && f.q.Sort != Oldest && f.q.Sort != Newest:
+		return f.byPart(offset, size)
 	case f.q.Sort == Oldest:
 		return f.byDate("ASC", nil, offset, size)
 	case f.q.Sort == Newest || !f.matching(f.expr):
 		return f.byDate("DESC", nil, offset, size)
-	case f.a.only && !f.relaxed:
+	case f.a.only:
 		return f.byNumber(offset, size)
 	}
 	return f.byRelevance(total, offset, size)
@@ -335,7 +340,7 @@ func (f *finder) byRelevance(total, offset, size int) ([]int64, error) {
 	sub := func(e expr, limit int) string {
 		w := f.conditions(e, true, args...)
 		seq := f.engine.seq(true)
-		q := `SELECT * FROM (SELECT ` + seq + ` AS seq, ` + f.engine.score(w.words, f, w.arg) + ` AS score FROM ` + f.engine.from(true) + ` WHERE ` + w.String() +
+		q := `SELECT * FROM (SELECT ` + seq + ` AS seq, ` + f.engine.score(w.words) + ` AS score FROM ` + f.engine.from(true) + ` WHERE ` + w.String() +
 			` ORDER BY ` + seq + ` DESC LIMIT ` + w.arg(limit) + `) newest`
 		args = w.args
 		return q
@@ -368,13 +373,38 @@ func (f *finder) byRelevance(total, offset, size int) ([]int64, error) {
 	if len(out) == size || len(all) >= total {
 		return out, nil
 	}
-	in := make([]string, len(all))
-	for i, s := range all {
-		in[i] = strconv.FormatInt(s.seq, 10)
-	}
-	rest, err := f.byDate("DESC", func(w *where) { w.add("d.seq NOT IN (" + strings.Join(in, ",") + ")") },
+	rest, err := f.byDate("DESC", func(w *where) { w.add("d.seq NOT IN (" + list(found) + ")") },
 		max(0, offset-len(all)), size-len(out))
 	return append(out, rest...), err
+}
+
+// byPart ranks the partial matches.
+func (f *finder) byPart(offset, size int) ([]int64, error) {
+	passing, err := f.byDate("DESC", nil, 0, partial)
+	if err != nil {
+		return nil, err
+	}
+	passes := map[int64]bool{}
+	for _, s := range passing {
+		passes[s] = true
+	}
+	found := slices.DeleteFunc(slices.Clone(f.found), func(s int64) bool { return !passes[s] })
+	if found, err = f.rerank(found); err != nil {
+		return nil, err
+	}
+	return found[min(offset, len(found)):min(offset+size, len(found))], nil
+}
+
+// list writes numbers for an IN of a query.
+func list(seqs []int64) string {
+	var b []byte
+	for i, s := range seqs {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, s, 10)
+	}
+	return string(b)
 }
 
 // hits reads and marks the documents of a page.

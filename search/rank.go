@@ -17,7 +17,7 @@ import (
 // in their final order here. The engines rank quickly but roughly (PostgreSQL
 // does not know that rare words tell more); what people look at is ranked the
 // same on both.
-const reread = 100
+const reread = partial
 
 // maxRead bounds the bytes of one field that are read for ranking.
 const maxRead = 48 << 10
@@ -60,7 +60,7 @@ func idf(docs, all int) float64 {
 }
 
 // enough is where counting all documents stops.
-const enough = 5 * common
+const enough = 50_000
 
 // all counts the documents there are, up to enough, once for a query.
 func (f *finder) all() (int, error) {
@@ -143,10 +143,6 @@ func (f *finder) rerank(found []int64) ([]int64, error) {
 		return nil, err
 	}
 	k := newRanker(words, docs, all, f.q.Text)
-	list := make([]string, n)
-	for i, seq := range found[:n] {
-		list[i] = fmt.Sprint(seq)
-	}
 	top, err := db.All(f.tx, func(r db.Row) (s scored, err error) {
 		var title, docNo, indexNo, unit, body, files string
 		if err := r.Scan(&s.seq, &title, &docNo, &indexNo, &unit, &body, &files); err != nil {
@@ -164,7 +160,7 @@ func (f *finder) rerank(found []int64) ([]int64, error) {
 		}
 		s.score = k.score(text)
 		return s, nil
-	}, `SELECT seq, substr(title, 1, 1000), doc_no, index_no, unit_name, substr(body, 1, 20000), attachments FROM search_text WHERE seq IN (`+strings.Join(list, ",")+`) ORDER BY seq`)
+	}, `SELECT seq, substr(title, 1, 1000), doc_no, index_no, unit_name, substr(body, 1, 20000), attachments FROM search_text WHERE seq IN (`+list(found[:n])+`) ORDER BY seq`)
 	if err != nil {
 		return nil, fmt.Errorf("read the best matches: %w", err)
 	}
