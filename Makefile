@@ -56,7 +56,8 @@ lint: bin/staticcheck
 
 bench: build
 	scripts/need postgres bench
-	scripts/with-postgres scripts/bench
+	go build -o bin/bench ./internal/bench
+	GONGKAI_POSTGRES_DURABLE=1 scripts/with-postgres bin/bench -binary $(BIN)
 
 fuzz:
 	scripts/fuzz $(FUZZTIME)
