@@ -20,6 +20,14 @@
 // templates and its pages; Types names the struct each page shows;
 // Templates.Check, called by the face's test, finds each name that does not
 // exist. Show renders to memory and then sends, compressed, with an ETag.
+// webtest.Inspect reads a finished page as a strict inspector would.
+//
+// Answers: Show, Render, HTML, JSON, ServeFile (stored files, sandboxed),
+// SeeOther. Forms: ReadForm gives a *Form with Text, Need, Int, Date, Ticked,
+// Uploads; Problem and Take note what is wrong, Problems and Wrong show it
+// again beside what was typed. After an act: Flashes.Say, then SeeOther; the
+// next page's frame shows Flashes.Take. Of the request: Now, RequestID,
+// ClientAddr. Guards: Route.Body, Timeout, Limit(NewLimiter(every, burst)).
 //
 // What always holds: an answer carries the strict Content-Security-Policy and
 // its companions; an unsafe request from another site is refused; bodies,
