@@ -171,14 +171,15 @@ func (p Part) At(offset int) (cell string, page int) {
 	return "", 0
 }
 
-// Part returns the part of that name; ok is false if the file has none.
+// Part returns the part of that name; ok is false if the file has none. A sheet
+// that has the name of another part comes second.
 func (d Doc) Part(name string) (p Part, ok bool) {
-	for _, p := range d.Parts {
-		if p.Name == name {
-			return p, true
+	for _, q := range d.Parts {
+		if q.Name == name && (!ok || p.Sheet && !q.Sheet) {
+			p, ok = q, true
 		}
 	}
-	return Part{}, false
+	return p, ok
 }
 
 // Text returns the visible text: the document, or all visible sheets, and the

@@ -1,7 +1,5 @@
 package document
 
-func readXlsx(b *budget, d *Doc, data []byte) error { return notText(d.Kind) }
-func readPDF(b *budget, d *Doc, data []byte) error  { return notText(d.Kind) }
-func readDoc(b *budget, d *Doc, data []byte) error  { return notText(d.Kind) }
-func readOFD(b *budget, d *Doc, data []byte) error  { return notText(d.Kind) }
-func oleKind(data []byte) Kind                      { return KindDoc }
+func readDoc(b *budget, d *Doc, data []byte) error { return notText(d.Kind) }
+func readOFD(b *budget, d *Doc, data []byte) error { return notText(d.Kind) }
+func oleKind(data []byte) Kind                     { return KindDoc }

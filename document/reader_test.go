@@ -1,0 +1,86 @@
+package document
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gongkai/internal/fault"
+)
+
+func TestMain(m *testing.M) {
+	ChildMain()
+	os.Exit(m.Run())
+}
+
+func childReader(t *testing.T, lim Limits) *Reader {
+	t.Helper()
+	lim.CacheDir = pdfLimits().CacheDir
+	r, err := NewReader(lim)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestAChildReadsAsThePureFunctionDoes(t *testing.T) {
+	r := childReader(t, Limits{})
+	for _, name := range []string{"notice.docx", "notice.pdf", "sheet.xlsx"} {
+		data := testdata(t, name)
+		want, err := Read(context.Background(), name, data, pdfLimits())
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := r.Read(context.Background(), name, data)
+		if err != nil {
+			t.Fatalf("Read(%s) in a child = %v", name, err)
+		}
+		if got.HTML() != want.HTML() || got.Text() != want.Text() || got.Title != want.Title {
+			t.Errorf("%s: child and pure function differ:\n%s", name, cmp.Diff(want.HTML(), got.HTML()))
+		}
+	}
+}
+
+func TestARefusalOfAChildKeepsItsSentence(t *testing.T) {
+	r := childReader(t, Limits{})
+	d, err := r.Read(context.Background(), "a.docx", []byte("PK\x03\x04 word/document.xml cut off"))
+	refused(t, err, "已损坏")
+	if d.Kind != KindDocx {
+		t.Errorf("kind = %s, want docx", d.Kind)
+	}
+}
+
+func TestAChildThatTakesTooLongIsEnded(t *testing.T) {
+	// Deep regular work: very many small paragraphs against a short time.
+	data := wordFile{body: strings.Repeat(para("字"), 300_000)}.bytes()
+	r := childReader(t, Limits{MaxTime: 100 * time.Millisecond, MaxRatio: 1 << 40})
+	start := time.Now()
+	_, err := r.Read(context.Background(), "a.docx", data)
+	refused(t, err, "用时过长")
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("took %v", took)
+	}
+}
+
+func TestAChildIsEndedWhenTheCallerGoes(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	_, err := childReader(t, Limits{}).Read(ctx, "a.docx", testdata(t, "notice.docx"))
+	if err == nil || fault.KindOf(err) != "" {
+		t.Errorf("error = %v, want the cancellation", err)
+	}
+}
+
+func TestTextIsReadWithoutAChild(t *testing.T) {
+	r := &Reader{program: "/nonexistent", lim: DefaultLimits, slots: make(chan struct{}, 1)}
+	if _, err := r.Read(context.Background(), "a.txt", []byte("正文")); err != nil {
+		t.Errorf("Read(txt) = %v, want it read in place", err)
+	}
+	if _, err := r.Read(context.Background(), "a.docx", testdata(t, "notice.docx")); err == nil {
+		t.Error("a Word file was read although no child can start")
+	}
+}

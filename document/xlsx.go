@@ -1,0 +1,366 @@
+package document
+
+import (
+	"bytes"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// maxSheetBytes bounds a workbook more tightly than other files: its reader
+// holds whole sheets in memory.
+const maxSheetBytes = 128 << 20
+
+// An xlsxFile is a workbook being read.
+type xlsxFile struct {
+	b        *budget
+	d        *Doc
+	f        *excelize.File
+	hidden   layout // text of hidden sheets, rows and columns, with its cells
+	places   int    // hidden sheets, rows, columns
+	comments []string
+	wide     int // grid places looked at
+}
+
+func readXlsx(b *budget, d *Doc, data []byte) error {
+	a, err := openArchive(b, KindXlsx, data)
+	if err != nil {
+		return err
+	}
+	if err := a.weigh(min(b.lim.MaxExpanded, maxSheetBytes)); err != nil {
+		return err
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
+		UnzipSizeLimit: maxSheetBytes + 1, UnzipXMLSizeLimit: maxSheetBytes + 1,
+		ShortDatePattern: "yyyy-m-d", LongDatePattern: "yyyy年m月d日", CultureInfo: excelize.CultureNameZhCN,
+	})
+	if err != nil {
+		if strings.Contains(err.Error(), "password") || strings.Contains(err.Error(), "encrypt") {
+			return encrypted(KindXlsx)
+		}
+		return damaged(KindXlsx)
+	}
+	defer f.Close()
+	x := &xlsxFile{b: b, d: d, f: f}
+	for _, name := range f.GetSheetList() {
+		if err := x.sheet(name); err != nil {
+			return failure(KindXlsx, err)
+		}
+	}
+	x.report(a)
+	if !x.anything() {
+		return empty(KindXlsx)
+	}
+	return nil
+}
+
+// weigh unpacks everything once and throws it away, so that a reader that
+// trusts the sizes in the directory cannot be surprised.
+func (a *archive) weigh(limit int64) error {
+	before := a.b.expanded
+	for _, name := range a.names {
+		r, err := a.open(name)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(io.Discard, r)
+		r.Close()
+		if err != nil {
+			return a.failure(err)
+		}
+		if a.b.expanded-before > limit {
+			return tooExpanded(limit)
+		}
+		if err := a.b.alive(); err != nil {
+			return err
+		}
+	}
+	a.b.expanded = before
+	return nil
+}
+
+func (x *xlsxFile) anything() bool {
+	for _, p := range x.d.Parts {
+		if p.Sheet && strings.TrimSpace(p.Text) != "" {
+			return true
+		}
+	}
+	return x.hidden.n > 0
+}
+
+// sheet reads one sheet. Chart sheets hold no cells.
+func (x *xlsxFile) sheet(name string) error {
+	visible, err := x.f.GetSheetVisible(name)
+	if err != nil {
+		return nil
+	}
+	g, err := x.grid(name)
+	if err != nil {
+		return err
+	}
+	if g == nil {
+		return nil
+	}
+	if notes, err := x.f.GetComments(name); err == nil {
+		for _, c := range notes {
+			text := c.Text
+			for _, run := range c.Paragraph {
+				text += run.Text
+			}
+			if text = collapse(text); text != "" {
+				x.comments = append(x.comments, name+"!"+c.Cell+"："+text)
+			}
+		}
+	}
+	if !visible {
+		x.places++
+		x.hide(g, name, func(int, int) bool { return true })
+		return nil
+	}
+	x.places += len(g.hiddenRows) + len(g.hiddenCols)
+	x.hide(g, name, g.hides)
+	t, err := x.table(name, g)
+	if err != nil || t == nil {
+		return err
+	}
+	x.d.Pages++
+	var l layout
+	block := Block{Kind: Grid, Table: t, Page: x.d.Pages}
+	l.block(&block, "")
+	if err := x.b.addText(l.s.String()); err != nil {
+		return err
+	}
+	x.d.Parts = append(x.d.Parts, Part{Name: name, Sheet: true, Text: l.s.String(), Spans: l.spans})
+	if x.d.Pages == 1 {
+		x.d.Title = sheetTitle(t)
+	}
+	x.d.Blocks = append(x.d.Blocks, Block{Kind: Heading, Level: 1, Runs: []Run{{Text: name}}, Page: x.d.Pages}, block)
+	return nil
+}
+
+// sheetTitle is the first row if it is one cell over the whole table.
+func sheetTitle(t *Table) string {
+	if len(t.Rows) > 1 && len(t.Rows[0].Cells) == 1 && t.Rows[0].Cells[0].ColSpan > 1 {
+		return oneLine(cellText(t.Rows[0].Cells[0]))
+	}
+	return ""
+}
+
+// An xlsxGrid is the formatted values of a sheet, its used rectangle from A1.
+type xlsxGrid struct {
+	rows       [][]string
+	width      int
+	hiddenRows map[int]bool
+	hiddenCols map[int]bool
+}
+
+func (g *xlsxGrid) hides(row, col int) bool { return g.hiddenRows[row] || g.hiddenCols[col] }
+
+func (x *xlsxFile) grid(name string) (*xlsxGrid, error) {
+	rows, err := x.f.Rows(name)
+	if err != nil {
+		return nil, nil // a chart sheet
+	}
+	defer rows.Close()
+	g := &xlsxGrid{hiddenRows: map[int]bool{}, hiddenCols: map[int]bool{}}
+	last := 0
+	for rows.Next() {
+		if err := x.b.node(); err != nil {
+			return nil, err
+		}
+		cols, err := rows.Columns()
+		if err != nil {
+			return nil, err
+		}
+		if x.wide += len(cols); x.wide > 20*x.b.lim.MaxCells {
+			return nil, tooManyCells(x.b.lim.MaxCells)
+		}
+		filled := 0
+		for i, c := range cols {
+			if c != "" {
+				filled++
+				g.width = max(g.width, i+1)
+				if int64(len(c)) > 4*int64(x.b.lim.MaxText) {
+					return nil, tooMuchText(x.b.lim.MaxText)
+				}
+			}
+		}
+		if err := x.b.addCells(filled); err != nil {
+			return nil, err
+		}
+		if rows.GetRowOpts().Hidden && filled > 0 {
+			g.hiddenRows[len(g.rows)] = true
+		}
+		g.rows = append(g.rows, cols)
+		if filled > 0 {
+			last = len(g.rows)
+		}
+	}
+	if err := rows.Error(); err != nil {
+		return nil, err
+	}
+	g.rows = g.rows[:last]
+	for c := range g.width {
+		col, err := excelize.ColumnNumberToName(c + 1)
+		if err != nil {
+			return nil, err
+		}
+		if v, err := x.f.GetColVisible(name, col); err == nil && !v {
+			for _, r := range g.rows {
+				if c < len(r) && r[c] != "" {
+					g.hiddenCols[c] = true
+					break
+				}
+			}
+		}
+	}
+	return g, nil
+}
+
+// hide adds the values a reader does not see to the hidden part.
+func (x *xlsxFile) hide(g *xlsxGrid, sheet string, hidden func(row, col int) bool) {
+	for r, row := range g.rows {
+		for c, v := range row {
+			if v == "" || !hidden(r, c) || x.b.addText(v) != nil {
+				continue
+			}
+			x.hidden.newline()
+			start := x.hidden.n
+			x.hidden.write(cleanText(v))
+			x.hidden.spans = append(x.hidden.spans, Span{Start: start, End: x.hidden.n, Cell: sheet + "!" + cellName(c, r)})
+		}
+	}
+}
+
+// table makes a table of the visible cells; merged ranges become spans over
+// what is visible of them.
+func (x *xlsxFile) table(name string, g *xlsxGrid) (*Table, error) {
+	rowAt, rows := visible(len(g.rows), func(i int) bool { return g.hiddenRows[i] })
+	colAt, cols := visible(g.width, func(i int) bool { return g.hiddenCols[i] })
+	if rows == 0 || cols == 0 {
+		return nil, nil
+	}
+	if rows*cols > 4*x.b.lim.MaxCells {
+		return nil, tooManyCells(x.b.lim.MaxCells)
+	}
+	type span struct{ rows, cols int }
+	spans := map[[2]int]span{}
+	covered := map[[2]int]bool{}
+	value := map[[2]int]string{}
+	merged, err := x.f.GetMergeCells(name)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range merged {
+		c0, r0, err0 := excelize.CellNameToCoordinates(m.GetStartAxis())
+		c1, r1, err1 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		if err0 != nil || err1 != nil || r0 > len(g.rows) || c0 > g.width {
+			continue
+		}
+		r1, c1 = min(r1, len(g.rows)), min(c1, g.width)
+		top, left := rowAt[r0-1], colAt[c0-1]
+		s := span{rowAt[r1] - top, colAt[c1] - left}
+		if s.rows <= 0 || s.cols <= 0 || s.rows*s.cols == 1 {
+			continue
+		}
+		if x.wide += s.rows * s.cols; x.wide > 20*x.b.lim.MaxCells {
+			return nil, tooManyCells(x.b.lim.MaxCells)
+		}
+		for r := top; r < top+s.rows; r++ {
+			for c := left; c < left+s.cols; c++ {
+				covered[[2]int{r, c}] = true
+			}
+		}
+		spans[[2]int{top, left}] = s
+		value[[2]int{top, left}] = m.GetCellValue()
+	}
+	t := &Table{Rows: make([]Row, 0, rows)}
+	for i, row := range g.rows {
+		if err := x.b.node(); err != nil {
+			return nil, err
+		}
+		if rowAt[i+1] == rowAt[i] {
+			continue
+		}
+		out := Row{}
+		for j := range g.width {
+			at := [2]int{rowAt[i], colAt[j]}
+			s, begins := spans[at]
+			if colAt[j+1] == colAt[j] || covered[at] && !begins {
+				continue
+			}
+			c := Cell{Ref: cellName(j, i), Col: at[1], ColSpan: 1, RowSpan: 1}
+			text := ""
+			if j < len(row) {
+				text = row[j]
+			}
+			if begins {
+				c.RowSpan, c.ColSpan = s.rows, s.cols
+				if text == "" {
+					text = value[at]
+				}
+			}
+			if text = strings.TrimSpace(cleanText(text)); text != "" {
+				c.Numerals = numeric(text)
+				c.Blocks = []Block{{Kind: Paragraph, Runs: []Run{{Text: text}}}}
+			}
+			out.Cells = append(out.Cells, c)
+		}
+		t.Rows = append(t.Rows, out)
+	}
+	return t, nil
+}
+
+// visible numbers what is left when some are hidden: at[i] is the new place of
+// i, at[n] the count.
+func visible(n int, hidden func(int) bool) (at []int, count int) {
+	at = make([]int, n+1)
+	for i := range n {
+		at[i] = count
+		if !hidden(i) {
+			count++
+		}
+	}
+	at[n] = count
+	return at, count
+}
+
+func (x *xlsxFile) report(a *archive) {
+	if x.hidden.n > 0 {
+		x.d.Parts = append(x.d.Parts, Part{Name: PartHidden, Text: x.hidden.s.String(), Spans: x.hidden.spans})
+		x.d.note(NoteHidden, x.places, PartHidden, "工作簿中有 "+strconv.Itoa(x.places)+" 处隐藏的工作表、行或列，里面有数据，下载的人可以取消隐藏看到。公开前请删除。")
+	}
+	x.d.addPart(PartComment, x.comments)
+	if n := len(x.comments); n > 0 {
+		x.d.note(NoteComment, n, PartComment, "工作簿中有 "+strconv.Itoa(n)+" 条批注。公开前请删除批注。")
+	}
+	macros, embedded, external, caches := 0, 0, 0, 0
+	for _, name := range a.names {
+		switch {
+		case strings.HasSuffix(name, "vbaproject.bin"):
+			macros++
+		case strings.Contains(name, "/embeddings/"):
+			embedded++
+		case strings.HasPrefix(name, "xl/externallinks/") && strings.HasSuffix(name, ".xml"):
+			external++
+		case strings.HasPrefix(name, "xl/pivotcache/pivotcacherecords"):
+			caches++
+		}
+	}
+	notePackage(x.d, macros, embedded, external)
+	if caches > 0 {
+		x.d.note(NoteHidden, caches, "", "工作簿带有数据透视表的缓存，其中保存着全部原始数据。公开前请把透视表复制为数值。")
+	}
+	if p, err := x.f.GetDocProps(); err == nil && p != nil {
+		for _, m := range []Property{{"creator", p.Creator}, {"lastModifiedBy", p.LastModifiedBy}, {"title", p.Title}, {"subject", p.Subject}, {"description", p.Description}, {"keywords", p.Keywords}, {"created", p.Created}, {"modified", p.Modified}} {
+			if m.Value != "" && len(m.Value) < 4096 {
+				x.d.Meta = append(x.d.Meta, m)
+			}
+		}
+	}
+	if len(x.d.Meta) > 0 {
+		x.d.addMeta()
+	}
+}
