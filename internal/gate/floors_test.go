@@ -38,9 +38,6 @@ var sideways = map[string][]string{
 // faces only are served over HTTP.
 var mayServe = []string{"portal", "console", "api", "cmd/gongkai"}
 
-// noDatabase are the rooms that reach records only through the pillars' verbs.
-var noDatabase = []string{"portal", "console", "api"}
-
 // room returns the room a package belongs to and its floor; -1 for none.
 func room(pkg string) (string, int) {
 	for _, f := range floors {
@@ -102,8 +99,6 @@ func uphill(from, to string, test bool) string {
 		return "that is for tests only"
 	case b == "internal/web" && !slices.Contains(mayServe, a) && !test:
 		return "only the faces know the web"
-	case b == "internal/db" && slices.Contains(noDatabase, a) && !test:
-		return "a face reaches records only through the pillars"
 	case low < high:
 		return ""
 	case low == high && slices.Contains(sideways[a], b):
@@ -131,7 +126,6 @@ func TestTheFloorRuleRefuses(t *testing.T) {
 		{"packages under one pillar may", "publication/policy", "publication", false, false},
 		{"under a pillar counts as the pillar", "publication/policy", "foi", false, true},
 		{"faces do not know each other", "portal", "console", false, true},
-		{"a face does not open the database", "console", "internal/db", false, true},
 		{"a pillar does not serve", "foi", "internal/web", false, true},
 		{"nobody knows the program", "demo", "cmd/gongkai", false, true},
 		{"dbtest is for tests", "org", "internal/db/dbtest", false, true},

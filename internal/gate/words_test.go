@@ -18,6 +18,9 @@ func TestNothingIsLeftForLater(t *testing.T) {
 			continue
 		}
 		for i, line := range strings.Split(text(t, p), "\n") {
+			if strings.HasSuffix(p, "_test.go") { // a test may look for the words
+				_, line, _ = strings.Cut(line, "//")
+			}
 			for _, m := range later.FindAllStringSubmatch(line, -1) {
 				if m[2] == "" && !strings.HasPrefix(p, "internal/gate/") && p != "CONTRIBUTING.md" {
 					t.Errorf("%s:%d: %s without the number of its task", p, i+1, m[1])
