@@ -12,7 +12,7 @@ import (
 func Inspect(page []byte) []string {
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
-		return []string{"page cannot be read: " + err.Error()}
+		return []string{fmt.Sprintf("page cannot be read: %v", err)}
 	}
 	in := &inspector{ids: map[string]bool{}, labelled: map[string]bool{}}
 	for _, trace := range []string{"ZgotmplZ", "<no value>", "%!", "&lt;no value&gt;"} {
