@@ -209,6 +209,7 @@ func TestTheLastAdministratorStays(t *testing.T) {
 func TestALeaverIsGoneForGood(t *testing.T) {
 	each(t, func(w *world) {
 		v := w.person("liqing", "李青", school, identity.Publisher)
+		w.enrol(v.Actor)
 		w.must("Leave", w.ps.Leave(w.ctx, w.sys, v.Actor.Person))
 		_, err := w.ps.Resume(w.ctx, v.Token.Reveal())
 		w.refused("Resume after leaving", err, fault.Forbidden, "重新登录")
@@ -221,6 +222,9 @@ func TestALeaverIsGoneForGood(t *testing.T) {
 		w.refused("Create with the login of a leaver", err, fault.Conflict, "已被使用")
 		p, err := w.ps.Get(w.ctx, w.sys, v.Actor.Person)
 		w.must("Get", err)
+		if p.SecondFactor {
+			t.Error("the second factor of a leaver is kept")
+		}
 		if p.State != identity.Left || len(p.Grants) != 1 || p.Grants[0].Until.IsZero() {
 			t.Errorf("Get = state %s, grants %+v, want left with one grant that is over", p.State, p.Grants)
 		}
@@ -245,8 +249,11 @@ func TestAResetNeedsTheSecurityAdministratorAgain(t *testing.T) {
 
 func TestTheMachineRescuesTheLastAdministrator(t *testing.T) {
 	each(t, func(w *world) {
+		open := w.signIn("secadmin", goodPassword)
 		once, err := w.ps.Reset(w.ctx, identity.System("cli"), w.sec.Person)
 		w.must("Reset by the program", err)
+		_, err = w.ps.Resume(w.ctx, open.Token.Reveal())
+		w.refused("Resume after a reset by the program", err, fault.Forbidden, "重新登录")
 		w.firstSignIn("secadmin", once, otherPassword)
 		w.must("SetPassword", w.ps.SetPassword(w.ctx, identity.System("cli"), w.sec.Person, "Baiyun.5530kk", false))
 		if v := w.signIn("secadmin", "Baiyun.5530kk"); v.Step != identity.StepNone {
@@ -300,6 +307,8 @@ func TestPeopleAreFound(t *testing.T) {
 		li := w.person("liqing", "李青", school, identity.Publisher).Actor.Person
 		w.person("wanglan", "王兰", primary, identity.First)
 		w.create("zhaoyu", "赵宇", finance)
+		away := w.person("chenlin", "陈林", office, identity.Publisher).Actor.Person
+		w.must("Lock", w.ps.Lock(w.ctx, w.sec, away, "借调"))
 		for _, c := range []struct {
 			name   string
 			filter identity.Filter
@@ -339,7 +348,7 @@ func TestPeopleAreFound(t *testing.T) {
 			if len(names) != 2 || names[string(li)] != "李青" || names["system:import"] != "系统" {
 				t.Errorf("Names = %v", names)
 			}
-			for unit, want := range map[org.ID]int{school: 1, primary: 1, finance: 0, district: 0} {
+			for unit, want := range map[org.ID]int{school: 1, primary: 1, finance: 0, office: 0, district: 0} {
 				holders, err := identity.Holders(tx, identity.PublicationDraft, unit)
 				if err != nil || len(holders) != want {
 					t.Errorf("Holders(publication.draft, %s) = %d people, %v, want %d", unit, len(holders), err, want)

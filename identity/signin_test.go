@@ -18,6 +18,13 @@ func TestFiveFailuresLockForTwentyMinutes(t *testing.T) {
 			w.refused("SignIn", err, fault.Forbidden, "用户名或口令不正确")
 		}
 		w.signIn("liqing", goodPassword) // a success begins the count again
+		for range 4 {
+			w.ps.SignIn(w.ctx, "liqing", "wrong", pc)
+		}
+		v := w.signIn("liqing", goodPassword)
+		if p, err := w.ps.Get(w.ctx, v.Actor, v.Actor.Person); err != nil || !p.LastLogin.Equal(v.Opened) {
+			t.Errorf("LastLogin = %v, %v, want %v", p.LastLogin, err, v.Opened)
+		}
 		for range 5 {
 			_, err := w.ps.SignIn(w.ctx, "liqing", "wrong", pc)
 			w.refused("SignIn", err, fault.Forbidden, "用户名或口令不正确")
