@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Check gongkai's ledger without gongkai.
 
-    verify.py proof FILE --key KEY      one proof, downloaded from a page
+    verify.py proof FILE --key KEY      one proof, downloaded from a page; with
+                                        --entry FILE if the entry came apart
     verify.py log ADDRESS --key KEY     the whole log: an address or a folder
     verify.py grown ADDRESS OLD --key KEY
                                         the log still begins with what the
@@ -181,16 +182,21 @@ def root_from_path(index, size, h, path):
 # --- the three questions ------------------------------------------------------
 
 
-def check_proof(text, key):
+def check_proof(text, key, leaf=None):
     lines = text.split("\n")
     if lines[0] != "c2sp.org/tlog-proof@v1":
         raise Wrong("this is not a proof")
-    if not lines[1].startswith("extra ") or not lines[2].startswith("index "):
-        raise Wrong("the proof does not carry its entry")
-    leaf = base64.b64decode(lines[1][6:], validate=True)
-    index = int(lines[2][6:])
+    if lines[1].startswith("extra "):
+        if leaf is None:
+            leaf = base64.b64decode(lines[1][6:], validate=True)
+        del lines[1]
+    if leaf is None:
+        raise Wrong("the proof does not carry its entry: give it with --entry")
+    if not lines[1].startswith("index "):
+        raise Wrong("this is not a proof")
+    index = int(lines[1][6:])
     end = lines.index("")
-    path = [base64.b64decode(line, validate=True) for line in lines[3:end]]
+    path = [base64.b64decode(line, validate=True) for line in lines[2:end]]
     size, root = open_checkpoint("\n".join(lines[end + 1:]), key)
     if root_from_path(index, size, leaf_hash(leaf), path) != root:
         raise Wrong("the entry is not in the log")
@@ -253,12 +259,17 @@ def main():
     ask.add_argument("place")
     ask.add_argument("old", nargs="?")
     ask.add_argument("--key", required=True)
+    ask.add_argument("--entry")
     a = ask.parse_args()
     try:
         key = read_key(a.key)
         if a.what == "proof":
+            leaf = None
+            if a.entry:
+                with open(a.entry, "rb") as f:
+                    leaf = f.read()
             with open(a.place, encoding="utf-8") as f:
-                entry, size = check_proof(f.read(), key)
+                entry, size = check_proof(f.read(), key, leaf)
             print(json.dumps(entry, ensure_ascii=False, indent=2))
             print("The entry above is number %d of %d in the log %s." % (entry["seq"], size, key[0]))
         elif a.what == "log":

@@ -112,6 +112,11 @@ func TestAStrangerCanCheckTheLedger(t *testing.T) {
 		}
 		text := p.Marshal()
 		verify(true, fmt.Sprintf("number %d of 701", seq), "proof", write("proof", text), "--key", key.Verifier())
+		apart := p
+		apart.Leaf = nil
+		entry := write("entry", p.Leaf)
+		verify(true, fmt.Sprintf("number %d of 701", seq), "proof", write("proof", apart.Marshal()), "--entry", entry, "--key", pub)
+		verify(false, "--entry", "proof", write("proof", apart.Marshal()), "--key", pub)
 		if seq == 0 {
 			continue
 		}
