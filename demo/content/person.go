@@ -36,22 +36,19 @@ func (n *names) next() string {
 }
 
 // peopleOf fills every role of every unit. The government itself has no staff
-// of its own: its office works for it.
+// of its own: people of its office work for it.
 func peopleOf(units []Unit, seed uint64) []Person {
 	names := newNames(seed + 1)
 	var out []Person
 	for _, u := range units {
+		home := u.ID
 		if u.Kind == Government {
-			continue
-		}
-		over := u.ID
-		if u.Kind == Office {
-			over = "mj" // speaks for the government too
+			home = "mj-zfb"
 		}
 		clerk, head := "科员", "办公室主任"
 		deputy := u.Leaders[min(1, len(u.Leaders)-1)]
 		add := func(role, title, name string) {
-			out = append(out, Person{Login: u.Slug + "." + role, Name: name, Title: title, Unit: u.ID, Roles: []string{role}, Over: over})
+			out = append(out, Person{Login: u.Slug + "." + role, Name: name, Title: title, Unit: home, Roles: []string{role}, Over: u.ID})
 		}
 		add("publisher", clerk+"（信息员）", names.next())
 		add("first", head, names.next())

@@ -1,0 +1,164 @@
+package demo
+
+import (
+	"strings"
+
+	"gongkai/demo/content"
+	"gongkai/identity"
+	"gongkai/internal/db"
+	"gongkai/org"
+	"gongkai/review"
+)
+
+// member is a person with an account.
+type member struct {
+	content.Person
+	id identity.ID
+}
+
+// quick makes hashes of passwords that everybody knows anyway. They are made
+// anew at the real cost when somebody signs in.
+var quick = identity.Policy{Argon: identity.Argon{MemoryKiB: 8, Passes: 1, Lanes: 1}}
+
+// settle makes the units, the three administrators, and through them everybody
+// else with their roles.
+func (b *builder) settle() error {
+	self := identity.System("demo")
+	for _, u := range b.content.Units {
+		if err := b.Units.Add(b.ctx, self, unit(u)); err != nil {
+			return err
+		}
+	}
+	var err error
+	if b.accounts, err = identity.New(b.DB, b.Seal, quick); err != nil {
+		return err
+	}
+	firsts, err := b.accounts.Bootstrap(b.ctx, self, "mj")
+	if err != nil {
+		return err
+	}
+	first := map[string]identity.ID{}
+	for _, f := range firsts {
+		first[f.Login] = f.ID
+		if err := b.know(f.Login, f.ID); err != nil {
+			return err
+		}
+	}
+	sys, sec := b.actors["sysadmin"], b.actors["secadmin"]
+	for _, p := range b.content.People {
+		details := identity.Details{Name: p.Name, Unit: org.ID(p.Unit), Post: p.Title, Phone: b.phone(p.Unit)}
+		if id, ok := first[p.Login]; ok {
+			if err := b.accounts.Edit(b.ctx, sys, id, details); err != nil {
+				return err
+			}
+			b.people = append(b.people, member{p, id})
+			continue
+		}
+		id, _, err := b.accounts.Create(b.ctx, sys, p.Login, details)
+		if err != nil {
+			return err
+		}
+		if err := b.accounts.Activate(b.ctx, sec, id); err != nil {
+			return err
+		}
+		for _, r := range p.Roles {
+			if err := b.accounts.Grant(b.ctx, sec, id, identity.Role(r), org.ID(p.Over)); err != nil {
+				return err
+			}
+		}
+		if err := b.know(p.Login, id); err != nil {
+			return err
+		}
+		b.people = append(b.people, member{p, id})
+	}
+	return b.chains()
+}
+
+// chains gives decisions that are due within seven working days a shorter way
+// (国办发〔2018〕118号): three levels, the secrecy review among them.
+func (b *builder) chains() error {
+	for _, kind := range []string{"permit", "penalty"} {
+		err := b.Reviews.SetChain(b.ctx, b.actors["supervisor"], review.Chain{Unit: "mj", Kind: kind, Levels: []review.Level{
+			{Name: "初审", Right: identity.ReviewFirst}, {Name: "保密审查", Right: identity.ReviewSecret}, {Name: "终审", Right: identity.ReviewFinal},
+		}})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// know remembers what a person may do.
+func (b *builder) know(login string, id identity.ID) error {
+	return b.DB.Read(b.ctx, func(tx *db.Tx) error {
+		a, err := identity.ActorOf(tx, id)
+		b.actors[login] = a
+		return err
+	})
+}
+
+// who is the person in a role for a unit.
+func (b *builder) who(unit, role string) identity.Actor {
+	return b.actors[strings.TrimPrefix(unit, "mj-")+"."+role]
+}
+
+func (b *builder) phone(id string) string {
+	for _, u := range b.content.Units {
+		if u.ID == id {
+			return u.Contact.Phone
+		}
+	}
+	return ""
+}
+
+// passwords are set last, with the machine's time, so that they are not already
+// too old.
+func (b *builder) passwords() error {
+	for _, p := range b.people {
+		if err := b.accounts.SetPassword(b.ctx, identity.System("demo"), p.id, Password, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// logins are one account for each role, mostly of the education bureau, so that
+// one item can be taken all the way.
+func (b *builder) logins() []Login {
+	names := map[string]string{}
+	for _, u := range b.content.Units {
+		names[u.ID] = u.Name
+	}
+	var out []Login
+	for _, login := range []string{"jyj.publisher", "jyj.first", "jyj.secrecy", "jyj.second", "jyj.final", "jyj.officer",
+		"mj.publisher", "supervisor", "auditor", "sysadmin", "secadmin", "auditadmin"} {
+		for _, p := range b.people {
+			if p.Login == login {
+				out = append(out, Login{Login: login, Password: Password, Name: p.Name, Role: identity.Role(p.Roles[0]).Title(), Unit: names[p.Unit]})
+			}
+		}
+	}
+	return out
+}
+
+// unit is a unit as the platform keeps it.
+func unit(u content.Unit) org.Unit {
+	out := org.Unit{
+		ID: org.ID(u.ID), Parent: org.ID(u.Parent), Kind: org.Kind(u.Kind), Name: u.Name, Short: u.Short, Code: u.Code, USCC: u.USCC,
+		Region: content.Region, Domain: u.Domain, IndexTemplate: u.Index, Order: u.Order, Active: true,
+		Contact: org.Contact{Office: u.Contact.Office, Address: u.Contact.Address, Hours: u.Contact.Hours, Phone: u.Contact.Phone,
+			Fax: u.Contact.Fax, Email: u.Contact.Email, Postcode: u.Contact.Postcode},
+		Duties: strings.Join(u.Duties, "\n"),
+	}
+	if u.Kind == content.Government { // the one site of the district
+		out.SiteCode = u.SiteCode
+		out.Footer = org.Footer{ICP: "示例ICP备99990001号-1", Police: "示例公网安备 99990002000001号"}
+	}
+	for _, l := range u.Leaders {
+		out.Leaders = append(out.Leaders, org.Leader{Name: l.Name, Post: l.Title, Work: l.Field})
+	}
+	for _, s := range u.Sections {
+		out.Sections = append(out.Sections, org.Section{Name: s.Name, Duty: s.Duty, Phone: s.Phone})
+	}
+	return out
+}
