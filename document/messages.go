@@ -101,3 +101,7 @@ func noName() error {
 func noBytes() error {
 	return fault.Say(fault.Invalid, "文件是空的。请确认选择的文件后再上传。")
 }
+
+const sayPending = "文件已保存，系统暂时未能读取其中的文字，稍后会自动重试。"
+
+func sentence(err error) string { return fault.Sentence(err) }
