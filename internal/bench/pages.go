@@ -66,7 +66,7 @@ func itemPage(base string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	m := regexp.MustCompile(`href="(/(?:item|info|i)/[a-z0-9]+[^"]*)"`).FindSubmatch(page)
+	m := regexp.MustCompile(`href="(/info/[a-z0-9]+)"`).FindSubmatch(page)
 	if m == nil {
 		return "", fmt.Errorf("no item is linked from the home page")
 	}

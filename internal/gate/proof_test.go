@@ -105,7 +105,7 @@ func TestAStrangerCanCheckTheLedger(t *testing.T) {
 	verify(true, "701 entries lead to the signed root", "log", dir, "--key", pub)
 	verify(true, "begins with the 301", "grown", dir, before, "--key", pub)
 
-	for _, seq := range []ledger.Seq{0, 1, 255, 256, 511, 700} {
+	for _, seq := range []ledger.Seq{0, 256, 700} {
 		p, err := log.Prove(ctx, seq)
 		if err != nil {
 			t.Fatal(err)
