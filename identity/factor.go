@@ -26,6 +26,31 @@ func (ps *People) unseal(id ID, sealed []byte) (string, error) {
 	return secret, nil
 }
 
+// sealSecret seals a secret for its owner.
+func (ps *People) sealSecret(id ID, secret string) ([]byte, error) {
+	sealed, err := ps.seal.Seal([]byte(sealedFor(id) + secret))
+	if err != nil {
+		return nil, fmt.Errorf("seal second factor of %s: %w", id, err)
+	}
+	return sealed, nil
+}
+
+// reseal seals a secret anew when the key has changed since.
+func (ps *People) reseal(tx *db.Tx, a *account, secret string) error {
+	keys, ok := ps.seal.(interface{ Stale([]byte) bool })
+	if !ok || !keys.Stale(a.totp) {
+		return nil
+	}
+	var err error
+	if a.totp, err = ps.sealSecret(a.ID, secret); err != nil {
+		return err
+	}
+	if err := saveAccount(tx, *a); err != nil {
+		return err
+	}
+	return note(tx, Actor{Person: a.ID, Unit: a.Unit}, "identity.reseal", a.ID, public{})
+}
+
 // BeginCode makes a new secret for the actor's second factor. It counts once
 // [People.ConfirmCode] has seen a code of it. It fails with Conflict when there
 // is a second factor already.
@@ -38,8 +63,8 @@ func (ps *People) BeginCode(ctx context.Context, by Actor) (Enrolment, error) {
 		if e, err = newEnrolment(ps.policy.Issuer, a.Login); err != nil {
 			return fmt.Errorf("make a second factor: %w", err)
 		}
-		if a.pending, err = ps.seal.Seal([]byte(sealedFor(a.ID) + e.Secret.Reveal())); err != nil {
-			return fmt.Errorf("seal a second factor: %w", err)
+		if a.pending, err = ps.sealSecret(a.ID, e.Secret.Reveal()); err != nil {
+			return err
 		}
 		return saveStanding(tx, a)
 	})

@@ -11,6 +11,8 @@ import (
 
 	"gongkai/identity"
 	"gongkai/identity/identitytest"
+	"gongkai/internal/crypt"
+	"gongkai/internal/db"
 	"gongkai/internal/fault"
 )
 
@@ -218,6 +220,52 @@ func TestAnEnrolmentIsDrawn(t *testing.T) {
 		img, err := png.Decode(bytes.NewReader(drawn))
 		if err != nil || img.Bounds().Dx() != 240 {
 			t.Errorf("QR(240) = %v, %v", img, err)
+		}
+	})
+}
+
+func TestASecretIsSealedAnewAfterTheKeyChanged(t *testing.T) {
+	each(t, func(w *world) {
+		folder := t.TempDir()
+		ring, err := crypt.LoadOrCreate(folder, crypt.SM4)
+		w.must("LoadOrCreate", err)
+		if w.ps, err = identity.New(w.db, ring, identitytest.Cheap); err != nil {
+			t.Fatal(err)
+		}
+		v := w.person("liqing", "李青", school)
+		secret, _ := w.enrol(v.Actor)
+		if ring, err = crypt.Rotate(folder, crypt.SM4); err != nil {
+			t.Fatal(err)
+		}
+		if w.ps, err = identity.New(w.db, ring, identitytest.Cheap); err != nil {
+			t.Fatal(err)
+		}
+		stale := func() bool {
+			t.Helper()
+			var sealed []byte
+			w.must("Read", w.db.Read(w.ctx, func(tx *db.Tx) (err error) {
+				sealed, err = db.Value[[]byte](tx, `SELECT totp FROM identity_person WHERE login = 'liqing'`)
+				return err
+			}))
+			if bytes.Contains(sealed, []byte(secret)) {
+				t.Error("the secret is kept as it is")
+			}
+			return ring.Stale(sealed)
+		}
+		if !stale() {
+			t.Error("a new key changed nothing about the sealed secret")
+		}
+		for range 2 {
+			half := w.signIn("liqing", goodPassword)
+			_, err = w.ps.EnterCode(w.ctx, half.Token.Reveal(), w.code(secret, 0), pc)
+			w.must("EnterCode", err)
+			w.at(30 * time.Second)
+			if stale() {
+				t.Error("the secret is still sealed with the old key")
+			}
+		}
+		if acts := w.acts(v.Actor.Person); acts[len(acts)-1] != "identity.reseal" || acts[len(acts)-2] == "identity.reseal" {
+			t.Errorf("acts = %v, want identity.reseal once, at the end", acts)
 		}
 	})
 }

@@ -13,7 +13,9 @@ import (
 	"gongkai/org"
 )
 
-// Sealer encrypts the secrets of second factors for keeping, see internal/crypt.
+// Sealer encrypts the secrets of second factors for keeping. A *crypt.Ring is one.
+// One that also has Stale(sealed []byte) bool has old secrets sealed anew with
+// the present key at the next sign-in.
 type Sealer interface {
 	Seal(plain []byte) ([]byte, error)
 	Open(sealed []byte) ([]byte, error)

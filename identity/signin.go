@@ -214,7 +214,7 @@ func (ps *People) codeFits(tx *db.Tx, a *account, code string) (bool, error) {
 	}
 	if step, ok := codeStep(secret, code, tx.Now, a.lastCode); ok {
 		a.lastCode = step
-		return true, nil
+		return true, ps.reseal(tx, a, secret)
 	}
 	good, err := useRecovery(tx, a.ID, code)
 	if err != nil || !good {
