@@ -31,7 +31,7 @@ var tools = []string{"internal/gate", "internal/bundle", "internal/screenshots",
 
 // sideways are the arrows within a floor that are meant.
 var sideways = map[string][]string{
-	"org":      {"ledger"},                         // a change of the tree is an act like any other
+	"org":      {"ledger"},                                   // a change of the tree is an act like any other
 	"document": {"ledger", "internal/blob", "internal/jobs"}, // uploads are stored and logged, and read in the background
 }
 
