@@ -142,3 +142,34 @@ func Holders(tx *db.Tx, r Right, unit org.ID) ([]Person, error) {
 	}
 	return people, err
 }
+
+// Holding is a grant with whose it is, for people.
+type Holding struct {
+	Grant
+	Login, Name string
+}
+
+const holdingsQuery = `
+	SELECT g.person, g.role, g.unit, g.since, coalesce(g.until, 0), g.giver, p.login, p.name
+	FROM identity_grant g JOIN identity_person p ON p.id = g.person
+	WHERE g.unit = $1 AND (g.until IS NULL OR g.until > g.since)
+	ORDER BY g.role, g.since DESC, p.login`
+
+// Holdings tells who holds and who held which role in the unit itself, the
+// latest first: who was in charge when (政府信息公开条例 article 4). It fails with
+// Forbidden.
+func (ps *People) Holdings(ctx context.Context, by Actor, unit org.ID) (all []Holding, err error) {
+	if err := by.Check(PeopleRead, unit); err != nil {
+		return nil, err
+	}
+	err = ps.db.Read(ctx, func(tx *db.Tx) error {
+		all, err = db.All(tx, func(r db.Row) (h Holding, err error) {
+			var since, until int64
+			err = r.Scan(&h.Person, &h.Role, &h.Unit, &since, &until, &h.Giver, &h.Login, &h.Name)
+			h.Since, h.Until = db.Time(since), db.Time(until)
+			return h, err
+		}, holdingsQuery, unit)
+		return err
+	})
+	return all, err
+}

@@ -135,3 +135,22 @@ func TestAnAdministratorMayHandOver(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoWasInChargeWhenIsKept(t *testing.T) {
+	each(t, func(w *world) {
+		old := w.person("liqing", "李青", school, identity.Publisher).Actor
+		next := w.person("wanglan", "王兰", school).Actor
+		w.person("zhaoyu", "赵宇", primary, identity.Publisher)
+		day := w.clock.Now().Add(24 * time.Hour).UTC().Truncate(time.Millisecond)
+		w.must("Succeed", w.ps.Succeed(w.ctx, w.sec, old.Person, next.Person, day))
+		w.must("Grant", w.ps.Grant(w.ctx, w.sec, old.Person, identity.First, primary))
+		all, err := w.ps.Holdings(w.ctx, w.audit, school)
+		w.must("Holdings", err)
+		if len(all) != 2 || all[0].Name != "王兰" || !all[0].Since.Equal(day) || !all[0].Until.IsZero() ||
+			all[1].Login != "liqing" || !all[1].Until.Equal(day) || all[1].Role != identity.Publisher {
+			t.Errorf("Holdings(%s) = %+v, want 王兰 from %v and 李青 until then", school, all, day)
+		}
+		_, err = w.ps.Holdings(w.ctx, old, school)
+		w.refused("Holdings for a publisher", err, fault.Forbidden, "查看人员")
+	})
+}
