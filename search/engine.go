@@ -32,6 +32,8 @@ type engine interface {
 	holds(p string) string
 	// lacks is the condition that parameter p does not match.
 	lacks(p string) string
+	// within is the function that says where a text holds another.
+	within() string
 	// score is how badly parameter p matches, the best lowest.
 	score(p string) string
 }
@@ -123,6 +125,8 @@ func (fts5) holds(p string) string { return "search_fts MATCH " + p }
 func (fts5) lacks(p string) string {
 	return "d.seq NOT IN (SELECT rowid FROM search_fts WHERE search_fts MATCH " + p + ")"
 }
+
+func (fts5) within() string { return "instr" }
 
 func (fts5) score(string) string {
 	return "bm25(search_fts, 8.0, 8.0, 1.0, 0.5)"
@@ -237,6 +241,8 @@ func (tsvector) seq(match bool) string {
 func (tsvector) holds(p string) string { return "d.vec @@ " + p + "::text::tsquery" }
 
 func (tsvector) lacks(p string) string { return "NOT (d.vec @@ " + p + "::text::tsquery)" }
+
+func (tsvector) within() string { return "strpos" }
 
 // score is PostgreSQL's own; its last parameter takes the length into account.
 func (tsvector) score(p string) string {

@@ -218,13 +218,19 @@ func (f *finder) conditions(e expr, counted bool, args ...any) *where {
 	}
 	if !f.relaxed {
 		for _, p := range f.a.phrases {
-			w.add(`EXISTS (SELECT 1 FROM search_text t WHERE t.seq = d.seq AND t.folded LIKE ` + w.arg("%"+likeEscape(p)+"%") + ` ESCAPE '\')`)
+			w.add(f.phrase(w.arg(p)) + " > 0")
 		}
 	}
 	for _, p := range f.a.nots {
-		w.add(`NOT EXISTS (SELECT 1 FROM search_text t WHERE t.seq = d.seq AND t.folded LIKE ` + w.arg("%"+likeEscape(p)+"%") + ` ESCAPE '\')`)
+		w.add(f.phrase(w.arg(p)) + " = 0")
 	}
 	return w
+}
+
+// phrase is where in its text a document holds parameter p letter by letter, 0 if
+// nowhere. As a scalar it is asked only of documents that pass all else.
+func (f *finder) phrase(p string) string {
+	return "(SELECT " + f.engine.within() + "(t.folded, " + p + ") FROM search_text t WHERE t.seq = d.seq)"
 }
 
 func (f *finder) matching(e expr) bool { return len(e.must)+len(e.any) > 0 }

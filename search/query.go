@@ -170,14 +170,14 @@ func (a *asked) add(p piece) {
 		}
 		a.phrases = append(a.phrases, f)
 		a.must = append(a.must, words...)
-		a.soft = append(a.soft, words...)
+		a.soft = append(a.soft, c.inner(p.text)...)
 		a.show = append(a.show, strings.TrimSpace(p.text))
 		a.show = append(a.show, words...)
 	default:
 		rest := a.exact(p.text)
 		words := c.plain(rest)
 		a.must = append(a.must, words...)
-		a.soft = append(a.soft, words...)
+		a.soft = append(a.soft, c.inner(p.text)...)
 		a.show = append(a.show, words...)
 	}
 }
@@ -231,6 +231,20 @@ func (c *cutter) plain(text string) []string {
 	}
 	if len(words) == 0 {
 		return asking
+	}
+	return words
+}
+
+// inner cuts a text into its words and the words inside them.
+func (c *cutter) inner(text string) []string {
+	var words []string
+	for _, t := range c.seg.CutSearch(nil, text) {
+		if t.Kind < zh.Word {
+			continue
+		}
+		if w, ok := c.take(zh.AppendFold(nil, text[t.Start:t.End])); ok && !askingWords[w] {
+			words = append(words, w)
+		}
 	}
 	return words
 }

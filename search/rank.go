@@ -22,16 +22,13 @@ const reread = partial
 // maxRead bounds the bytes of one field that are read for ranking.
 const maxRead = 48 << 10
 
-// The usual constants of BM25, and how long fields usually are, in bytes.
+// The usual constants of BM25.
 const (
 	k1 = 1.2
-	b  = 0.6
+	b  = 0.75
 )
 
-var (
-	weight = [fields]float64{inTitle: 3.5, inNumber: 3.5, inBody: 1, inAttachments: 0.5}
-	usual  = [fields]float64{inTitle: 75, inNumber: 60, inBody: 2400, inAttachments: 6000}
-)
+var weight = [fields]float64{inTitle: 2, inNumber: 2, inBody: 1, inAttachments: 0.5}
 
 // ranker scores texts against what was asked for.
 type ranker struct {
@@ -39,7 +36,8 @@ type ranker struct {
 	idf     []float64
 	latin   []bool
 	matcher *zh.Matcher
-	asked   string // all of it, folded
+	asked   string          // all of it, folded
+	usual   [fields]float64 // bytes a field has on average, of those that have it
 }
 
 // newRanker takes the words, how many documents hold each, and how many there are.
@@ -80,10 +78,7 @@ func (k *ranker) score(text [fields]string) float64 {
 	tf := make([]float64, len(k.words))
 	pair := make([]float64, len(k.words)) // word i standing close behind word i-1
 	for f, s := range text {
-		if len(s) > maxRead {
-			s = s[:maxRead]
-		}
-		one := weight[f] / (1 - b + b*float64(len(s))/usual[f])
+		one := weight[f] / (1 - b + b*float64(len(s))/k.usual[f])
 		last, lastEnd := -1, 0
 		k.matcher.Each(s, func(x zh.Match) bool {
 			if k.latin[x.Pattern] && !wholeLatin(s, x.Start, x.End) {
@@ -110,7 +105,7 @@ func (k *ranker) score(text [fields]string) float64 {
 	return total
 }
 
-const pairWeight = 0.5
+const pairWeight = 0.2
 
 // rerank reads the best matches again and orders them; the rest stays behind
 // them as it was. Of equal ones the newer comes first.
@@ -136,6 +131,7 @@ func (f *finder) rerank(found []int64) ([]int64, error) {
 	n := min(len(found), reread)
 	type scored struct {
 		seq   int64
+		text  [fields]string
 		score float64
 	}
 	all, err := f.all()
@@ -148,21 +144,35 @@ func (f *finder) rerank(found []int64) ([]int64, error) {
 		if err := r.Scan(&s.seq, &title, &docNo, &indexNo, &unit, &body, &files); err != nil {
 			return s, err
 		}
-		text := [fields]string{inTitle: title, inNumber: docNo + " " + indexNo + " " + unit, inBody: body}
+		s.text = [fields]string{inTitle: title, inNumber: docNo + " " + indexNo + " " + unit, inBody: body}
 		if files != "[]" {
 			var as []Attachment
 			if err := json.Unmarshal([]byte(files), &as); err != nil {
 				return s, err
 			}
 			for _, a := range as {
-				text[inAttachments] += a.Name + "\n" + a.Text + "\n"
+				s.text[inAttachments] += a.Name + "\n" + a.Text + "\n"
 			}
 		}
-		s.score = k.score(text)
+		for f, t := range s.text {
+			s.text[f] = t[:min(len(t), maxRead)]
+		}
 		return s, nil
 	}, `SELECT seq, substr(title, 1, 1000), doc_no, index_no, unit_name, substr(body, 1, 20000), attachments FROM search_text WHERE seq IN (`+list(found[:n])+`) ORDER BY seq`)
 	if err != nil {
 		return nil, fmt.Errorf("read the best matches: %w", err)
+	}
+	for f := range fields {
+		sum, n := 0, 0
+		for _, s := range top {
+			if l := len(s.text[f]); l > 0 {
+				sum, n = sum+l, n+1
+			}
+		}
+		k.usual[f] = float64(max(sum, 1)) / float64(max(n, 1))
+	}
+	for i := range top {
+		top[i].score = k.score(top[i].text)
 	}
 	slices.SortFunc(top, func(a, b scored) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.seq, a.seq))
