@@ -13,7 +13,7 @@ const (
 	sayNotIncluded  = "这条记录不在所证明的存证日志中，或者已被改动。"
 	sayBadKey       = "公钥的格式不正确。"
 
-	sayEntryMissing    = "第 %d 号存证记录不见了。"
+	sayEntryMissing    = "自第 %d 号起的 %d 条存证记录不见了。"
 	sayEntryEdited     = "第 %d 号存证记录（%s）被改动过，与其哈希不符。"
 	sayEntryExtra      = "第 %d 号存证记录不在日志的 %d 条之内，是程序之外加入的。"
 	sayHashEdited      = "第 %d 层第 %d 个存证哈希与记录不符。"

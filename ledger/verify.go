@@ -40,9 +40,8 @@ type Finding struct {
 
 // Report is the result of a verification.
 type Report struct {
-	Head        Head           `json:"-"`
 	Size        int64          `json:"size"`
-	Root        string         `json:"root"`
+	Root        string         `json:"root"` // base64; empty if an entry is missing
 	Entries     int64          `json:"entries"`
 	Checkpoints int            `json:"checkpoints"`
 	Records     map[string]int `json:"records"`          // compared, by kind
@@ -129,10 +128,16 @@ func short(subject string) [16]byte {
 	return [16]byte(sum[:16])
 }
 
-const batch = 4096
+const batch = 2048
+
+// batchFrom returns the next entries from a position on that are there.
+func batchFrom(tx *db.Tx, from, n int64) ([]Entry, error) {
+	return db.All(tx, scanEntry, entriesFrom+` LIMIT $3`, from, n, batch)
+}
 
 // tree reads all entries in order, computes each leaf and the whole tree from
-// them and compares what is stored with it.
+// them and compares what is stored with it. Where an entry is missing the tree
+// ends; the entries after it are checked one by one.
 func (a Audit) tree(tx *db.Tx, n int64, r *Report) (lasts, error) {
 	signed, err := a.checkpoints(tx, n, r)
 	if err != nil {
@@ -141,49 +146,52 @@ func (a Audit) tree(tx *db.Tx, n int64, r *Report) (lasts, error) {
 	last := lasts{}
 	var roots []subtree
 	tiles := map[int][]tlog.Hash{} // roots of full tiles, by level from 1
-	signed.passed(0, roots)
-	missing := func(seq int64) {
-		r.find(EntryMissing, "", Seq(seq), sayEntryMissing, seq)
-		roots = grow(roots, tlog.Hash{}, collect(tiles))
-		signed.passed(seq+1, roots)
+	whole := true
+	gap := func(from, to int64) {
+		if from < to {
+			r.find(EntryMissing, "", Seq(from), sayEntryMissing, from, to-from)
+			whole = false
+		}
 	}
-	for from := int64(0); from < n; from += batch {
-		entries, err := page(tx, Seq(from), int(min(batch, n-from)))
+	signed.passed(0, roots)
+	next := int64(0)
+	for next < n {
+		entries, err := batchFrom(tx, next, n)
 		if err != nil {
 			return nil, err
 		}
-		want := from
+		if len(entries) == 0 {
+			break
+		}
 		for _, e := range entries {
-			for ; want < int64(e.Seq); want++ {
-				missing(want)
-			}
-			want++
-			leaf := tlog.RecordHash(e.Leaf())
-			if leaf != e.Hash {
+			gap(next, int64(e.Seq))
+			next = int64(e.Seq) + 1
+			r.Entries++
+			last.note(e)
+			if tlog.RecordHash(e.Leaf()) != e.Hash {
 				r.find(EntryEdited, e.Subject, e.Seq, sayEntryEdited, e.Seq, e.Subject)
 			}
-			// The tree grows from the stored hash, so that one edited entry is
-			// one finding; if the hash was edited with it, the tree will tell.
-			roots = grow(roots, e.Hash, collect(tiles))
-			last.note(e)
-			r.Entries++
-			signed.passed(want, roots)
+			if whole {
+				// The tree grows from the stored hash, so that one edited entry is
+				// one finding; if the hash was edited with it, the tree will tell.
+				roots = grow(roots, e.Hash, collect(tiles))
+				signed.passed(next, roots)
+			}
 		}
-		for end := min(from+batch, n); want < end; want++ {
-			missing(want)
-		}
-		a.Progress("entries", min(from+batch, n), n)
+		a.Progress("entries", next, n)
 	}
-	r.Head = Head{n, rootOf(roots)}
-	r.Size, r.Root = n, r.Head.Root.String()
-	r.Checkpoints = signed.count
+	gap(next, n)
+	r.Size, r.Checkpoints = n, signed.count
+	if whole {
+		r.Root = rootOf(roots).String()
+	}
 	if signed.wrong > 0 {
 		r.find(CheckpointWrong, "", 0, sayCheckpointWrong, signed.first, signed.wrong-1)
 	}
 	if err := extraEntries(tx, n, r); err != nil {
 		return nil, err
 	}
-	return last, compareHashes(tx, tiles, r)
+	return last, compareHashes(tx, tiles, whole, r)
 }
 
 // collect keeps the roots of full tiles.
@@ -221,8 +229,9 @@ func extraEntries(tx *db.Tx, n int64, r *Report) error {
 	}, `SELECT seq FROM ledger_entry WHERE seq >= $1 OR seq < 0 ORDER BY seq`, n)
 }
 
-// compareHashes compares the stored roots of tiles with the computed ones.
-func compareHashes(tx *db.Tx, tiles map[int][]tlog.Hash, r *Report) error {
+// compareHashes compares the stored roots of tiles with the computed ones, all
+// or, when the tree is not whole, as many as were computed.
+func compareHashes(tx *db.Tx, tiles map[int][]tlog.Hash, whole bool, r *Report) error {
 	next := map[int]int64{}
 	wrong := func(level int, n int64) { r.find(HashEdited, "", 0, sayHashEdited, level, n) }
 	err := db.Each(tx, func(row db.Row) error {
@@ -235,7 +244,8 @@ func compareHashes(tx *db.Tx, tiles map[int][]tlog.Hash, r *Report) error {
 		for ; next[level] < n && next[level] < int64(len(tiles[level])); next[level]++ {
 			wrong(level, next[level])
 		}
-		if n >= int64(len(tiles[level])) || !bytes.Equal(raw, tiles[level][n][:]) {
+		switch known := n >= 0 && n < int64(len(tiles[level])); {
+		case known && !bytes.Equal(raw, tiles[level][n][:]), !known && whole:
 			wrong(level, n)
 		}
 		next[level] = n + 1

@@ -240,9 +240,8 @@ func (q *Queue) next(ctx context.Context) (j Job, wait time.Duration, err error)
 	if err != nil {
 		return Job{}, q.Pace.Poll, err
 	}
-	wait = max(wait, time.Millisecond)
 	if !due && !lost && len(late) == 0 {
-		return Job{}, wait, fault.NotFound
+		return Job{}, max(wait, time.Millisecond), fault.NotFound
 	}
 	err = q.db.Write(ctx, func(tx *db.Tx) error {
 		if lost {
@@ -264,12 +263,11 @@ func (q *Queue) next(ctx context.Context) (j Job, wait time.Duration, err error)
 		})
 	}
 	if db.IsDuplicate(err) { // another process was quicker with this kind and key
-		return Job{}, time.Millisecond, fault.NotFound
+		return Job{}, 10 * time.Millisecond, fault.NotFound
 	}
-	if errors.Is(err, fault.NotFound) && len(late) > 0 {
-		wait = time.Millisecond // the times have changed: look again
-	}
-	return j, wait, err
+	// Nothing was left to claim: somebody else took it, or the times have just
+	// changed. Look again soon, but do not spin.
+	return j, min(q.Pace.Poll, max(wait, 10*time.Millisecond)), err
 }
 
 // reap takes jobs from workers that are gone.

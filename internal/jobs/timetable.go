@@ -33,6 +33,9 @@ func (q *Queue) Every(k Kind, spec string) {
 	if err != nil {
 		panic(fmt.Sprintf("jobs: times of %s: %v", k, err))
 	}
+	if s.Next(time.Date(2026, 1, 1, 0, 0, 0, 0, china)).IsZero() {
+		panic(fmt.Sprintf("jobs: times of %s: %q never comes", k, spec))
+	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	q.times = append(q.times, &timetable{kind: k, spec: s})
