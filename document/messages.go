@@ -70,6 +70,10 @@ func encrypted(k Kind) error {
 	return fault.Say(fault.Invalid, "这份%s设有打开密码，无法读取文字。请取消密码后再上传。", k.Name())
 }
 
+func lockedOffice() error {
+	return fault.Say(fault.Invalid, "这份 Office 文件设有打开密码，无法读取文字。请取消密码后再上传。")
+}
+
 func notText(k Kind) error {
 	switch {
 	case k.Image():

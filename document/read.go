@@ -55,6 +55,8 @@ func read(b *budget, d *Doc, data []byte) error {
 		return readDoc(b, d, data)
 	case KindOFD:
 		return readOFD(b, d, data)
+	case KindOLE:
+		return readOLE(data)
 	}
 	return notText(d.Kind)
 }
