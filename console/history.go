@@ -1,0 +1,169 @@
+package console
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"gongkai/identity"
+	"gongkai/internal/db"
+	"gongkai/internal/web"
+	"gongkai/internal/web/ui"
+	"gongkai/ledger"
+	"gongkai/org"
+	"gongkai/publication"
+	"gongkai/review"
+)
+
+// actWords says the acts of the ledger for people.
+var actWords = map[string]struct{ say, kind string }{
+	"publication.draft":      {"新建草稿", ""},
+	"publication.keep":       {"保存版本", ""},
+	"publication.submit":     {"送审", ui.Note},
+	"publication.recall":     {"收回", ui.Warn},
+	"publication.clear":      {"各级审查全部同意", ui.Good},
+	"publication.returned":   {"退回修改", ui.Warn},
+	"publication.schedule":   {"预约定时发布", ui.Note},
+	"publication.unschedule": {"取消定时发布", ui.Warn},
+	"publication.publish":    {"首次公开", ui.Good},
+	"publication.change":     {"公开修改后的版本", ui.Good},
+	"publication.kept":       {"确定不主动公开", ui.Note},
+	"publication.withdraw":   {"撤回", ui.Bad},
+	"publication.revise":     {"开始修改", ""},
+	"publication.discard":    {"删除草稿", ui.Warn},
+	"publication.rule":       {"手工登记有效性变更", ui.Note},
+	"publication.reinstate":  {"撤销手工登记的有效性变更", ui.Note},
+	"publication.related":    {"因其他文件而变更有效性", ui.Note},
+	"publication.lapse":      {"按日期变更有效性", ui.Note},
+	"publication.archive":    {"移送归档", ui.Good},
+	"publication.adopt":      {"从原网站移入", ui.Good},
+	"publication.handover":   {"登记移送", ui.Good},
+	"review.submit":          {"收到送审", ""},
+	"review.sign":            {"签署同意", ui.Good},
+	"review.return":          {"退回", ui.Warn},
+	"review.recall":          {"收回送审", ui.Warn},
+	"review.spend":           {"审定结果已用于发布", ""},
+	"review.adopt":           {"按原公开情况审定", ""},
+	"review.chain":           {"设置审查流程", ""},
+	"review.unchain":         {"取消审查流程", ""},
+	"org.add":                {"增加机构", ""},
+	"org.change":             {"修改机构资料", ""},
+	"identity.create":        {"建立账号", ""},
+	"identity.edit":          {"修改人员资料", ""},
+	"identity.activate":      {"启用账号", ui.Good},
+	"identity.lock":          {"停用账号", ui.Warn},
+	"identity.unlock":        {"解锁账号", ""},
+	"identity.grant":         {"授予角色", ""},
+	"identity.revoke":        {"收回角色", ui.Warn},
+	"identity.reset":         {"重置口令", ""},
+	"identity.leave":         {"注销账号", ui.Warn},
+	"identity.succeed":       {"交接", ""},
+	"identity.bootstrap":     {"设立首任管理员", ""},
+	"publication.edit":       {"手工登记有效性变更", ui.Note},
+	"publication.transfer":   {"登记移送", ui.Good},
+	"review.lapse":           {"审查结果失效", ui.Warn},
+	"review.chain_drop":      {"取消审查流程", ""},
+	"identity.password":      {"更换口令", ""},
+	"ledger.begin":           {"存证开始", ""},
+}
+
+// actWord says one act, by its name when it has no words.
+func actWord(act string) (say, kind string) {
+	if w, ok := actWords[act]; ok {
+		return w.say, w.kind
+	}
+	return act, ""
+}
+
+// history is what happened to an item, the latest first: its entries in the
+// ledger, with the opinions of those who reviewed it.
+func history(tx *db.Tx, tree *org.Tree, row publication.Row) ([]ui.Event, error) {
+	entries, err := ledger.BySubject(tx, row.ID.Subject())
+	if err != nil {
+		return nil, err
+	}
+	submissions, err := review.Of(tx, row.ID.Subject())
+	if err != nil {
+		return nil, err
+	}
+	var who []string
+	for _, e := range entries {
+		who = append(who, e.Who)
+	}
+	for _, s := range submissions {
+		for _, sig := range s.Signatures {
+			who = append(who, string(sig.By))
+		}
+	}
+	names, err := identity.Names(tx, who...)
+	if err != nil {
+		return nil, err
+	}
+	type timed struct {
+		at int64
+		ui.Event
+	}
+	var all []timed
+	for _, e := range entries {
+		say, kind := actWord(e.Act)
+		all = append(all, timed{db.Ms(e.Time), ui.Event{
+			Time: web.Moment(e.Time), Machine: web.Machine(e.Time), Title: say, Kind: kind, Who: personIn(names, e.Who, tree, e.Unit), Say: publicWords(e.Public),
+			URL: "",
+		}})
+	}
+	for _, s := range submissions {
+		for _, sig := range s.Signatures {
+			ev := ui.Event{Time: web.Moment(sig.At), Machine: web.Machine(sig.At), Title: sig.Name + "：同意", Kind: ui.Good, Who: personIn(names, string(sig.By), tree, string(sig.Unit)), Say: sig.Opinion, URL: Root + "/reviews/" + string(s.ID)}
+			if !sig.Sign {
+				ev.Title, ev.Kind = sig.Name+"：退回", ui.Warn
+			}
+			all = append(all, timed{db.Ms(sig.At), ev})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b timed) int { return int(b.at - a.at) })
+	out := make([]ui.Event, len(all))
+	for i, e := range all {
+		out[i] = e.Event
+	}
+	return out, nil
+}
+
+func personIn(names map[string]string, who string, tree *org.Tree, unit string) string {
+	name := names[who]
+	if name == "" {
+		name = "（未具名）"
+	}
+	if unit == "" {
+		return name
+	}
+	return name + "，" + tree.Name(org.ID(unit))
+}
+
+// publicWords says the public part of an entry in words.
+func publicWords(public string) string {
+	var m map[string]any
+	if json.Unmarshal([]byte(public), &m) != nil {
+		return ""
+	}
+	say := ""
+	add := func(name, key string) {
+		if v, ok := m[key]; ok && v != "" {
+			say = joinNote(say, name+fmt.Sprint(v))
+		}
+	}
+	add("版本：第", "version")
+	if _, ok := m["version"]; ok {
+		say += "版"
+	}
+	add("理由：", "why")
+	add("发布时间：", "at")
+	add("依据：", "basis")
+	add("接收单位：", "receiver")
+	if v, ok := m["validity"].(string); ok {
+		say = joinNote(say, "有效性："+publication.Validity(v).Name())
+	}
+	if v, ok := m["attribute"].(string); ok {
+		say = joinNote(say, "公开属性："+review.Attribute(v).Name())
+	}
+	return say
+}

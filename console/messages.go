@@ -1,0 +1,70 @@
+package console
+
+import "fmt"
+
+// What the console itself says to people.
+const (
+	saySignInFirst     = "登录已经失效。您填写的内容没有丢失，请重新登录后接着提交"
+	saySignedOut       = "已退出登录"
+	saySessionEnded    = "已退出那台电脑"
+	sayPasswordChanged = "口令已更换"
+	sayPasswordsDiffer = "两次输入的新口令不一样，请重新输入"
+	sayCodeDropped     = "动态口令已停用"
+
+	sayCreated      = "草稿已建立，系统会自动保存您填写的内容"
+	saySavedDraft   = "已保存"
+	sayKept         = "已保存为第%d版"
+	saySameVersion  = "内容与第%d版相同，没有产生新的版本"
+	saySubmitted    = "已送审，等待%s"
+	sayRecalled     = "已收回，可以继续修改"
+	sayDiscarded    = "草稿已删除"
+	sayRevising     = "已开始修改。公开的内容在新版本审定发布之前保持不变"
+	sayRestored     = "已把第%d版的内容取回草稿"
+	sayChooseBegin  = "请选择用哪种方式开始"
+	sayChooseFile   = "请选择要上传的文件"
+	sayChooseUnit   = "请选择单位"
+	sayChooseCopy   = "请输入索引号或者标题，选择要复制的信息"
+	sayBadTime      = "请填写日期和时间，例如 2026-03-02 和 09:00"
+	sayTooLargeFile = "文件太大，每个文件不超过50 MB"
+	sayNotPicture   = "只能插入 PNG、JPEG、GIF 或者 WebP 图片"
+	sayNoFile       = "没有找到这个文件"
+	sayNoCopy       = "这条信息现在没有正在编辑的内容，可能已经送审、发布或者删除"
+	noteByHand      = "手工保存"
+
+	saySigned     = "已签署“%s”意见：同意"
+	sayReturned   = "已退回给起草人"
+	sayNoVersion  = "没有找到这一版"
+	sayPublished  = "已发布，公众现在可以看到"
+	sayScheduled  = "已预约在%s发布"
+	sayUnschedule = "已取消定时发布，审定结果仍然有效"
+	sayWithdrawn  = "已撤回，原页面显示撤回的理由"
+	sayRuled      = "有效性已变更，相关页面已同步标注"
+	sayReinstated = "已撤销手工登记的有效性变更"
+	sayHandedOver = "移送已登记"
+
+	sayUnitAdded     = "机构已增加"
+	sayUnitChanged   = "机构资料已保存"
+	sayPersonEdited  = "人员资料已保存"
+	sayPersonGone    = "账号已注销"
+	sayActivated     = "账号已启用，本人可以登录"
+	sayLockedPerson  = "账号已停用"
+	sayUnlocked      = "账号已解锁"
+	sayCodeCleared   = "已停用该人员的动态口令，本人登录后可以重新启用"
+	sayGranted       = "角色已授予"
+	sayRevoked       = "角色已收回"
+	saySucceeded     = "交接已登记"
+	sayChainSet      = "审查流程已保存。已在审查中的信息仍按原流程办理"
+	sayChainDropped  = "已恢复使用上级或者系统默认的流程"
+	sayJobAgain      = "任务已重新排队"
+	sayJobRan        = "任务已运行完成"
+	sayJobKind       = "请选择要运行的任务"
+	sayLevels        = "每一行写一级：名称、权限用空格隔开"
+	sayPassword1     = "至少%d个字符"
+	sayPassword2     = "大写字母、小写字母、数字、其他符号，至少用到其中%d种"
+	sayPassword3     = "不能与最近%d次用过的口令相同，不能包含用户名"
+	sayExportHeading = "\ufeff"
+)
+
+func passwordRules(length, kinds, history int) []string {
+	return []string{fmt.Sprintf(sayPassword1, length), fmt.Sprintf(sayPassword2, kinds), fmt.Sprintf(sayPassword3, history)}
+}
