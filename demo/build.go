@@ -8,49 +8,34 @@ import (
 	"time"
 
 	"gongkai/demo/content"
+	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/internal/db"
+	"gongkai/internal/jobs"
 	"gongkai/org"
 	"gongkai/publication"
 	"gongkai/review"
 )
 
-// Password is everybody's in the demonstration. It satisfies the rules and says
-// what it is.
-const Password = "Mingjing-2026"
-
 // Options say how much to build.
 type Options struct {
-	Years    int                   // 1 to 3; 0 means 3
+	Years    int                   // 1 to 10; 0 means 3
 	Items    int                   // about how many; 0 means 2000
 	Progress func(done, total int) // told after each step, may be nil
 }
 
-// House is the platform that is built in: its pillars over one database that was
-// opened with Clock.Now.
-type House struct {
+// Deps is the platform that is built in: its pillars over one database that was
+// opened with Clock.Now. Files should read in place (document.NewPlainReader):
+// what comes is made here.
+type Deps struct {
 	DB      *db.DB
-	Clock   *Clock
-	Seal    identity.Sealer
 	Units   *org.Units
+	People  *identity.People
 	Reviews *review.Reviews
 	Items   *publication.Items
-	// Keep keeps an upload or attachment for a unit, as the console does.
-	Keep func(ctx context.Context, by identity.Actor, unit org.ID, name string, data []byte) (publication.File, error)
-}
-
-// Login is one account to try.
-type Login struct {
-	Login, Password  string
-	Name, Role, Unit string // for people
-}
-
-// Result says what was built.
-type Result struct {
-	Logins []Login // one for each role, in the order of the work
-	Items  int
-	People int
-	Acts   int
+	Files   *document.Files
+	Queue   *jobs.Queue // with a handler for publication.LapseJob
+	Clock   *Clock
 }
 
 // ErrNotEmpty means that the platform already has units.
@@ -58,21 +43,21 @@ var ErrNotEmpty = errors.New("demo: the platform is not empty")
 
 // Build makes the district in an empty platform. It fails with [ErrNotEmpty]
 // otherwise, and with what an act failed with. When it fails the platform is
-// left half built and must be thrown away, see [Begin] and [Clear].
-func Build(ctx context.Context, h House, o Options) (Result, error) {
-	tree, err := h.Units.Tree(ctx)
+// left half built and must be thrown away.
+func Build(ctx context.Context, d Deps, o Options) error {
+	tree, err := d.Units.Tree(ctx)
 	if err != nil {
-		return Result{}, err
+		return err
 	}
 	if len(tree.All()) > 0 {
-		return Result{}, ErrNotEmpty
+		return ErrNotEmpty
 	}
-	defer h.Clock.letGo()
-	b := &builder{House: h, ctx: ctx, content: content.New(content.Options{Years: o.Years, Items: o.Items}),
+	defer d.Clock.letGo()
+	b := &builder{Deps: d, ctx: ctx, content: content.New(content.Options{Years: o.Years, Items: o.Items}),
 		actors: map[string]identity.Actor{}, ids: map[string]publication.ItemID{}, out: map[string]time.Time{}, planned: map[string]bool{}}
-	h.Clock.to(b.content.From.Time().AddDate(0, 0, -14).Add(9 * time.Hour))
+	d.Clock.to(b.content.From.Time().AddDate(0, 0, -14).Add(9 * time.Hour))
 	if err := b.settle(); err != nil {
-		return Result{}, fmt.Errorf("settle the district: %w", err)
+		return fmt.Errorf("settle the district: %w", err)
 	}
 	byKey := map[string]*content.Item{}
 	for _, it := range b.content.Items {
@@ -82,27 +67,35 @@ func Build(ctx context.Context, h House, o Options) (Result, error) {
 		b.planAfter(it, byKey)
 	}
 	b.calendar()
-	sort.SliceStable(b.steps, func(i, k int) bool { return b.steps[i].at.Before(b.steps[k].at) })
-	for i, s := range b.steps {
-		if err := ctx.Err(); err != nil {
-			return Result{}, err
-		}
-		h.Clock.to(s.at)
-		if err := s.act(); err != nil {
-			return Result{}, fmt.Errorf("%s on %s: %w", s.name, s.at.Format(time.DateOnly), err)
-		}
-		if o.Progress != nil && (i%50 == 0 || i == len(b.steps)-1) {
-			o.Progress(i+1, len(b.steps))
-		}
+	if err := b.happen(o.Progress); err != nil {
+		return err
 	}
 	if err := b.views(); err != nil {
-		return Result{}, err
+		return err
 	}
-	h.Clock.letGo()
+	d.Clock.letGo()
 	if err := b.passwords(); err != nil {
-		return Result{}, fmt.Errorf("set passwords: %w", err)
+		return fmt.Errorf("set passwords: %w", err)
 	}
-	return Result{Logins: b.logins(), Items: len(b.content.Items), People: len(b.people), Acts: len(b.steps)}, nil
+	return nil
+}
+
+// happen does every step at its time.
+func (b *builder) happen(progress func(done, total int)) error {
+	sort.SliceStable(b.steps, func(i, k int) bool { return b.steps[i].at.Before(b.steps[k].at) })
+	for i, s := range b.steps {
+		if err := b.ctx.Err(); err != nil {
+			return err
+		}
+		b.Clock.to(s.at)
+		if err := s.act(); err != nil {
+			return fmt.Errorf("%s on %s: %w", s.name, s.at.Format(time.DateOnly), err)
+		}
+		if progress != nil && (i%100 == 0 || i == len(b.steps)-1) {
+			progress(i+1, len(b.steps))
+		}
+	}
+	return nil
 }
 
 // planAfter plans an item once what it refers to has been planned.
@@ -119,7 +112,7 @@ func (b *builder) planAfter(it *content.Item, byKey map[string]*content.Item) {
 
 // builder is a building under way.
 type builder struct {
-	House
+	Deps
 	ctx      context.Context
 	content  *content.District
 	accounts *identity.People
@@ -151,7 +144,4 @@ func (b *builder) calendar() {
 	b.at(b.content.Until.Add(1).Time().Add(5*time.Minute), "follow the calendar", b.lapse)
 }
 
-func (b *builder) lapse() error {
-	_, err := b.Items.Lapse(b.ctx)
-	return err
-}
+func (b *builder) lapse() error { return b.Queue.RunNow(b.ctx, publication.LapseJob) }

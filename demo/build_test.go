@@ -3,18 +3,20 @@ package demo
 import (
 	"context"
 	"errors"
-	"io/fs"
-	"os"
+	"log/slog"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
 	"gongkai/demo/content"
+	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/internal/blob"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
 	"gongkai/internal/fault"
+	"gongkai/internal/jobs"
 	"gongkai/ledger"
 	"gongkai/org"
 	"gongkai/publication"
@@ -22,69 +24,73 @@ import (
 	"gongkai/search"
 )
 
-type openSeal struct{}
+var machine = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
 
-func (openSeal) Seal(b []byte) ([]byte, error) { return b, nil }
-func (openSeal) Open(b []byte) ([]byte, error) { return b, nil }
+// texts gives the text of attachments to the index.
+type texts struct{}
 
-type noTexts struct{}
+func (texts) TextOf(tx *db.Tx, digest string) (string, error) {
+	return document.TextOf(tx, blob.Digest(digest))
+}
 
-func (noTexts) TextOf(*db.Tx, string) (string, error) { return "", nil }
-
-// house is a platform in an empty database.
-func house(t testing.TB, dsn string) House {
+// platform is an empty platform.
+func platform(t testing.TB, dsn string) Deps {
 	t.Helper()
 	ctx := context.Background()
-	clock := NewClock(func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC) })
+	clock := NewClock(machine)
 	d, err := db.Open(ctx, dsn, db.Options{Clock: clock.Now, Bulk: true})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	if err := d.Migrate(ctx, publication.Schema); err != nil {
+	if err := d.Migrate(ctx, publication.Schema, document.Schema, jobs.Schema); err != nil {
 		t.Fatal(err)
 	}
-	h := House{DB: d, Clock: clock, Seal: openSeal{}, Units: org.New(d), Reviews: review.New(d), Items: publication.New(d, noTexts{})}
-	h.Reviews.Follow("item", h.Items)
-	h.Keep = func(_ context.Context, by identity.Actor, unit org.ID, name string, data []byte) (publication.File, error) {
-		if err := by.Check(identity.DocumentAdd, unit); err != nil {
-			return publication.File{}, err
-		}
-		return publication.File{Digest: string(blob.DigestOf(data)), Name: name, Size: int64(len(data)), Kind: filepath.Ext(name)[1:]}, nil
+	people, err := identity.New(d, noSeal{}, identity.Policy{})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return h
+	files := document.NewFiles(d, blob.Files(t.TempDir()), document.NewPlainReader(document.DefaultLimits))
+	p := Deps{DB: d, Units: org.New(d), People: people, Reviews: review.New(d), Items: publication.New(d, texts{}), Files: files,
+		Queue: jobs.New(d, slog.New(slog.DiscardHandler)), Clock: clock}
+	p.Reviews.Follow("item", p.Items)
+	p.Queue.Handle(publication.LapseJob, func(ctx context.Context, _ jobs.Job) error {
+		_, err := p.Items.Lapse(ctx)
+		return err
+	})
+	return p
 }
 
-func small(t *testing.T, f func(t *testing.T, h House, r Result)) {
+func small(t *testing.T, f func(t *testing.T, d Deps)) {
 	t.Helper()
 	run := func(t *testing.T, dsn string) {
-		h := house(t, dsn)
+		d := platform(t, dsn)
 		done := 0
-		r, err := Build(context.Background(), h, Options{Items: 60, Progress: func(n, total int) { done = n * 100 / total }})
+		err := Build(context.Background(), d, Options{Items: 60, Progress: func(n, total int) { done = n * 100 / total }})
 		if err != nil {
 			t.Fatalf("Build: %v (%v)", err, fault.Fields(err))
 		}
 		if done != 100 {
 			t.Errorf("progress ended at %d %%", done)
 		}
-		f(t, h, r)
+		f(t, d)
 	}
 	t.Run("sqlite", func(t *testing.T) { run(t, "sqlite:"+filepath.Join(t.TempDir(), "demo.db")) })
 	t.Run("postgres", func(t *testing.T) { run(t, dbtest.PostgresURL(t, nil)) })
 }
 
 func TestASmallDistrictIsBuiltThroughTheActsAndHoldsTogether(t *testing.T) {
-	small(t, func(t *testing.T, h House, r Result) {
+	small(t, func(t *testing.T, d Deps) {
 		ctx := context.Background()
-		err := h.DB.Read(ctx, func(tx *db.Tx) error {
-			rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, identity.Keeper)
+		err := d.DB.Read(ctx, func(tx *db.Tx) error {
+			rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, identity.Keeper, document.Keeper)
 			if err != nil {
 				return err
 			}
 			if !rep.OK() {
 				t.Errorf("the ledger does not agree with the records: %+v", rep)
 			}
-			diff, err := search.Check(tx, h.Items.Indexed(tx))
+			diff, err := search.Check(tx, d.Items.Indexed(tx))
 			if err != nil {
 				return err
 			}
@@ -97,8 +103,8 @@ func TestASmallDistrictIsBuiltThroughTheActsAndHoldsTogether(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkLogins(t, h, r)
-		if _, err := Build(ctx, h, Options{Items: 60}); !errors.Is(err, ErrNotEmpty) {
+		checkLogins(t, d)
+		if err := Build(ctx, d, Options{Items: 60}); !errors.Is(err, ErrNotEmpty) {
 			t.Errorf("Build in a platform that is in use: %v, want %v", err, ErrNotEmpty)
 		}
 	})
@@ -164,61 +170,42 @@ func checkStates(t *testing.T, tx *db.Tx) {
 	}
 }
 
-// checkLogins signs in with what is printed.
-func checkLogins(t *testing.T, h House, r Result) {
+// checkLogins compares what is printed with what is there.
+func checkLogins(t *testing.T, d Deps) {
 	t.Helper()
-	if len(r.Logins) < len(identity.Roles()) {
-		t.Errorf("%d logins, want one for each of %d roles", len(r.Logins), len(identity.Roles()))
-	}
-	people, err := identity.New(h.DB, h.Seal, identity.Policy{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, l := range r.Logins[:1] {
-		if _, err := people.ByLogin(context.Background(), identity.System("test"), l.Login); err != nil {
+	roles := map[identity.Role]bool{}
+	for _, l := range Logins() {
+		p, err := d.People.ByLogin(context.Background(), identity.System("test"), l.Login)
+		if err != nil {
 			t.Errorf("ByLogin(%s): %v", l.Login, err)
+			continue
 		}
-		if err := people.Policy().Weakness(l.Login, l.Password); err != nil {
+		if p.OneTime || !p.PasswordAt.Equal(machine) {
+			t.Errorf("%s: one-time %v, password of %v, want one of today", l.Login, p.OneTime, p.PasswordAt)
+		}
+		if err := d.People.Policy().Weakness(l.Login, l.Password); err != nil {
 			t.Errorf("the password of %s is refused: %v", l.Login, err)
 		}
+		err = d.DB.Read(context.Background(), func(tx *db.Tx) error {
+			a, err := identity.ActorOf(tx, p.ID)
+			for _, r := range identity.Roles() {
+				roles[r] = roles[r] || slices.Contains(a.Roles(), r)
+			}
+			return err
+		})
+		if err != nil {
+			t.Error(err)
+		}
 	}
-}
-
-func TestAnInterruptedBuildingIsSeenAndOnlyThatIsCleared(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "data")
-	if err := Begin(folder); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.MkdirAll(filepath.Join(folder, "files", "ab"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if !Unfinished(folder) {
-		t.Fatalf("Unfinished(%s) = false after Begin", folder)
-	}
-	if err := Clear(folder); err != nil {
-		t.Fatalf("Clear: %v", err)
-	}
-	if left, err := os.ReadDir(folder); err != nil || len(left) != 0 {
-		t.Errorf("after Clear: %v, %v, want nothing", left, err)
-	}
-	kept := filepath.Join(folder, "gongkai.db")
-	if err := os.WriteFile(kept, []byte("x"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := Clear(folder); err == nil {
-		t.Error("Clear of a folder without the mark: no error")
-	}
-	if _, err := os.Stat(kept); errors.Is(err, fs.ErrNotExist) {
-		t.Error("Clear threw away a folder that was no unfinished demonstration")
-	}
-	if err := Finish(folder); err != nil {
-		t.Errorf("Finish twice: %v", err)
+	for _, r := range identity.Roles() {
+		if !roles[r] {
+			t.Errorf("no login for the role %s", r)
+		}
 	}
 }
 
 func TestTheClockOnlyMovesForwardUntilItIsLetGo(t *testing.T) {
-	machine := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
-	c := NewClock(func() time.Time { return machine })
+	c := NewClock(machine)
 	if got := c.Now(); !got.Equal(machine) {
 		t.Errorf("Now() = %v, want the machine's %v", got, machine)
 	}

@@ -5,23 +5,23 @@ import (
 	"time"
 )
 
-// Clock is a clock that can be moved. While a district is built it shows the
-// time of the act at hand; once it is let go it shows the machine's.
+// Clock is a clock that is moved from act to act. It stands still in between,
+// and begins and ends at the moment the building began.
 type Clock struct {
-	mu      sync.Mutex
-	at      time.Time
-	machine func() time.Time
+	mu    sync.Mutex
+	begun time.Time
+	at    time.Time
 }
 
-// NewClock returns a clock that shows what machine says until it is moved.
-func NewClock(machine func() time.Time) *Clock { return &Clock{machine: machine} }
+// NewClock returns a clock that shows begun until it is moved.
+func NewClock(begun time.Time) *Clock { return &Clock{begun: begun} }
 
 // Now is the time. It is made for db.Options.Clock.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.at.IsZero() {
-		return c.machine()
+		return c.begun
 	}
 	return c.at
 }
@@ -35,7 +35,7 @@ func (c *Clock) to(t time.Time) {
 	}
 }
 
-// letGo gives the machine's time back.
+// letGo goes back to the moment the building began.
 func (c *Clock) letGo() {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -9,7 +9,4 @@
 // database must be opened with the [Clock] of the building, because the acts lie
 // years back and each takes the time it would have been done at. Clock and acts
 // only ever move forward.
-//
-// A building that was interrupted is no district: [Begin] leaves a mark in the
-// data folder that [Finish] takes away, and [Unfinished] finds it.
 package demo

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"errors"
 	"strings"
 
 	"gongkai/demo/content"
@@ -16,9 +17,17 @@ type member struct {
 	id identity.ID
 }
 
-// quick makes hashes of passwords that everybody knows anyway. They are made
-// anew at the real cost when somebody signs in.
-var quick = identity.Policy{Argon: identity.Argon{MemoryKiB: 8, Passes: 1, Lanes: 1}}
+// quick is a cheap hash for passwords that everybody knows anyway. They are
+// hashed anew at the real cost when somebody signs in.
+var quick = identity.Argon{MemoryKiB: 8, Passes: 1, Lanes: 1}
+
+// noSeal seals nothing: nobody in the district has a second factor yet.
+type noSeal struct{}
+
+var errNoSeal = errors.New("demo: second factors are set up by people themselves")
+
+func (noSeal) Seal([]byte) ([]byte, error) { return nil, errNoSeal }
+func (noSeal) Open([]byte) ([]byte, error) { return nil, errNoSeal }
 
 // settle makes the units, the three administrators, and through them everybody
 // else with their roles.
@@ -29,8 +38,9 @@ func (b *builder) settle() error {
 			return err
 		}
 	}
-	var err error
-	if b.accounts, err = identity.New(b.DB, b.Seal, quick); err != nil {
+	policy, err := b.People.Policy(), error(nil)
+	policy.Argon = quick
+	if b.accounts, err = identity.New(b.DB, noSeal{}, policy); err != nil {
 		return err
 	}
 	firsts, err := b.accounts.Bootstrap(b.ctx, self, "mj")
@@ -120,25 +130,6 @@ func (b *builder) passwords() error {
 		}
 	}
 	return nil
-}
-
-// logins are one account for each role, mostly of the education bureau, so that
-// one item can be taken all the way.
-func (b *builder) logins() []Login {
-	names := map[string]string{}
-	for _, u := range b.content.Units {
-		names[u.ID] = u.Name
-	}
-	var out []Login
-	for _, login := range []string{"jyj.publisher", "jyj.first", "jyj.secrecy", "jyj.second", "jyj.final", "jyj.officer",
-		"mj.publisher", "supervisor", "auditor", "sysadmin", "secadmin", "auditadmin"} {
-		for _, p := range b.people {
-			if p.Login == login {
-				out = append(out, Login{Login: login, Password: Password, Name: p.Name, Role: identity.Role(p.Roles[0]).Title(), Unit: names[p.Unit]})
-			}
-		}
-	}
-	return out
 }
 
 // unit is a unit as the platform keeps it.

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"bytes"
 	"fmt"
 
 	"gongkai/demo/content"
@@ -40,7 +41,7 @@ func (s *script) write(by identity.Actor) (w written, err error) {
 	}
 	c.Body = clean(it.Body)
 	if it.Upload {
-		if err := s.upload(by, w.unit, c); err != nil {
+		if err := s.upload(by, c); err != nil {
 			return w, err
 		}
 	}
@@ -49,7 +50,7 @@ func (s *script) write(by identity.Actor) (w written, err error) {
 		if err != nil {
 			return w, err
 		}
-		kept, err := s.keep(by, w.unit, f.Name, data)
+		kept, _, err := s.keep(by, f.Name, data)
 		if err != nil {
 			return w, err
 		}
@@ -59,17 +60,13 @@ func (s *script) write(by identity.Actor) (w written, err error) {
 }
 
 // upload takes the text out of a document written by an office program.
-func (s *script) upload(by identity.Actor, unit org.ID, c *publication.Content) error {
+func (s *script) upload(by identity.Actor, c *publication.Content) error {
 	name := "正文.docx"
 	data, err := content.Docx(s.it.Title, s.it.Body)
 	if err != nil {
 		return err
 	}
-	doc, err := document.Read(s.ctx, name, data, document.DefaultLimits)
-	if err != nil {
-		return fmt.Errorf("read the upload of %s: %w", s.it.Key, err)
-	}
-	kept, err := s.keep(by, unit, name, data)
+	kept, doc, err := s.keep(by, name, data)
 	if err != nil {
 		return err
 	}
@@ -77,12 +74,16 @@ func (s *script) upload(by identity.Actor, unit org.ID, c *publication.Content) 
 	return nil
 }
 
-func (s *script) keep(by identity.Actor, unit org.ID, name string, data []byte) (publication.File, error) {
-	f, err := s.Keep(s.ctx, by, unit, name, data)
+// keep keeps a file as the console does when it is uploaded.
+func (s *script) keep(by identity.Actor, name string, data []byte) (publication.File, document.Doc, error) {
+	f, doc, err := s.Files.Import(s.ctx, by, name, bytes.NewReader(data))
 	if err != nil {
-		return f, fmt.Errorf("keep %s: %w", name, err)
+		return publication.File{}, doc, fmt.Errorf("keep %s: %w", name, err)
 	}
-	return f, nil
+	if f.State != document.Readable {
+		return publication.File{}, doc, fmt.Errorf("keep %s: %s", name, f.Why)
+	}
+	return publication.File{Digest: string(f.Digest), Name: name, Size: f.Size, Kind: string(f.Kind)}, doc, nil
 }
 
 func clean(b content.Body) string { return document.Clean(b.HTML()) }

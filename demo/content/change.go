@@ -47,7 +47,7 @@ func (m *maker) amend(v *voice, it *Item, done *library) {
 	it.Links = []Link{{Amends, old.Key}}
 	var b Body
 	b.add(To, "各有关单位：")
-	b.para(v.say(fmt.Sprintf("根据{公平竞争审查有关要求|上级政策调整情况|实施后评估意见}，经研究，决定对《%s》（%s）作如下修改：", old.Title, old.DocNo)))
+	b.para(v.say("根据{公平竞争审查有关要求|上级政策调整情况|实施后评估意见}，经研究，决定对" + quoted(old) + "作如下修改："))
 	for i, d := range some(v.Rand, p.topic.Do, 2) {
 		b.para(v.say(fmt.Sprintf("%s、第%s条修改为：“%s”", numeral(i+1), numeral(5+i*2), v.say(pick(v.Rand, d[1:])))))
 	}
@@ -74,7 +74,7 @@ func (m *maker) repeal(v *voice, it *Item, done *library) {
 		fmt.Sprintf("下列%d件行政规范性文件予以废止，自本决定印发之日起停止执行：", len(old)))
 	var rows [][]string
 	for i, x := range old {
-		b.para(fmt.Sprintf("%s、《%s》（%s）", numeral(i+1), x.Title, x.DocNo))
+		b.para(numeral(i+1) + "、" + quoted(x))
 		it.Links = append(it.Links, Link{Repeals, x.Key})
 		done.gone[x.Key] = true
 		rows = append(rows, []string{fmt.Sprint(i + 1), x.Title, x.DocNo, v.say("{已被新规定替代|依据的上级文件已废止|适用期已过|与现行政策不一致}")})

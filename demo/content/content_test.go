@@ -22,7 +22,7 @@ func TestTwoThousandItemsAreMadeOfEveryKindAndState(t *testing.T) {
 }
 
 func TestASmallDistrictStillHasEveryKindAndState(t *testing.T) {
-	for _, years := range []int{1, 2, 3} {
+	for _, years := range []int{1, 2, 3, 10} {
 		d := New(Options{Items: 60, Years: years})
 		if n := len(d.Items); n < 40 || n > 140 {
 			t.Errorf("New(60 items, %d years) has %d items", years, n)
@@ -215,7 +215,7 @@ func checkCites(t *testing.T, d *District) {
 				t.Errorf("%s cites %s, which is not there", it.Key, m[1])
 				continue
 			}
-			if !strings.Contains(it.Body.Text(), x.Title) {
+			if !strings.Contains(it.Body.Text(), quoted(x)) {
 				t.Errorf("%s cites %s under another title than %s", it.Key, m[1], x.Title)
 			}
 			linked := false

@@ -2,21 +2,21 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 )
 
 // Options say how much of the district to invent.
 type Options struct {
-	Years int    // how many years back from the end, 1 to 3; 0 means 3
+	Years int    // how many years back from the end, 1 to 10; 0 means 3
 	Items int    // about how many items; 0 means 2000
 	Seed  uint64 // another seed is another district of the same shape
 }
 
 // The demonstration ends here; everything published lies before.
 const (
-	End   Day = "2026-11-20"
-	first     = 2023 // the last month of that year is the beginning
+	End Day = "2026-11-20"
 )
 
 // A District is everything the demonstration needs, items in order of time.
@@ -27,6 +27,12 @@ type District struct {
 	From   Day
 	Until  Day
 }
+
+// Units are the units of the district.
+func Units() []Unit { return readUnits(0) }
+
+// People are the people of the district.
+func People() []Person { return peopleOf(Units(), 0) }
 
 // maker holds what is known while a district is being made.
 type maker struct {
@@ -44,9 +50,10 @@ type maker struct {
 
 // New invents a district.
 func New(o Options) *District {
-	if o.Years <= 0 || o.Years > 3 {
+	if o.Years <= 0 {
 		o.Years = 3
 	}
+	o.Years = min(o.Years, 10)
 	if o.Items <= 0 {
 		o.Items = 2000
 	}
@@ -109,6 +116,7 @@ func (m *maker) fill(items int) {
 		n := int(s.part*float64(items)/106 + 0.5)
 		s.make(m, max(n, 1))
 	}
+	m.numberApprovals()
 	m.unfinished(max(len(States())+2, items*3/100))
 	m.afterwards(max(3, items/100))
 	m.summarise()
@@ -202,13 +210,19 @@ func (m *maker) nth(i int, kinds ...UnitKind) (u *Unit, round int) {
 
 // topicsOf are the topics a unit works on.
 func (m *maker) topicsOf(u *Unit) []Topic {
-	owner := u.Slug
-	if u.Kind == Town {
-		owner = "town"
+	owners := []string{u.Slug}
+	switch {
+	case u.Kind == Town && !strings.HasSuffix(u.Short, "街道"):
+		owners = []string{"town"}
+	case u.Kind == Town:
+		owners = []string{"street"}
+		if u.Slug == "wcj" { // half of it is still villages
+			owners = append(owners, "town")
+		}
 	}
 	var out []Topic
 	for _, t := range m.topics {
-		if t.Owner == owner {
+		if slices.Contains(owners, t.Owner) {
 			out = append(out, t)
 		}
 	}
@@ -220,7 +234,7 @@ func (m *maker) topicsOf(u *Unit) []Topic {
 func (m *maker) topic(v *voice) Topic {
 	if v.unit.Kind == Government || (v.unit.Kind == Office && v.chance(75)) {
 		for {
-			if t := pick(v.Rand, m.topics); t.Owner != "town" && t.Owner != "zfb" && t.Owner != "rmt" && t.Owner != "ggzy" && t.Owner != "zwfw" {
+			if t := pick(v.Rand, m.topics); !t.local() && t.Owner != "zfb" && t.Owner != "rmt" && t.Owner != "ggzy" && t.Owner != "zwfw" {
 				return t
 			}
 		}
@@ -234,6 +248,23 @@ func (m *maker) number(v *voice, u *Unit, day Day) string {
 	at := fmt.Sprintf("%s/%d", u.Code, day.Year())
 	m.serial[at] += 1 + v.IntN(3)
 	return fmt.Sprintf("%s〔%d〕%d号", u.Code, day.Year(), m.serial[at])
+}
+
+// numberApprovals numbers the approvals of projects in order of their dates.
+func (m *maker) numberApprovals() {
+	var all []*Item
+	for _, it := range m.items {
+		if it.Kind == Project && it.Issuer == approver {
+			all = append(all, it)
+		}
+	}
+	sort.SliceStable(all, func(i, k int) bool { return all[i].Written < all[k].Written })
+	last := map[int]int{}
+	for _, it := range all {
+		y := it.Written.Year()
+		last[y] += 1 + randFor(m.seed, it.Key+"/number").IntN(4)
+		it.DocNo = fmt.Sprintf("明发改审批〔%d〕%d号", y, last[y])
+	}
 }
 
 // summarise fills in the overview and keywords that an item lacks.

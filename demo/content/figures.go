@@ -138,8 +138,8 @@ func (m *maker) lands(n int) {
 		v.speak(u)
 		s := stages[i%len(stages)]
 		village := v.say("{village}")
-		project := v.say("{{road}改造工程|{park}扩建项目|{community}安置房项目|{school}新校区|{village}污水处理站|公共停车场项目}")
-		it.Title = fmt.Sprintf("%s关于%s涉及%s%s（%d年第%d号）", u.Name, project, village, s.title, v.day.Year(), i+1)
+		project := v.say("{{road}改造工程|{park}扩建项目|{community}安置房项目|{school}新校区|" + village + "污水处理站|公共停车场项目}")
+		it.Title = fmt.Sprintf("%s关于%s涉及%s%s（%d年第%d号）", u.Name, project, village, s.title, v.day.Year(), 1+v.day.Time().YearDay()/5)
 		b := &it.Body
 		b.para(s.text)
 		var rows [][]string
@@ -163,6 +163,9 @@ func (m *maker) lands(n int) {
 		it.Upload = i%3 == 0
 	})
 }
+
+// approver is who approves projects that the government pays for.
+const approver = "明镜区发展和改革局"
 
 // projects are approvals and progress of major projects (article 20(10)).
 func (m *maker) projects(n int) {
@@ -193,12 +196,11 @@ func (m *maker) projects(n int) {
 			return
 		}
 		project := v.say("{{road}道路新建工程|{park}基础设施配套工程|{town}农贸市场改造工程|{school}综合楼项目|{community}社区卫生服务中心建设项目|{river}防洪治理工程|{village}农村饮水巩固提升工程}")
-		no := m.number(v, m.slug("fgj"), v.day)
 		total := randomWan(v.Rand, 600, 19000)
 		kind := v.say("{可行性研究报告|初步设计及概算|项目建议书}")
 		v.speak(m.slug("fgj"))
-		it.DocNo = no
-		it.Title = "明镜区发展和改革局关于" + project + kind + "的批复"
+		it.Issuer = approver
+		it.Title = approver + "关于" + project + kind + "的批复"
 		b.add(To, v.say("{区住房和城乡建设局|区交通运输局|区水利局|区城市建设投资有限公司|相关镇人民政府（街道办事处）}："))
 		b.para("报来" + project + kind + "及有关材料收悉。经研究，批复如下：")
 		b.section(1, "一、建设必要性")
@@ -211,7 +213,7 @@ func (m *maker) projects(n int) {
 		b.para(v.say("资金来源为{区财政统筹|上级补助和区级配套|专项债券和区级配套}。"))
 		b.section(1, "四、建设工期和招标方案")
 		b.para(v.say("建设工期{8|10|12|18|24}个月；勘察、设计、施工、监理均采用公开招标。请据此开展下一步工作，本批复有效期2年。"))
-		b.sign("明镜区发展和改革局", v.day)
+		b.sign(approver, v.day)
 		b.add(Note, "（此件公开发布）")
 	})
 }
@@ -309,7 +311,7 @@ func (m *maker) welfare(n int) {
 			it.Title = fmt.Sprintf("明镜区%d年%s招生%s", y, kind, v.say("{工作公告|计划公告|录取结果公告|划片方案}"))
 			var rows [][]string
 			c, s := 0, 0
-			for _, x := range some(v.Rand, schools, v.between(6, 10)) {
+			for _, x := range some(v.Rand, schoolsFor(kind), v.between(5, 9)) {
 				k := v.between(2, 12)
 				seats := k * 45
 				c, s = c+k, s+seats
@@ -373,6 +375,32 @@ func (m *maker) welfare(n int) {
 		}
 		b.sign(v.unit.Name, v.day)
 	})
+}
+
+// schoolsFor are the schools that take in children of an age.
+func schoolsFor(kind string) []string {
+	var out []string
+	switch kind {
+	case "公办幼儿园":
+		for _, c := range allCommunities {
+			if _, after, found := strings.Cut(c, "镇"); found {
+				c = after
+			}
+			out = append(out, strings.TrimSuffix(c, "社区")+"幼儿园")
+		}
+	case "职业教育中心":
+		for _, s := range []string{"机电技术", "护理", "幼儿保育", "汽车维修", "电子商务", "现代农艺"} {
+			out = append(out, s+"专业")
+		}
+	default:
+		part := map[bool]string{true: "小学", false: "中学"}[strings.HasPrefix(kind, "小学")]
+		for _, s := range schools {
+			if strings.Contains(s, part) || strings.HasSuffix(s, "学校") {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
 }
 
 // emergencies are plans, warnings and responses (article 20(12)).

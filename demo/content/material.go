@@ -13,7 +13,7 @@ var files embed.FS
 
 // A Topic is one field of work and everything that can be said about it.
 type Topic struct {
-	Owner string     // slug of the unit, "town" for all towns
+	Owner string     // slug of the unit, "town" for all towns, "street" for all streets
 	Name  string     // 学前教育普惠扩容
 	Why   []string   // how things stand
 	Goal  []string   // what is wanted, in numbers
@@ -21,6 +21,9 @@ type Topic struct {
 	News  [][]string // title, then sentences
 	Pub   [][]string // a notice: title, then sentences
 }
+
+// local tells whether the topic is that of towns and streets.
+func (t Topic) local() bool { return t.Owner == "town" || t.Owner == "street" }
 
 // lines are the lines of a material file that are neither empty nor comments.
 func lines(name string) []string {

@@ -25,7 +25,7 @@ func (m *maker) interpretations(n int) {
 			return
 		}
 		unit := m.unitByID(p.Unit)
-		if (unit.Kind == Government || unit.Kind == Office) && t.Owner != "town" {
+		if (unit.Kind == Government || unit.Kind == Office) && !t.local() {
 			unit = m.slug(t.Owner) // who drafted it explains it
 		}
 		v.speak(unit)
@@ -59,7 +59,7 @@ func (m *maker) explain(v *voice, t Topic, p *Item, name string) Body {
 	head := func(s string) { n++; b.section(1, numeral(n)+"、"+s) }
 	head(v.say("{起草背景|出台背景|为什么制定}"))
 	b.para(v.say(pick(v.Rand, t.Why)))
-	b.para(fmt.Sprintf("%s，%s印发了《%s》（%s）。现就主要内容解读如下。", p.Written.Long(), p.Issuer, p.Title, p.DocNo))
+	b.para(fmt.Sprintf("%s，%s印发了%s。现就主要内容解读如下。", p.Written.Long(), p.Issuer, quoted(p)))
 	head(v.say("{制定依据|政策依据|起草过程}"))
 	b.para(v.say("起草过程中{学习借鉴了周边地区做法|深入镇（街道）、企业和群众中开展调研}，{征求了|书面征求了}{各镇人民政府、街道办事处和有关部门|相关部门、行业协会和群众代表}意见，经{合法性审核、公平竞争审查|专家论证、风险评估|合法性审核和集体审议}后印发。"))
 	head("目标任务")
@@ -84,7 +84,7 @@ func (m *maker) explain(v *voice, t Topic, p *Item, name string) Body {
 
 func (m *maker) answers(v *voice, t Topic, p *Item, name string) Body {
 	var b Body
-	b.para(fmt.Sprintf("近日，%s印发《%s》（%s）。针对群众关心的问题，%s作出解答。", p.Issuer, p.Title, p.DocNo, v.unit.Short))
+	b.para(fmt.Sprintf("近日，%s印发%s。针对群众关心的问题，%s作出解答。", p.Issuer, quoted(p), v.unit.Short))
 	b.section(1, v.say("问：{为什么要出台这份文件|文件出台的背景是什么}？"))
 	b.para("答：" + v.say(pick(v.Rand, t.Why)))
 	b.section(1, v.say("问：{要达到什么目标|实施后会有哪些变化}？"))
@@ -278,7 +278,7 @@ func (m *maker) proposals(n int) {
 		}
 		t := pick(v.Rand, m.topicsOf(v.unit))
 		y := v.day.Year()
-		session := numeral(y - 2021)
+		session := numeral(1 + (y-2012)%5) // a term has five
 		number := 1 + (i*13+v.IntN(12))%280
 		body := pick(v.Rand, []string{"区十五届人大" + session + "次会议", "区政协十四届" + session + "次会议"})
 		sort, who := "建议", "代表"

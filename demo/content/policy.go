@@ -234,7 +234,7 @@ func (m *maker) text(p planned, it *Item) (inner string, body Body) {
 func (m *maker) tasks(p planned) Body {
 	v, t := p.v, p.topic
 	var b Body
-	b.para(v.say(pick(v.Rand, t.Why)) + v.say(pick(v.Rand, openings)) + v.say("，结合我区实际，制定本"+map[bool]string{true: "意见", false: "方案"}[p.form == opinion]+"。"))
+	b.para(v.say(pick(v.Rand, t.Why)) + v.say(pick(v.Rand, openings)) + v.say("，结合实际，制定本"+map[form]string{opinion: "意见", action: "行动计划", scheme: "方案"}[p.form]+"。"))
 	n := 0
 	head := func(s string) { n++; b.section(1, numeral(n)+"、"+v.say(s)) }
 	head("{总体要求|指导思想|工作思路}")
@@ -292,7 +292,7 @@ func (m *maker) measuresOf(p planned) [][]string {
 
 // duty names who is responsible, in brackets.
 func (m *maker) duty(v *voice, t Topic) string {
-	if t.Owner == "town" || !v.chance(70) {
+	if t.local() || !v.chance(70) {
 		return ""
 	}
 	lead := m.slug(t.Owner).Short
@@ -329,7 +329,7 @@ func (m *maker) articles(p planned, it *Item) Body {
 	ch := func(s string) { chapter++; b.section(1, "第"+numeral(chapter)+"章　"+s) }
 	art := func(s string) { article++; b.para("第" + numeral(article) + "条　" + v.say(s)) }
 	lead := p.unit.Short
-	if t.Owner != "town" && p.unit.Kind != Platform {
+	if !t.local() && p.unit.Kind != Platform {
 		lead = m.slug(t.Owner).Short
 	}
 	ch("总则")
@@ -387,7 +387,7 @@ func (m *maker) wrap(p planned, it *Item, inner string, text Body, old *Item, do
 		b.para(v.say("现将《"+inner+"》印发给你们，请{结合实际，认真贯彻落实|遵照执行|认真组织实施}。") + note)
 	}
 	if old != nil {
-		b.para(fmt.Sprintf("《%s》（%s）同时废止。", old.Title, old.DocNo))
+		b.para(quoted(old) + "同时废止。")
 	}
 	sign := func() {
 		b.sign(u.Name, p.day)
@@ -420,7 +420,12 @@ func (m *maker) cite(v *voice, it *Item, p planned, done *library) string {
 		}
 	}
 	it.Links = append(it.Links, Link{Cites, x.Key})
-	return v.say(fmt.Sprintf("{此前印发的|与}《%s》（%s）{中与本文件不一致的，以本文件为准|有关规定衔接实施，执行中注意协调一致}。", x.Title, x.DocNo))
+	return v.say("{此前印发的" + quoted(x) + "中与本文件不一致的，以本文件为准|本文件与" + quoted(x) + "衔接实施，执行中注意协调一致}。")
+}
+
+// quoted names a document as others cite it: titles within a title take 〈〉.
+func quoted(x *Item) string {
+	return "《" + strings.NewReplacer("《", "〈", "》", "〉").Replace(x.Title) + "》（" + x.DocNo + "）"
 }
 
 // policyFiles are the annexes of some documents.
