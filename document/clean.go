@@ -17,6 +17,18 @@ import (
 // second-level ones. Pictures stay only if they are files of this site. Clean
 // HTML is left as it is.
 func Clean(s string) string {
+	// What one pass takes out may leave something empty around it.
+	for range 5 {
+		next := cleanOnce(s)
+		if next == s {
+			break
+		}
+		s = next
+	}
+	return s
+}
+
+func cleanOnce(s string) string {
 	nodes, err := fragment(s)
 	if err != nil {
 		return "<p>" + html.EscapeString(strings.ToValidUTF8(s, "")) + "</p>"

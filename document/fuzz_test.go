@@ -105,3 +105,51 @@ func FuzzCompare(f *testing.F) {
 	f.Add(`<ul><li>甲<ul><li>乙</li></ul></li></ul><h2>x</h2>`, `<ol><li>甲</li></ol><p><strong>x</strong><br>y</p>`)
 	f.Fuzz(func(t *testing.T, a, b string) { checkComparison(t, a, b) })
 }
+
+func FuzzSheet(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1"><v>1</v></c><c r="C1" t="inlineStr"><is><t>甲</t></is></c></row><row r="3" hidden="1"><c r="B3"><v>2</v></c></row>`, `<mergeCells><mergeCell ref="A1:B2"/></mergeCells>`)
+	f.Add(`<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`, `<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>`)
+	f.Fuzz(func(t *testing.T, rows, after string) {
+		const space = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
+		try(t, "a.xlsx", zipped(
+			"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
+			"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+			"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+			"xl/workbook.xml", `<workbook `+space+` xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="hidden" sheetId="1" r:id="s1"/></sheets></workbook>`,
+			"xl/worksheets/sheet1.xml", `<worksheet `+space+`><sheetData>`+rows+`</sheetData>`+after+`</worksheet>`))
+	})
+}
+
+func FuzzOldWord(f *testing.F) {
+	f.Add(testdata(f, "notice.doc"), 0, []byte{})
+	f.Add(testdata(f, "notice.doc"), 0x600, []byte{0xff, 0xff, 0xff, 0x7f})
+	f.Fuzz(func(t *testing.T, data []byte, at int, patch []byte) {
+		data = append([]byte(nil), data...)
+		if at >= 0 && at < len(data) {
+			copy(data[at:], patch)
+		}
+		try(t, "a.doc", data)
+	})
+}
+
+func FuzzOFD(f *testing.F) {
+	f.Add(`<TextObject Boundary="10 10 50 5" Size="4"><TextCode X="0" Y="4">甲乙</TextCode></TextObject>`, "Doc_0/Document.xml", "Content.xml")
+	f.Add(`<Layer Visible="false"><TextObject Boundary="1 1 1 1"><TextCode>x</TextCode></TextObject></Layer>`, "/Doc_0/Document.xml", "../Doc_0/Content.xml")
+	f.Fuzz(func(t *testing.T, page, root, loc string) {
+		try(t, "a.ofd", zipped("OFD.xml", `<OFD><DocBody><DocRoot>`+root+`</DocRoot></DocBody></OFD>`,
+			"Doc_0/Document.xml", `<Document><CommonData><PageArea><PhysicalBox>0 0 210 297</PhysicalBox></PageArea></CommonData><Pages><Page BaseLoc="`+loc+`"/></Pages></Document>`,
+			"Doc_0/Content.xml", `<Page><Content>`+page+`</Content></Page>`))
+	})
+}
+
+func FuzzPDF(f *testing.F) {
+	f.Add(pdf(show(72, 700, 0, "words") + show(72, 686, 3, "hidden")))
+	f.Add(pdf("%note\n1 0 0 1 0 0 cm\n"+show(72, 700, 0, "a"), "0 0 m 9 9 l S"))
+	f.Fuzz(func(t *testing.T, data []byte) { try(t, "a.pdf", append([]byte("%PDF-1.4\n"), data...)) })
+}
+
+func FuzzPDFPage(f *testing.F) {
+	f.Add(show(72, 700, 0, "words")+show(72, 686, 3, "hidden"), show(400, 100, 0, "b"))
+	f.Add("q 1 0 0 1 10 10 cm BT /F1 12 Tf 1 0 0 1 0 0 Tm [(a) -5000 (b)] TJ T* (c) ' ET Q", "")
+	f.Fuzz(func(t *testing.T, a, b string) { try(t, "a.pdf", pdf(a, b)) })
+}

@@ -47,7 +47,7 @@ func (w *writer) blocks(bs []Block, cell bool) {
 func (w *writer) block(b Block, cell bool) {
 	switch b.Kind {
 	case Heading:
-		if b.Level == 0 && !cell {
+		if b.Level == 0 && !cell || b.Label == "" && w.silent(b.Runs) {
 			return
 		}
 		if cell { // a heading inside a table would break the outline
@@ -62,6 +62,9 @@ func (w *writer) block(b Block, cell bool) {
 		w.text(b)
 		w.s.WriteString("</" + tag + ">\n")
 	case Paragraph:
+		if b.Label == "" && w.silent(b.Runs) {
+			return
+		}
 		w.open("p", b.Align)
 		w.text(b)
 		w.s.WriteString("</p>\n")
@@ -74,6 +77,17 @@ func (w *writer) block(b Block, cell bool) {
 	case Rule:
 		w.s.WriteString("<hr>\n")
 	}
+}
+
+// silent reports whether runs would write nothing: pictures without a file and
+// without words.
+func (w *writer) silent(rs []Run) bool {
+	for _, r := range rs {
+		if strings.TrimSpace(r.Text) != "" || r.Note > 0 && r.Note <= w.notes || r.Image != nil && (r.Image.Alt != "" || r.Image.Digest != "" && w.src(*r.Image) != "") {
+			return false
+		}
+	}
+	return true
 }
 
 // Classes for alignment, because the site's policy forbids style attributes.

@@ -231,6 +231,9 @@ func (m pdfMeasure) goesOn(last, l pdfLine) bool {
 	if l.page == last.page && last.mid()-l.mid() > 1.6*max(m.leading, l.size) {
 		return false
 	}
+	if l.page != last.page && (sentenceEnd(last.text) || strings.HasSuffix(last.text, ".")) {
+		return false
+	}
 	if last.x0 > m.left+4*m.size { // set to the right or in the middle
 		return false
 	}
