@@ -5,6 +5,8 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"sync/atomic"
 
 	"gongkai/internal/db"
 	"gongkai/ledger"
@@ -26,14 +28,35 @@ func scanUnit(r db.Row) (u Unit, err error) {
 	return u, json.Unmarshal([]byte(detail), &u)
 }
 
-// Load reads all units.
+// Load reads all units. Nearly every act and page asks for them and they hardly
+// ever change, so a tree is made anew only when the rows are others than last
+// time. The tree and what it hands out must not be written to.
 func Load(tx *db.Tx) (*Tree, error) {
-	units, err := db.All(tx, scanUnit, allUnits)
+	details, err := db.All(tx, func(r db.Row) (s string, err error) { return s, r.Scan(&s) }, allUnits)
 	if err != nil {
 		return nil, fmt.Errorf("load units: %w", err)
 	}
-	return NewTree(units), nil
+	if t := lastTree.Load(); t != nil && slices.Equal(t.of, details) {
+		return t.Tree, nil
+	}
+	units := make([]Unit, len(details))
+	for i, d := range details {
+		if err := json.Unmarshal([]byte(d), &units[i]); err != nil {
+			return nil, fmt.Errorf("load units: %w", err)
+		}
+	}
+	t := NewTree(units)
+	lastTree.Store(&madeTree{t, details})
+	return t, nil
 }
+
+// madeTree is a tree with the rows it was made of.
+type madeTree struct {
+	*Tree
+	of []string
+}
+
+var lastTree atomic.Pointer[madeTree]
 
 const putUnit = `
 	INSERT INTO org_unit (id, parent, kind, name, place, active, domain, detail)
