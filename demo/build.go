@@ -25,7 +25,8 @@ type Options struct {
 }
 
 // Deps is the platform that is built in: its pillars over one database that was
-// opened with Clock.Now.
+// opened with Clock.Now. Files should read in place (document.NewPlainReader):
+// what comes is made here.
 type Deps struct {
 	DB      *db.DB
 	Units   *org.Units
@@ -52,7 +53,6 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		return ErrNotEmpty
 	}
 	defer d.Clock.letGo()
-	d.Files = d.Files.InPlace() // what comes is made here
 	b := &builder{Deps: d, ctx: ctx, content: content.New(content.Options{Years: o.Years, Items: o.Items}),
 		actors: map[string]identity.Actor{}, ids: map[string]publication.ItemID{}, out: map[string]time.Time{}, planned: map[string]bool{}}
 	d.Clock.to(b.content.From.Time().AddDate(0, 0, -14).Add(9 * time.Hour))
