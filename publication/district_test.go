@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"gongkai/identity"
+	"gongkai/identity/identitytest"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
 	"gongkai/internal/fault"
@@ -20,7 +21,7 @@ import (
 
 // district is a small government with its people, for tests.
 type district struct {
-	*testing.T
+	testing.TB
 	db      *db.DB
 	items   *publication.Items
 	reviews *review.Reviews
@@ -30,21 +31,16 @@ type district struct {
 	supervisor, nobody                           identity.Actor
 }
 
-type noSeal struct{}
-
-func (noSeal) Seal(b []byte) ([]byte, error) { return b, nil }
-func (noSeal) Open(b []byte) ([]byte, error) { return b, nil }
-
 type texts map[string]string
 
 func (t texts) TextOf(_ *db.Tx, digest string) (string, error) { return t[digest], nil }
 
 const attachment = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 
-func newDistrict(t *testing.T, d *db.DB) *district {
+func newDistrict(t testing.TB, d *db.DB) *district {
 	t.Helper()
 	ctx := context.Background()
-	v := &district{T: t, db: d, reviews: review.New(d)}
+	v := &district{TB: t, db: d, reviews: review.New(d)}
 	v.items = publication.New(d, texts{attachment: "附件中的申报表和银杏树名录"})
 	v.reviews.Follow("item", v.items)
 	units := org.New(d)
@@ -56,9 +52,7 @@ func newDistrict(t *testing.T, d *db.DB) *district {
 	} {
 		v.must(units.Add(ctx, identity.System("test"), u))
 	}
-	var err error
-	v.people, err = identity.New(d, noSeal{}, identity.Policy{})
-	v.must(err)
+	v.people = identitytest.People(t, d)
 	v.writer = v.person("writer", "mj-jyj", "mj-jyj", identity.Publisher)
 	v.other = v.person("other", "mj-jyj", "mj-jyj", identity.Publisher, identity.First)
 	v.first = v.person("first", "mj-jyj", "mj-jyj", identity.First)
@@ -76,20 +70,13 @@ func (v *district) must(err error) {
 	}
 }
 
-func (v *district) person(login string, unit, at org.ID, roles ...identity.Role) (a identity.Actor) {
+func (v *district) person(_ string, unit, at org.ID, roles ...identity.Role) identity.Actor {
 	v.Helper()
-	ctx, sys := context.Background(), identity.System("test")
-	id, _, err := v.people.Create(ctx, sys, login, identity.Details{Name: "示例" + login, Unit: unit})
-	v.must(err)
-	v.must(v.people.Activate(ctx, sys, id))
+	id := identitytest.Person(v, v.db, unit)
 	for _, r := range roles {
-		v.must(v.people.Grant(ctx, sys, id, r, at))
+		v.must(v.people.Grant(context.Background(), identity.System("test"), id, r, at))
 	}
-	v.must(v.db.Read(ctx, func(tx *db.Tx) (err error) {
-		a, err = identity.ActorOf(tx, id)
-		return err
-	}))
-	return a
+	return identitytest.As(v, v.db, id)
 }
 
 // policy is a complete policy document.

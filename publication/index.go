@@ -41,6 +41,33 @@ func (is *Items) indexAgain(tx *db.Tx, row Row) error {
 	return is.index(tx, row, v.Content, document.Text(v.Content.Body))
 }
 
+const showing = `
+	SELECT DISTINCT f.item
+	FROM publication_file f JOIN publication_item i ON i.id = f.item
+	WHERE f.digest = $1 AND i.face IN ('public', 'archived')
+	ORDER BY f.item`
+
+// FileRead puts the public items that show a file into the index anew, after
+// its text became known.
+func (is *Items) FileRead(ctx context.Context, digest string) error {
+	return is.db.Write(ctx, func(tx *db.Tx) error {
+		ids, err := db.All(tx, func(r db.Row) (id ItemID, err error) { return id, r.Scan(&id) }, showing, digest)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			row, err := Get(tx, id)
+			if err != nil {
+				return err
+			}
+			if err := is.indexAgain(tx, row); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 const seenIDs = `SELECT id FROM publication_item WHERE face IN ('public', 'archived') ORDER BY id`
 
 // Indexed is what the index should hold, read on tx: every public item as its

@@ -219,14 +219,18 @@ func FileWithin(tx *db.Tx, scope org.Scope, digest string) (bool, error) {
 	return false, nil
 }
 
+// Whoever asks for a page that is not there is not counted.
+const addViews = `
+	INSERT INTO publication_view (item, n)
+	SELECT id, $2 FROM publication_item WHERE id = $1 AND face IN ('public', 'archived')
+	ON CONFLICT (item) DO UPDATE SET n = publication_view.n + excluded.n`
+
 // AddViews adds to the counters of pages. It is no act: what a crash loses here
 // is lost.
 func (is *Items) AddViews(ctx context.Context, views map[ItemID]int) error {
 	return is.db.Touch(ctx, func(tx *db.Tx) error {
 		for id, n := range views {
-			if _, err := tx.Exec(`
-				INSERT INTO publication_view (item, n) VALUES ($1, $2)
-				ON CONFLICT (item) DO UPDATE SET n = publication_view.n + excluded.n`, id, n); err != nil {
+			if _, err := tx.Exec(addViews, id, n); err != nil {
 				return err
 			}
 		}

@@ -280,3 +280,17 @@ func TestRowsChangedOutsideTheProgramAreNamed(t *testing.T) {
 		v.verify()
 	})
 }
+
+func TestViewsAreCountedForWhatIsThere(t *testing.T) {
+	each(t, func(v *district) {
+		id := v.publish(policy("关于浏览次数的通知", ""))
+		draft := v.create(policy("草稿", ""))
+		for range 2 {
+			v.must(v.items.AddViews(ctx, map[publication.ItemID]int{id: 3, draft: 5, "00000000000000000000": 7}))
+		}
+		if n := v.page(id).Views; n != 6 {
+			t.Errorf("views = %d, want 6", n)
+		}
+		v.verify()
+	})
+}

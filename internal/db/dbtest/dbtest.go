@@ -183,3 +183,29 @@ func (c *FakeClock) Add(d time.Duration) {
 	defer c.mu.Unlock()
 	c.t = c.t.Add(d)
 }
+
+// Fresh makes an empty PostgreSQL database for a whole-program test and returns
+// its address and what drops it.
+func Fresh() (dsn string, drop func(), err error) {
+	base, err := server()
+	if err != nil {
+		return "", nil, err
+	}
+	admin, err := sql.Open("pgx", base)
+	if err != nil {
+		return "", nil, err
+	}
+	defer admin.Close()
+	name := fmt.Sprintf("f_%d_%d", os.Getpid(), serial.Add(1))
+	if _, err := admin.Exec(`CREATE DATABASE ` + name + ` TEMPLATE template0`); err != nil {
+		return "", nil, err
+	}
+	return withDatabase(base, name), func() {
+		admin, err := sql.Open("pgx", base)
+		if err != nil {
+			return
+		}
+		defer admin.Close()
+		admin.Exec(fmt.Sprintf(`DROP DATABASE IF EXISTS %s WITH (FORCE)`, name))
+	}, nil
+}
