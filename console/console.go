@@ -33,14 +33,12 @@ type Deps struct {
 	People  *identity.People
 	Reviews *review.Reviews
 	Items   *publication.Items
+	Files   *document.Files
 	Queue   *jobs.Queue
 	Blob    blob.Store
 	Ledger  *ledger.Log
 	// Keepers are asked when the ledger is verified.
 	Keepers []ledger.Keeper
-	// Read reads an upload; nil reads it in this process within Limits.
-	Read   func(ctx context.Context, name string, data []byte) (document.Doc, error)
-	Limits document.Limits
 	// Preview shows an item's content as the public page will; nil shows it with
 	// the same components in a frame of the console's own.
 	Preview func(w http.ResponseWriter, r *http.Request, unit org.Unit, row publication.Row, c publication.Content) error
@@ -69,9 +67,8 @@ type Console struct {
 	assets    *web.Assets
 	flashes   *web.Flashes
 	logins    *web.Limiter
-	known     readings // of uploads
-	audit    checking // of the ledger
-	fresh     readings // pictures just uploaded, by whom
+	proposed  proposed
+	audit     checking // of the ledger
 	css, js   string
 	editorCSS []string
 	editorJS  []string
@@ -93,12 +90,6 @@ func New(d Deps) (*Console, error) {
 	}
 	if d.Log == nil {
 		d.Log = slog.New(slog.DiscardHandler)
-	}
-	if d.Read == nil {
-		limits := d.Limits
-		d.Read = func(ctx context.Context, name string, data []byte) (document.Doc, error) {
-			return document.Read(ctx, name, data, limits)
-		}
 	}
 	c := &Console{Deps: d, assets: web.NewAssets(Root + "/assets/"), flashes: web.NewFlashes(d.Key, Root),
 		logins: web.NewLimiter(2*time.Second, 20)}

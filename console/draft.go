@@ -112,6 +112,10 @@ func (c *Console) showDraft(w http.ResponseWriter, r *http.Request, id publicati
 			return err
 		}
 		content = cp.Content
+		notes, err := notesOf(tx, content.Original)
+		if err != nil {
+			return err
+		}
 		if f == nil {
 			f = formOf(cp)
 		} else if f.Value("version") == "" {
@@ -126,6 +130,7 @@ func (c *Console) showDraft(w http.ResponseWriter, r *http.Request, id publicati
 		}
 		p.Saved = ui.Saved{URL: itemPath(id) + "/autosave", Version: f.Value("version"), SignIn: Root + "/signin",
 			LocalKey: string(by.Person) + ":" + string(id), Say: fmt.Sprintf("%s 由%s保存", web.Moment(cp.At), names[string(cp.By)])}
+		p.Warnings = noteFindings(notes)
 		p.missing(content, unit)
 		p.questions(unit, content)
 		if err := p.relations(tx, r.URL.Query().Get("find"), row.ID, by); err != nil {
@@ -144,12 +149,11 @@ func (c *Console) showDraft(w http.ResponseWriter, r *http.Request, id publicati
 		return web.SeeOther(w, r, elsewhere)
 	}
 	if o := content.Original; o != nil {
-		got, err := c.readingOf(r.Context(), *o)
+		got, err := c.proposalOf(r.Context(), *o)
 		if err != nil {
 			return err
 		}
-		p.Proposals = proposals(got.Proposal, f)
-		p.Warnings = noteFindings(got.Notes)
+		p.Proposals = proposals(got, f)
 		p.Original = attachments([]publication.File{*o})
 	}
 	return c.templates.Render(w, r, status, "draft", p)
@@ -333,10 +337,10 @@ func proposals(p document.Proposal, f *web.Form) []proposal {
 		if g.Value == "" {
 			return
 		}
-		one := proposalOf(name, field, g, f)
+		one := proposalFor(name, field, g, f)
 		for _, o := range g.Others {
 			if o.Value != g.Value {
-				one.Others = append(one.Others, proposalOf(name, field, o, f))
+				one.Others = append(one.Others, proposalFor(name, field, o, f))
 			}
 		}
 		out = append(out, one)
@@ -351,7 +355,7 @@ func proposals(p document.Proposal, f *web.Form) []proposal {
 	return out
 }
 
-func proposalOf(name, field string, g document.Guess, f *web.Form) proposal {
+func proposalFor(name, field string, g document.Guess, f *web.Form) proposal {
 	value := g.Value
 	if field == "attribute" {
 		value = string(attributeOf(g.Value))

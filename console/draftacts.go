@@ -61,7 +61,7 @@ func (c *Console) saveDraft(w http.ResponseWriter, r *http.Request) error {
 	if f.Err() != nil {
 		return c.showDraft(w, r, id, f, http.StatusBadRequest)
 	}
-	if err := c.addFiles(r.Context(), f, "attach", &content); err != nil {
+	if err := c.addFiles(r.Context(), actorOf(r), f, "attach", &content); err != nil {
 		if !f.Take(err) {
 			f.Problem("attach", fault.Sentence(err))
 		}

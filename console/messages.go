@@ -29,6 +29,7 @@ const (
 	sayNotPicture   = "只能插入 PNG、JPEG、GIF 或者 WebP 图片"
 	sayNoFile       = "没有找到这个文件"
 	sayNoCopy       = "这条信息现在没有正在编辑的内容，可能已经送审、发布或者删除"
+	sayPicture      = "图片里的文字不能读出"
 	noteByHand      = "手工保存"
 
 	saySigned     = "已签署“%s”意见：同意"

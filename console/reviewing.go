@@ -179,6 +179,11 @@ func (c *Console) showSubmission(w http.ResponseWriter, r *http.Request, f *web.
 		if !canReview(by) {
 			p.Crumbs[1] = ui.Link{Text: "信息列表", URL: Root + "/items"}
 		}
+		notes, err := notesOf(tx, content.Original)
+		if err != nil {
+			return err
+		}
+		p.Warnings = noteFindings(notes)
 		p.More = reviewFacts(content, row, tx)
 		if err := p.people(tx, tree, s, row); err != nil {
 			return err
@@ -203,11 +208,7 @@ func (c *Console) showSubmission(w http.ResponseWriter, r *http.Request, f *web.
 		return err
 	}
 	if o := content.Original; o != nil {
-		got, err := c.readingOf(r.Context(), *o)
-		if err != nil {
-			return err
-		}
-		p.Warnings, p.Original = noteFindings(got.Notes), attachments([]publication.File{*o})
+		p.Original = attachments([]publication.File{*o})
 	}
 	return c.templates.Render(w, r, status, "review", p)
 }

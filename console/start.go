@@ -115,21 +115,31 @@ func (c *Console) create(w http.ResponseWriter, r *http.Request) error {
 			f.Problem("file", sayChooseFile)
 			return c.startAgain(w, r, f, http.StatusBadRequest)
 		}
-		file, data, err := c.keepFile(ctx, uploads[0])
+		kept, doc, file, err := c.keepFile(ctx, by, uploads[0])
+		if fault.KindOf(err) == fault.Invalid {
+			f.Problem("file", fault.Sentence(err))
+			return c.startAgain(w, r, f, http.StatusBadRequest)
+		}
 		if err != nil {
 			return err
 		}
-		got, err := c.readFile(ctx, file, data)
-		if err != nil {
-			return err
-		}
-		if failed = got.Failed; failed != "" {
+		if kept.State != document.Readable || kept.Kind.Image() {
+			failed = kept.Why
+			if failed == "" {
+				failed = sayPicture
+			}
 			content.Files = []publication.File{file}
 			content.Title = strings.TrimSuffix(file.Name, ending(file.Name))
 		} else {
-			content.Original = &file
-			content.Body = got.Body
-			fillIn(&content, got)
+			if len(doc.Parts) == 0 { // known from an earlier upload
+				if doc, err = c.Files.Doc(ctx, kept.Digest); err != nil {
+					return err
+				}
+			}
+			got := document.Elements(doc)
+			c.proposed.put(file.Digest, got)
+			content.Original, content.Body = &file, doc.HTML()
+			fillIn(&content, doc.Title, got)
 		}
 	case "write":
 		content.Title = f.Text("title")
@@ -179,13 +189,12 @@ func proposedColumn(k publication.Kind, u org.Unit) publication.Column {
 const sureEnough = 0.8
 
 // fillIn takes over what the text says about itself as far as it is sure.
-func fillIn(c *publication.Content, got reading) {
-	p := got.Proposal
+func fillIn(c *publication.Content, title string, p document.Proposal) {
 	sure := func(g document.Guess) (string, bool) { return g.Value, g.Value != "" && g.Sure >= sureEnough }
 	if v, ok := sure(p.Title); ok {
 		c.Title = v
 	} else {
-		c.Title = got.Title
+		c.Title = title
 	}
 	if v, ok := sure(p.Issuer); ok {
 		c.Issuer = v

@@ -1,9 +1,9 @@
 package console
 
 import (
-	"bytes"
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,6 +13,7 @@ import (
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
 	"gongkai/internal/web"
+	"gongkai/ledger"
 	"gongkai/publication"
 )
 
@@ -21,112 +22,88 @@ const (
 	maxFile  = 50 << 20
 )
 
-// A reading is what reading a file gave.
-type reading struct {
-	Notes    []document.Note
-	Proposal document.Proposal
-	Body     string
-	Title    string
-	Failed   string // the sentence, when the file could not be read
-}
-
-// readings remembers the latest readings, so that a draft page need not read its
-// upload again. It forgets the oldest.
-type readings struct {
+// proposed remembers what the latest uploads say about themselves, so that a
+// draft page need not read its upload again. It forgets the oldest.
+type proposed struct {
 	mu    sync.Mutex
-	known map[string]reading
+	known map[string]document.Proposal
 	order []string
 }
 
-func (rs *readings) get(digest string) (reading, bool) {
-	rs.mu.Lock()
-	defer rs.mu.Unlock()
-	r, ok := rs.known[digest]
-	return r, ok
+func (ps *proposed) get(digest string) (document.Proposal, bool) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	p, ok := ps.known[digest]
+	return p, ok
 }
 
-func (rs *readings) put(digest string, r reading) {
-	rs.mu.Lock()
-	defer rs.mu.Unlock()
-	if rs.known == nil {
-		rs.known = map[string]reading{}
+func (ps *proposed) put(digest string, p document.Proposal) {
+	ps.mu.Lock()
+	defer ps.mu.Unlock()
+	if ps.known == nil {
+		ps.known = map[string]document.Proposal{}
 	}
-	if _, ok := rs.known[digest]; !ok {
-		rs.order = append(rs.order, digest)
+	if _, ok := ps.known[digest]; !ok {
+		ps.order = append(ps.order, digest)
 	}
-	rs.known[digest] = r
-	for len(rs.order) > 200 {
-		delete(rs.known, rs.order[0])
-		rs.order = rs.order[1:]
+	ps.known[digest] = p
+	for len(ps.order) > 200 {
+		delete(ps.known, ps.order[0])
+		ps.order = ps.order[1:]
 	}
 }
 
-// keepFile stores an upload and says what it is.
-func (c *Console) keepFile(ctx context.Context, u web.Upload) (publication.File, []byte, error) {
-	data, err := u.Bytes()
+// keepFile stores and reads an upload and says what it is. The Doc is empty
+// when it could not be read.
+func (c *Console) keepFile(ctx context.Context, by identity.Actor, u web.Upload) (document.File, document.Doc, publication.File, error) {
+	content, err := u.Open()
 	if err != nil {
-		return publication.File{}, nil, err
+		return document.File{}, document.Doc{}, publication.File{}, err
 	}
-	digest, size, err := c.Blob.Put(ctx, bytes.NewReader(data))
-	if err != nil {
-		return publication.File{}, nil, err
-	}
-	return publication.File{Digest: string(digest), Name: u.Name, Size: size, Kind: string(document.KindOf(u.Name, data))}, data, nil
+	defer content.Close()
+	f, doc, err := c.Files.Import(ctx, by, u.Name, content)
+	return f, doc, publication.File{Digest: string(f.Digest), Name: u.Name, Size: f.Size, Kind: string(f.Kind)}, err
 }
 
-// readFile reads a kept upload and stores its pictures. A file that cannot be
-// read is no failure: the reading says why.
-func (c *Console) readFile(ctx context.Context, f publication.File, data []byte) (reading, error) {
-	if r, ok := c.known.get(f.Digest); ok {
-		return r, nil
+// proposalOf is what an upload says about itself. An upload that cannot be read
+// proposes nothing.
+func (c *Console) proposalOf(ctx context.Context, f publication.File) (document.Proposal, error) {
+	if p, ok := c.proposed.get(f.Digest); ok {
+		return p, nil
 	}
-	d, err := c.Read(ctx, f.Name, data)
-	if err != nil {
-		if fault.KindOf(err) != fault.Invalid {
-			return reading{}, err
-		}
-		r := reading{Notes: d.Notes, Failed: fault.Sentence(err)}
-		c.known.put(f.Digest, r)
-		return r, nil
+	d, err := c.Files.Doc(ctx, blob.Digest(f.Digest))
+	if err != nil && fault.KindOf(err) == "" {
+		return document.Proposal{}, err
 	}
-	for _, im := range d.Images {
-		if _, _, err := c.Blob.Put(ctx, bytes.NewReader(im.Bytes)); err != nil {
-			return reading{}, err
-		}
-	}
-	r := reading{Notes: d.Notes, Proposal: document.Elements(d), Body: d.HTML(), Title: d.Title}
-	c.known.put(f.Digest, r)
-	return r, nil
+	p := document.Elements(d)
+	c.proposed.put(f.Digest, p)
+	return p, nil
 }
 
-// readingOf reads a file that was kept earlier.
-func (c *Console) readingOf(ctx context.Context, f publication.File) (reading, error) {
-	if r, ok := c.known.get(f.Digest); ok {
-		return r, nil
+// notesOf is what a person should know of an upload.
+func notesOf(tx *db.Tx, f *publication.File) ([]document.Note, error) {
+	if f == nil {
+		return nil, nil
 	}
-	data, err := blob.Read(ctx, c.Blob, blob.Digest(f.Digest), maxFile+1)
-	if err != nil {
-		return reading{}, err
+	kept, err := document.Get(tx, blob.Digest(f.Digest))
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, nil
 	}
-	return c.readFile(ctx, f, data)
+	return kept.Notes, err
 }
 
 // addFiles stores the uploads of a form field as attachments.
-func (c *Console) addFiles(ctx context.Context, f *web.Form, name string, content *publication.Content) error {
+func (c *Console) addFiles(ctx context.Context, by identity.Actor, f *web.Form, name string, content *publication.Content) error {
 	uploads, err := f.Uploads(name, maxFiles, maxFile)
 	if err != nil {
 		return err
 	}
 	for _, u := range uploads {
-		file, _, err := c.keepFile(ctx, u)
+		_, _, file, err := c.keepFile(ctx, by, u)
 		if err != nil {
 			return err
 		}
-		known := false
-		for _, old := range content.Files {
-			known = known || old.Digest == file.Digest
-		}
-		if !known {
+		if !slices.ContainsFunc(content.Files, func(old publication.File) bool { return old.Digest == file.Digest }) {
 			content.Files = append(content.Files, file)
 		}
 	}
@@ -153,15 +130,18 @@ func (c *Console) addPicture(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || len(uploads) == 0 {
 		return refuse(fault.Say(fault.Invalid, sayNotPicture))
 	}
-	file, _, err := c.keepFile(r.Context(), uploads[0])
+	data, err := uploads[0].Bytes()
 	if err != nil {
 		return err
 	}
-	kind := document.Kind(file.Kind)
+	kind := document.KindOf(uploads[0].Name, data)
 	if !kind.Image() {
 		return refuse(fault.Say(fault.Invalid, sayNotPicture))
 	}
-	c.fresh.put(file.Digest, reading{Title: string(actorOf(r).Person)})
+	_, _, file, err := c.keepFile(r.Context(), actorOf(r), uploads[0])
+	if err != nil {
+		return refuse(err)
+	}
 	return web.JSON(w, r, http.StatusOK, map[string]string{"url": Root + "/files/" + file.Digest + "/picture." + string(kind)})
 }
 
@@ -177,43 +157,38 @@ func (c *Console) mayWrite(r *http.Request, id publication.ItemID) error {
 }
 
 // file sends a kept file to staff who may see an item it belongs to, or who
-// uploaded it a moment ago.
+// uploaded it.
 func (c *Console) file(w http.ResponseWriter, r *http.Request) error {
-	digest := r.PathValue("digest")
-	if !blob.Digest(digest).Valid() {
+	digest, by := blob.Digest(r.PathValue("digest")), actorOf(r)
+	if !digest.Valid() {
 		return fault.Say(fault.NotFound, sayNoFile)
 	}
-	by := actorOf(r)
-	allowed := false
-	if own, ok := c.fresh.get(digest); ok && own.Title == string(by.Person) {
-		allowed = true
-	}
-	if !allowed {
-		err := c.read(r, func(tx *db.Tx) (err error) {
-			allowed, err = publication.FileWithin(tx, by.Scope(identity.DocumentRead), digest)
-			return err
-		})
+	var kept document.File
+	err := c.read(r, func(tx *db.Tx) (err error) {
+		allowed, err := publication.FileWithin(tx, by.Scope(identity.DocumentRead), string(digest))
 		if err != nil {
 			return err
 		}
+		if !allowed {
+			entries, err := ledger.BySubject(tx, "file/"+string(digest))
+			if err != nil {
+				return err
+			}
+			allowed = slices.ContainsFunc(entries, func(e ledger.Entry) bool { return e.Who == by.LedgerWho() })
+		}
+		if !allowed {
+			return fault.Say(fault.NotFound, sayNoFile)
+		}
+		kept, err = document.Get(tx, digest)
+		return err
+	})
+	if err != nil {
+		return err
 	}
-	if !allowed {
-		return fault.Say(fault.NotFound, sayNoFile)
-	}
-	content, err := c.Blob.Open(r.Context(), blob.Digest(digest))
+	content, err := c.Blob.Open(r.Context(), digest)
 	if err != nil {
 		return err
 	}
 	defer content.Close()
-	head := make([]byte, 4096)
-	n, err := content.Read(head)
-	if err != nil && n == 0 {
-		return err
-	}
-	if _, err := content.Seek(0, 0); err != nil {
-		return err
-	}
-	name := r.PathValue("name")
-	kind := document.KindOf(name, head[:n])
-	return web.ServeFile(w, r, web.File{Name: strings.TrimSpace(name), Type: kind.MediaType(), Digest: digest, Inline: kind.Image() || kind == document.KindPDF}, content)
+	return web.ServeFile(w, r, web.File{Name: strings.TrimSpace(r.PathValue("name")), Type: kept.Kind.MediaType(), Digest: string(digest), Inline: kept.Kind.Image() || kept.Kind == document.KindPDF}, content)
 }
