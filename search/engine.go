@@ -34,8 +34,10 @@ type engine interface {
 	lacks(p string) string
 	// within is the function that says where a text holds another.
 	within() string
-	// score is how badly parameter p matches, the best lowest.
-	score(p string) string
+	// score is how badly parameter p matches, the best lowest, as an expression
+	// over what inner selects: inner is found out for every match, score only for
+	// those that are kept.
+	score(p string) (inner, score string)
 }
 
 // expr is which words to ask for: all of must, at least one of any (if there
@@ -128,8 +130,10 @@ func (fts5) lacks(p string) string {
 
 func (fts5) within() string { return "instr" }
 
-func (fts5) score(string) string {
-	return "bm25(search_fts, 8.0, 8.0, 1.0, 0.5)"
+// score is bm25 with the weights of the fields. It comes as the rows come, the
+// newest first, so it is not found out for more than are kept.
+func (fts5) score(string) (inner, score string) {
+	return "bm25(search_fts, 8.0, 8.0, 1.0, 0.5) AS badness", "badness"
 }
 
 // tsvector is PostgreSQL's. The words are handed over as a literal, so that no
@@ -245,6 +249,6 @@ func (tsvector) lacks(p string) string { return "NOT (d.vec @@ " + p + "::text::
 func (tsvector) within() string { return "strpos" }
 
 // score is PostgreSQL's own; its last parameter takes the length into account.
-func (tsvector) score(p string) string {
-	return "-ts_rank('{0.05, 0.1, 1.0, 1.0}', d.vec, " + p + "::text::tsquery, 1)"
+func (tsvector) score(p string) (inner, score string) {
+	return "d.vec AS vec", "-ts_rank('{0.05, 0.1, 1.0, 1.0}', vec, " + p + "::text::tsquery, 1)"
 }

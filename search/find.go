@@ -2,7 +2,6 @@ package search
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"html/template"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"strings"
 
 	"gongkai/internal/db"
-	"gongkai/internal/fault"
 	"gongkai/internal/zh"
 	"gongkai/org"
 )
@@ -59,8 +57,6 @@ type Hit struct {
 	Title, Snippet                    template.HTML
 	// Attachment is the name of the file the snippet is from, "" for the text.
 	Attachment string
-
-	seq int64
 }
 
 // ranked is how many of the newest matches are put in order of relevance, and
@@ -180,7 +176,7 @@ func (f *finder) conditions(e expr, counted bool, args ...any) *where {
 		w.add(f.engine.lacks(w.arg(f.engine.match(expr{any: e.not}))))
 	}
 	if len(f.found) > 0 {
-		w.add("d.seq IN (" + list(f.found) + ")")
+		w.add("d.seq IN (" + in(w, f.found) + ")")
 	}
 	q := f.q
 	var facets []string
@@ -240,6 +236,10 @@ var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace
 // count fills in the total and the facets.
 func (f *finder) count(r *Results) error {
 	w := f.conditions(f.expr, false)
+	match, facet := f.matching(f.expr), "d.facet"
+	if match {
+		facet = "+d.facet" // the words come first: no index on this side
+	}
 	units, kinds, years, validities := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	r.Total = 0
 	q := f.q
@@ -265,7 +265,7 @@ func (f *finder) count(r *Results) error {
 		}
 		return nil
 	}, `SELECT x.unit, x.kind, x.year, x.validity, g.n
-		FROM (SELECT d.facet AS facet, count(*) AS n FROM `+f.engine.from(f.matching(f.expr))+` WHERE `+w.String()+` GROUP BY d.facet) g
+		FROM (SELECT `+facet+` AS facet, count(*) AS n FROM `+f.engine.from(match)+` WHERE `+w.String()+` GROUP BY `+facet+`) g
 		JOIN search_facet x ON x.id = g.facet`, w.args...)
 	if err != nil {
 		return fmt.Errorf("count what was found: %w", err)
@@ -297,150 +297,40 @@ func (f *finder) unfilteredEmpty(r Results) bool {
 	return len(r.Facets.Kinds)+len(r.Facets.Years)+len(r.Facets.Validities)+len(r.Facets.Units) == 0
 }
 
-// page answers the documents of the page asked for, in order.
-func (f *finder) page(total int) ([]int64, error) {
-	offset, size := (f.q.Page-1)*f.q.Size, f.q.Size
-	if offset >= total {
-		return nil, nil
-	}
-	switch {
-	case f.relaxed && f.q.Sort != Oldest && f.q.Sort != Newest:
-		return f.byPart(offset, size)
-	case f.q.Sort == Oldest:
-		return f.byDate("ASC", nil, offset, size)
-	case f.q.Sort == Newest || !f.matching(f.expr):
-		return f.byDate("DESC", nil, offset, size)
-	case f.a.only:
-		return f.byNumber(offset, size)
-	}
-	return f.byRelevance(total, offset, size)
-}
-
-// byDate lists matches in the order of publication; extra adds conditions.
-func (f *finder) byDate(direction string, extra func(*where), offset, size int) ([]int64, error) {
-	match := f.matching(f.expr)
-	w := f.conditions(f.expr, true)
-	if extra != nil {
-		extra(w)
-	}
-	seq := f.engine.seq(match)
-	return f.seqs(`SELECT `+seq+` FROM `+f.engine.from(match)+` WHERE `+w.String()+
-		` ORDER BY `+seq+` `+direction+` LIMIT `+w.arg(size)+` OFFSET `+w.arg(offset), w.args...)
-}
-
-// byNumber puts the document that bears the number before those that cite it.
-func (f *finder) byNumber(offset, size int) ([]int64, error) {
-	w := f.conditions(f.expr, true)
-	return f.seqs(`SELECT d.seq FROM `+f.engine.from(true)+` WHERE `+w.String()+
-		` ORDER BY CASE WHEN d.number_key = `+w.arg(f.a.number)+` THEN 0 ELSE 1 END, d.seq DESC LIMIT `+w.arg(size)+` OFFSET `+w.arg(offset), w.args...)
-}
-
-func (f *finder) seqs(query string, args ...any) ([]int64, error) {
-	return db.All(f.tx, func(r db.Row) (seq int64, err error) { return seq, r.Scan(&seq) }, query, args...)
-}
-
-// byRelevance ranks the newest matches and the newest title matches; what lies
-// beyond them follows by date.
-func (f *finder) byRelevance(total, offset, size int) ([]int64, error) {
-	var args []any
-	sub := func(e expr, limit int) string {
-		w := f.conditions(e, true, args...)
-		seq := f.engine.seq(true)
-		q := `SELECT * FROM (SELECT ` + seq + ` AS seq, ` + f.engine.score(w.words) + ` AS score FROM ` + f.engine.from(true) + ` WHERE ` + w.String() +
-			` ORDER BY ` + seq + ` DESC LIMIT ` + w.arg(limit) + `) newest`
-		args = w.args
-		return q
-	}
-	set := sub(f.expr, ranked)
-	if total > ranked {
-		titles := f.expr
-		titles.title = true
-		set += ` UNION ALL ` + sub(titles, rankedTitles)
-	}
-	type scored struct {
-		seq   int64
-		score float64
-	}
-	all, err := db.All(f.tx, func(r db.Row) (s scored, err error) { return s, r.Scan(&s.seq, &s.score) },
-		`SELECT seq, min(score) FROM (`+set+`) found GROUP BY seq ORDER BY 2, seq DESC`, args...)
-	if err != nil {
-		return nil, fmt.Errorf("rank what was found: %w", err)
-	}
-	found := make([]int64, len(all))
-	for i, s := range all {
-		found[i] = s.seq
-	}
-	if offset < reread {
-		if found, err = f.rerank(found); err != nil {
-			return nil, err
-		}
-	}
-	out := slices.Clone(found[min(offset, len(found)):min(offset+size, len(found))])
-	if len(out) == size || len(all) >= total {
-		return out, nil
-	}
-	rest, err := f.byDate("DESC", func(w *where) { w.add("d.seq NOT IN (" + list(found) + ")") },
-		max(0, offset-len(all)), size-len(out))
-	return append(out, rest...), err
-}
-
-// byPart ranks the partial matches.
-func (f *finder) byPart(offset, size int) ([]int64, error) {
-	passing, err := f.byDate("DESC", nil, 0, partial)
-	if err != nil {
-		return nil, err
-	}
-	passes := map[int64]bool{}
-	for _, s := range passing {
-		passes[s] = true
-	}
-	found := slices.DeleteFunc(slices.Clone(f.found), func(s int64) bool { return !passes[s] })
-	if found, err = f.rerank(found); err != nil {
-		return nil, err
-	}
-	return found[min(offset, len(found)):min(offset+size, len(found))], nil
-}
-
-// list writes numbers for an IN of a query.
-func list(seqs []int64) string {
-	var b []byte
-	for i, s := range seqs {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(b, s, 10)
-	}
-	return string(b)
-}
-
 // hits reads and marks the documents of a page.
 func (f *finder) hits(seqs []int64) ([]Hit, error) {
 	mark := newMarker(f.a.show)
-	hits := make([]Hit, 0, len(seqs))
-	for _, seq := range seqs {
-		var title, body, files string
-		h, err := db.One(f.tx, func(r db.Row) (h Hit, err error) {
-			var unit string
-			err = r.Scan(&h.ID, &unit, &h.Kind, &h.Column, &h.Theme, &h.Year, &h.Published, &h.Validity,
-				&title, &h.DocNo, &h.IndexNo, &h.UnitName, &body, &files)
-			h.Unit, h.seq = org.ID(unit), seq
-			return h, err
-		}, `SELECT d.id, x.unit, x.kind, x.column_code, x.theme, x.year, d.published, x.validity,
-				t.title, t.doc_no, t.index_no, t.unit_name, t.body, t.attachments
-			FROM search_doc d JOIN search_facet x ON x.id = d.facet JOIN search_text t ON t.seq = d.seq WHERE d.seq = $1`, seq)
-		if errors.Is(err, fault.NotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
+	if len(seqs) == 0 {
+		return nil, nil
+	}
+	w := &where{}
+	hits := make(map[int64]Hit, len(seqs))
+	err := db.Each(f.tx, func(r db.Row) error {
+		var h Hit
+		var seq int64
+		var unit, title, body, files string
+		if err := r.Scan(&seq, &h.ID, &unit, &h.Kind, &h.Column, &h.Theme, &h.Year, &h.Published, &h.Validity,
+			&title, &h.DocNo, &h.IndexNo, &h.UnitName, &body, &files); err != nil {
+			return err
 		}
 		var attachments []Attachment
 		if err := json.Unmarshal([]byte(files), &attachments); err != nil {
-			return nil, fmt.Errorf("read attachments of %s: %w", h.ID, err)
+			return fmt.Errorf("read attachments of %s: %w", h.ID, err)
 		}
+		h.Unit = org.ID(unit)
 		h.Title = mark.whole(title)
 		h.Snippet, h.Attachment = mark.snippet(body, attachments)
-		hits = append(hits, h)
+		hits[seq] = h
+		return nil
+	}, `SELECT d.seq, d.id, x.unit, x.kind, x.column_code, x.theme, x.year, d.published, x.validity,
+			t.title, t.doc_no, t.index_no, t.unit_name, t.body, t.attachments
+		FROM search_doc d JOIN search_facet x ON x.id = d.facet JOIN search_text t ON t.seq = d.seq
+		WHERE d.seq IN (`+in(w, seqs)+`)`, w.args...)
+	out := make([]Hit, 0, len(seqs))
+	for _, seq := range seqs {
+		if h, ok := hits[seq]; ok {
+			out = append(out, h)
+		}
 	}
-	return hits, nil
+	return out, err
 }

@@ -17,7 +17,7 @@ import (
 // in their final order here. The engines rank quickly but roughly (PostgreSQL
 // does not know that rare words tell more); what people look at is ranked the
 // same on both.
-const reread = partial
+const reread = 100
 
 // maxRead bounds the bytes of one field that are read for ranking.
 const maxRead = 48 << 10
@@ -25,7 +25,7 @@ const maxRead = 48 << 10
 // The usual constants of BM25.
 const (
 	k1 = 1.2
-	b  = 0.75
+	kb = 0.75
 )
 
 var weight = [fields]float64{inTitle: 2, inNumber: 2, inBody: 1, inAttachments: 0.5}
@@ -57,15 +57,21 @@ func idf(docs, all int) float64 {
 	return math.Log(1 + (max(float64(all-docs), 0)+0.5)/(float64(docs)+0.5))
 }
 
-// enough is where counting all documents stops.
-const enough = 50_000
+// Counting all documents stops at enough; then there are taken to be many.
+const (
+	enough = 10_000
+	many   = 50_000
+)
 
-// all counts the documents there are, up to enough, once for a query.
+// all counts the documents there are, roughly, once for a query.
 func (f *finder) all() (int, error) {
 	if f.allDocs > 0 {
 		return f.allDocs, nil
 	}
 	n, err := db.Value[int](f.tx, `SELECT count(*) FROM (SELECT 1 FROM search_doc LIMIT $1) found`, enough)
+	if n == enough {
+		n = many
+	}
 	f.allDocs = n
 	return n, err
 }
@@ -78,7 +84,7 @@ func (k *ranker) score(text [fields]string) float64 {
 	tf := make([]float64, len(k.words))
 	pair := make([]float64, len(k.words)) // word i standing close behind word i-1
 	for f, s := range text {
-		one := weight[f] / (1 - b + b*float64(len(s))/k.usual[f])
+		one := weight[f] / (1 - kb + kb*float64(len(s))/k.usual[f])
 		last, lastEnd := -1, 0
 		k.matcher.Each(s, func(x zh.Match) bool {
 			if k.latin[x.Pattern] && !wholeLatin(s, x.Start, x.End) {
@@ -109,7 +115,7 @@ const pairWeight = 0.2
 
 // rerank reads the best matches again and orders them; the rest stays behind
 // them as it was. Of equal ones the newer comes first.
-func (f *finder) rerank(found []int64) ([]int64, error) {
+func (f *finder) rerank(found []int64, best int) ([]int64, error) {
 	words := f.rankWords
 	if len(words) == 0 {
 		words = f.expr.must
@@ -128,16 +134,20 @@ func (f *finder) rerank(found []int64) ([]int64, error) {
 			}
 		}
 	}
-	n := min(len(found), reread)
+	n := min(len(found), best)
 	type scored struct {
 		seq   int64
 		text  [fields]string
 		score float64
 	}
-	all, err := f.all()
-	if err != nil {
-		return nil, err
+	all := 1
+	if len(words) > 1 {
+		var err error
+		if all, err = f.all(); err != nil {
+			return nil, err
+		}
 	}
+	w := &where{}
 	k := newRanker(words, docs, all, f.q.Text)
 	top, err := db.All(f.tx, func(r db.Row) (s scored, err error) {
 		var title, docNo, indexNo, unit, body, files string
@@ -158,7 +168,7 @@ func (f *finder) rerank(found []int64) ([]int64, error) {
 			s.text[f] = t[:min(len(t), maxRead)]
 		}
 		return s, nil
-	}, `SELECT seq, substr(title, 1, 1000), doc_no, index_no, unit_name, substr(body, 1, 20000), attachments FROM search_text WHERE seq IN (`+list(found[:n])+`) ORDER BY seq`)
+	}, `SELECT seq, substr(title, 1, 1000), doc_no, index_no, unit_name, substr(body, 1, 20000), attachments FROM search_text WHERE seq IN (`+in(w, found[:n])+`)`, w.args...)
 	if err != nil {
 		return nil, fmt.Errorf("read the best matches: %w", err)
 	}
