@@ -31,6 +31,11 @@ type Step struct {
 // were left out, and by which notice.
 func (c *Calendar) Explain(d Date, n int) Explanation {
 	e := Explanation{From: d, N: n, Certain: true}
+	if n == 0 { // nothing to count: say what kind of day it is
+		day := c.Day(d)
+		e.To, e.Steps = d, []Step{{From: d, To: d, Why: day.why(), Certain: day.Certain}}
+		return e
+	}
 	count := 0
 	e.To = c.walk(d, n, func(day Day) {
 		e.Certain = e.Certain && day.Certain
@@ -67,6 +72,13 @@ func (d Day) why() string {
 
 // String writes the explanation in Chinese, a line for each step.
 func (e Explanation) String() string {
+	if e.N == 0 && len(e.Steps) == 1 {
+		s := e.From.Chinese() + "（" + e.From.ChineseWeekday() + "）：" + e.Steps[0].Why + "。\n"
+		if !e.Steps[0].Certain {
+			s += "注意：这一天尚无国务院办公厅放假通知，只按周末推算，为暂定。\n"
+		}
+		return s
+	}
 	var b strings.Builder
 	way := "之后"
 	if e.N < 0 {

@@ -192,6 +192,12 @@ func TestAnExplanationNamesEachSkippedDayAndWhy(t *testing.T) {
 	if !strings.Contains(late, "（暂定）") || !strings.Contains(late, "须重新计算") {
 		t.Errorf("Explain(2026-12-30, 3) does not warn:\n%s", late)
 	}
+	if got, want := workday.National().Explain(day("2026-02-14"), 0).String(), "2026年2月14日（星期六）：春节调休上班（国办发明电〔2025〕7号）。\n"; got != want {
+		t.Errorf("Explain(2026-02-14, 0) = %s, want %s", got, want)
+	}
+	if got := workday.National().Explain(day("2027-02-14"), 0).String(); !strings.Contains(got, "周末休息") || !strings.Contains(got, "暂定") {
+		t.Errorf("Explain(2027-02-14, 0) = %s", got)
+	}
 	back := workday.National().Explain(day("2026-01-05"), -2).String()
 	if !strings.Contains(back, "之前第2个工作日") || !strings.Contains(back, "2025年12月31日（星期三）") {
 		t.Errorf("Explain(2026-01-05, -2) =\n%s", back)

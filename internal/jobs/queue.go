@@ -292,3 +292,8 @@ func (q *Queue) reap(tx *db.Tx, kinds []Kind) error {
 	}
 	return nil
 }
+
+// Again is [Again] as an act of its own, for a person who saw the job fail.
+func (q *Queue) Again(ctx context.Context, id string) error {
+	return q.db.Write(ctx, func(tx *db.Tx) error { return Again(tx, id) })
+}
