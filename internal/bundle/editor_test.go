@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"html"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -51,8 +53,26 @@ var bundle = sync.OnceValues(func() (string, error) {
 	return dir, build(source, dir)
 })
 
+// chromium starts the browser that all tests share.
+func chromium(path string) context.Context {
+	browserOnce.Do(func() {
+		options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
+		alloc, _ := chromedp.NewExecAllocator(context.Background(), options...)
+		browserCtx, closeBrowser = chromedp.NewContext(alloc)
+		chromedp.Do(browserCtx, chromedp.Navigate("about:blank"))
+	})
+	return browserCtx
+}
+
+var (
+	browserOnce  sync.Once
+	browserCtx   context.Context
+	closeBrowser = func() {}
+)
+
 func TestMain(m *testing.M) {
 	code := m.Run()
+	closeBrowser()
 	if dir, err := bundle(); err == nil {
 		os.RemoveAll(dir)
 	}
@@ -135,12 +155,9 @@ func open(t *testing.T, text string) *desk {
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.DisableGPU)
-	alloc, cancel := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(chromium(browser)) // a tab of its own
 	t.Cleanup(cancel)
-	ctx, cancel := chromedp.NewContext(alloc)
-	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, 60*time.Second)
+	ctx, cancel = context.WithTimeout(ctx, 90*time.Second)
 	t.Cleanup(cancel)
 	d.ctx = ctx
 	d.do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(server.URL+"/"),
@@ -263,6 +280,7 @@ func TestATextComesBackAsItWas(t *testing.T) {
 		{"paragraphs and headings", `<h2>总体要求</h2><p>坚持<strong>公开为常态</strong>。</p><h3 class="al-center">附件</h3><p class="al-right">2026年3月2日</p>`},
 		{"lists in lists", `<ol start="3"><li>编制目录<ul><li>明确事项</li></ul></li><li>按时更新</li></ol>`},
 		{"a table with merged cells", `<table><caption>办理时限</caption><thead><tr><th colspan="2" scope="colgroup">事项</th><th scope="col">时限</th></tr></thead><tbody><tr><th scope="row">受理</th><td>窗口</td><td class="al-number" rowspan="2">5</td></tr><tr><th scope="row">办理</th><td>科室</td></tr></tbody></table>`},
+		{"aligned cells", `<table><tbody><tr><td class="al-center">甲</td><td class="al-right">乙</td></tr><tr><td class="al-number">12</td><td></td></tr></tbody></table>`},
 		{"links and notes", `<p>依据<a href="https://www.example.gov.cn/a">条例</a><sup><a id="fnref-1" href="#fn-1">1</a></sup>。</p><section class="footnotes"><h2>注释</h2><ol><li id="fn-1">国务院令 <a href="#fnref-1">返回正文</a></li></ol></section>`},
 		{"a picture in the line", `<p>位置见图<img src="PICTURE" alt="路线图"></p>`},
 		{"a picture with its caption", `<figure><img src="PICTURE" alt="路线图"><figcaption>办事路线</figcaption></figure>`},
@@ -281,6 +299,69 @@ func TestATextComesBackAsItWas(t *testing.T) {
 			d.calm()
 		})
 	}
+}
+
+// TestWhatWasReadFromFilesSurvivesTheEditor takes the text of every file that
+// the readers are tested with through the editor: one key typed and taken back.
+func TestWhatWasReadFromFilesSurvivesTheEditor(t *testing.T) {
+	files, err := filepath.Glob("../../document/testdata/*.*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	older, _ := filepath.Glob("../../../shared/corpus/reports-2020/*.txt")
+	newer, _ := filepath.Glob("../../../shared/corpus/reports/*.[hmp]*")
+	if len(older) == 0 {
+		t.Log("NOT TESTED on the real reports: ../shared/corpus is not there")
+	}
+	d := open(t, "")
+	tried := 0
+	for _, file := range slices.Concat(files, older, newer) {
+		data, err := os.ReadFile(file)
+		if err != nil || len(data) > 2<<20 {
+			continue
+		}
+		doc, err := document.Read(d.ctx, filepath.Base(file), data, document.Limits{CacheDir: filepath.Join(os.TempDir(), "gongkai-pdf-cache")})
+		if err != nil {
+			continue // files that cannot be read are somebody else's test
+		}
+		want := doc.HTML()
+		if want == "" || len(want) > 400_000 {
+			continue
+		}
+		tried++
+		eval[any](d, fmt.Sprintf(`{ const a = document.getElementById('body'); a.value = %s; a.dispatchEvent(new Event('restored')); null }`, jsText(want)))
+		if eval[bool](d, `document.querySelector('.editor').classList.contains('editor-source')`) {
+			t.Errorf("%s: the editor gave up: %s", file, eval[string](d, `document.querySelector('.editor-status').textContent`))
+			continue
+		}
+		d.do(chromedp.Focus(chromedp.CSS(".editor-text")))
+		d.typed(kb.End, chromedp.KeyModifiers(chromedp.ModifierCtrl))
+		d.typed("x")
+		d.typed(kb.Backspace)
+		got := document.Clean(d.text())
+		if file == "../../document/testdata/notice.doc" {
+			got = strings.Replace(got, "<td></td></tr></thead>", "</tr></thead>", 1) // the short row is filled up
+		}
+		if diff := cmp.Diff(lines(sorted(t, tight(document.Clean(want)))), lines(sorted(t, tight(got)))); diff != "" {
+			t.Errorf("%s: the editor changed the text (-read +edited):\n%s", file, diff)
+		}
+	}
+	if tried < 3 {
+		t.Errorf("only %d files could be tried", tried)
+	}
+	t.Logf("%d files", tried)
+}
+
+// jsText writes a string as a JavaScript literal.
+func jsText(s string) string {
+	b, _ := json.Marshal(s)
+	return string(b)
+}
+
+// tight takes out the white space that means nothing in HTML.
+func tight(html string) string {
+	html = regexp.MustCompile(`>\s*\n\s*<`).ReplaceAllString(html, "><")
+	return regexp.MustCompile(`[ \t\n]+`).ReplaceAllString(html, " ")
 }
 
 func TestWritingWithTheKeyboardAlone(t *testing.T) {

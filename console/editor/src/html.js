@@ -44,14 +44,38 @@ function tidyTable(table) {
   body.querySelectorAll('th').forEach(th => th.setAttribute('scope', th.rowSpan > 1 ? 'rowgroup' : 'row'))
 }
 
-// contents sums up what must not be lost on the way into the editor: the words,
-// and how much there is of all that is more than words.
-export function contents(html) {
+// fromHTML prepares HTML for the editor: rows that are too short are filled up at
+// their end. The editor would do it at their beginning, and shift the columns.
+export function fromHTML(html) {
   const { body } = new DOMParser().parseFromString(html, 'text/html')
-  const count = selector => body.querySelectorAll(selector).length
-  return [
-    body.textContent.replace(/\s+/g, ''),
-    ...['img', 'td, th', 'caption', 'a[href]', 'h1, h2, h3, h4, h5, h6', 'li', 'figure', 'dl', 'pre', 'code', 'ruby', 'blockquote', 'sup', 'sub', 'hr', '[id]']
-      .map(count),
-  ].join('\u0000')
+  body.querySelectorAll('table').forEach(table => {
+    const rows = [...table.rows]
+    const taken = rows.map(() => []) // which columns of a row are covered
+    rows.forEach((row, y) => {
+      let x = 0
+      for (const cell of row.cells) {
+        while (taken[y][x]) x++
+        const down = Math.min(cell.rowSpan || rows.length, rows.length - y)
+        for (let dy = 0; dy < down; dy++) for (let dx = 0; dx < cell.colSpan; dx++) taken[y + dy][x + dx] = true
+      }
+    })
+    const width = Math.max(0, ...taken.map(row => row.length))
+    rows.forEach((row, y) => {
+      for (let x = 0; x < width; x++) if (!taken[y][x]) row.append(body.ownerDocument.createElement('td'))
+    })
+  })
+  return body.innerHTML
+}
+
+const SHAPES = ['img', 'caption', 'a[href]', 'h1, h2, h3, h4, h5, h6', 'li', 'figure', 'dl', 'pre', 'code', 'ruby', 'blockquote', 'sup', 'sub', 'hr', '[id]']
+
+// holds tells whether nothing of one HTML is missing in the other: all words, and
+// as much of all that is more than words. A table may gain cells, because the
+// editor makes its rows equally long.
+export function holds(html, other) {
+  const [a, b] = [html, other].map(text => new DOMParser().parseFromString(text, 'text/html').body)
+  const count = (body, selector) => body.querySelectorAll(selector).length
+  return a.textContent.replace(/\s+/g, '') === b.textContent.replace(/\s+/g, '')
+    && SHAPES.every(selector => count(a, selector) === count(b, selector))
+    && count(a, 'td, th') <= count(b, 'td, th')
 }

@@ -12,7 +12,7 @@
 import { Editor } from '@tiptap/core'
 import { extensions } from './schema.js'
 import { cleanPaste } from './paste.js'
-import { contents, toHTML } from './html.js'
+import { fromHTML, holds, toHTML } from './html.js'
 import { toolbar } from './toolbar.js'
 
 const sayLost = '正文里有可视编辑器不能保留的内容，已改为编辑 HTML 原文，以免丢失。'
@@ -45,7 +45,7 @@ export function mount(area) {
   const editor = new Editor({
     element: holder,
     extensions,
-    content: area.value,
+    content: fromHTML(area.value),
     injectCSS: false,
     editable: !area.disabled && !area.readOnly,
     editorProps: {
@@ -153,8 +153,8 @@ export function mount(area) {
       return
     }
     flush()
-    editor.commands.setContent(area.value, { emitUpdate: false })
-    if (contents(toHTML(editor)) !== contents(area.value)) {
+    editor.commands.setContent(fromHTML(area.value), { emitUpdate: false })
+    if (!holds(area.value, toHTML(editor))) {
       say(sayLost)
       return
     }
@@ -180,7 +180,7 @@ export function mount(area) {
     timer = setTimeout(flush, 300)
   })
   area.addEventListener('restored', () => {
-    editor.commands.setContent(area.value, { emitUpdate: false })
+    editor.commands.setContent(fromHTML(area.value), { emitUpdate: false })
     written = area.value
     touched = false
     settle()
@@ -194,12 +194,13 @@ export function mount(area) {
 
   // What the editor cannot hold is edited as it stands, never dropped.
   function settle() {
-    if (contents(toHTML(editor)) === contents(area.value)) return
-    say(sayLost)
-    source = true
-    area.hidden = false
-    holder.hidden = true
-    box.classList.add('editor-source')
+    const held = holds(area.value, toHTML(editor))
+    if (held === !source) return
+    say(held ? '' : sayLost)
+    source = !held
+    area.hidden = held
+    holder.hidden = !held
+    box.classList.toggle('editor-source', source)
     tools.refresh()
   }
   settle()

@@ -117,11 +117,16 @@ const Caption = Node.create({
 
 const InlinePicture = Image.configure({ inline: true }).extend({ addAttributes })
 
-function span(attributes) {
-  const { colspan, rowspan, colwidth, ...rest } = attributes
-  if (colspan > 1) rest.colspan = colspan
-  if (rowspan > 1) rest.rowspan = rowspan
-  return rest
+// A cell has its spans; its alignment is Align's, as a class.
+const spans = {
+  addAttributes() {
+    const count = name => ({
+      default: 1,
+      parseHTML: element => Math.max(1, Number.parseInt(element.getAttribute(name), 10) || 1),
+      renderHTML: attributes => attributes[name] > 1 ? { [name]: attributes[name] } : {},
+    })
+    return { colspan: count('colspan'), rowspan: count('rowspan'), colwidth: { default: null, parseHTML: () => null, renderHTML: () => ({}) } }
+  },
 }
 
 // The caption of a table is an attribute: it is not a cell, and pressing Tab in
@@ -156,12 +161,8 @@ const CaptionedTable = Table.extend({
   },
 }).configure({ resizable: false })
 
-const Cell = TableCell.extend({
-  renderHTML: ({ HTMLAttributes }) => ['td', span(HTMLAttributes), 0],
-})
-const HeaderCell = TableHeader.extend({
-  renderHTML: ({ HTMLAttributes }) => ['th', span(HTMLAttributes), 0],
-})
+const Cell = TableCell.extend({ ...spans, renderHTML: ({ HTMLAttributes }) => ['td', HTMLAttributes, 0] })
+const HeaderCell = TableHeader.extend({ ...spans, renderHTML: ({ HTMLAttributes }) => ['th', HTMLAttributes, 0] })
 
 // In a list, Tab goes on to the next field; depth has buttons and keys of its own.
 const Item = ListItem.extend({
