@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 
 	"gongkai/internal/db"
@@ -29,24 +30,25 @@ func (f *finder) relax() (bool, error) {
 		return false, err
 	}
 	f.relaxed = true
+	words, left, err := f.wordsInUse(all)
+	if err != nil {
+		return false, err
+	}
 	told := map[int64]float64{}
-	for _, w := range few(append(slices.Clone(f.a.must), f.a.soft...)) {
-		seqs, err := f.holding(w)
+	best := 0.0
+	for _, w := range words {
+		// Once a document that holds only this and the commoner words could not
+		// be kept any more, it is enough to look at those already there.
+		known := len(told) > 0 && len(told) <= 4*partial && left < share*best
+		seqs, err := f.holding(w.word, known, told)
 		if err != nil {
 			return false, err
 		}
-		if len(seqs) == 0 {
-			continue
-		}
-		f.rankWords, f.rankDocs = append(f.rankWords, w), append(f.rankDocs, len(seqs))
-		tells := idf(len(seqs), all)
 		for _, s := range seqs {
-			told[s] += tells
+			told[s] += w.tells
+			best = max(best, told[s])
 		}
-	}
-	best := 0.0
-	for _, t := range told {
-		best = max(best, t)
+		left -= w.tells
 	}
 	for s, t := range told {
 		if t >= best*share {
@@ -60,11 +62,38 @@ func (f *finder) relax() (bool, error) {
 	return len(f.found) > 0, nil
 }
 
+type wordInUse struct {
+	word  string
+	tells float64
+}
+
+// wordsInUse is the words asked for that some document holds, the rarest first,
+// and how much they tell in all.
+func (f *finder) wordsInUse(all int) (words []wordInUse, total float64, err error) {
+	for _, w := range few(append(slices.Clone(f.a.must), f.a.soft...)) {
+		n, err := f.docs(w)
+		if err != nil {
+			return nil, 0, err
+		}
+		if n == 0 {
+			continue
+		}
+		f.rankWords, f.rankDocs = append(f.rankWords, w), append(f.rankDocs, n)
+		words = append(words, wordInUse{w, idf(n, all)})
+		total += idf(n, all)
+	}
+	slices.SortStableFunc(words, func(a, b wordInUse) int { return cmp.Compare(b.tells, a.tells) })
+	return words, total, nil
+}
+
 // holding is the newest documents that hold a word and pass the filters, up to
-// common.
-func (f *finder) holding(word string) ([]int64, error) {
+// common; with known, only those of told.
+func (f *finder) holding(word string, known bool, told map[int64]float64) ([]int64, error) {
 	e := expr{must: []string{word}, not: f.a.not}
 	w := f.conditions(e, false)
+	if known {
+		w.add("d.seq IN (" + in(w, slices.Sorted(maps.Keys(told))) + ")")
+	}
 	seq := f.engine.seq(true)
 	seqs, err := f.seqs(`SELECT `+seq+` FROM `+f.engine.from(true)+` WHERE `+w.String()+` ORDER BY `+seq+` DESC LIMIT `+w.arg(common), w.args...)
 	if err != nil {
