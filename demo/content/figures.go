@@ -436,6 +436,7 @@ func (m *maker) emergencies(n int) {
 			{"总则", []string{"为{规范处置程序|提高应对能力}，{最大程度减少人员伤亡和财产损失|保障公众生命财产安全}，制定本预案。", "本预案适用于本区行政区域内" + p.risk + "等突发事件的应对。", "工作原则：人民至上、生命至上；统一领导、分级负责；{快速反应、协同联动|预防为主、防治结合}。"}},
 			{"组织体系", []string{"设立区" + p.name + "应急指挥部，指挥长由分管副区长担任，办公室设在" + u.Short + "。", "成员单位由公安、卫生健康、交通运输、应急管理、财政等部门和各镇（街道）组成，按职责分工做好处置工作。"}},
 			{"监测预警", []string{"建立监测网络，实行{日报告、零报告|每周会商、异常即报}制度。", "预警分为红、橙、黄、蓝四级，达到{蓝色|黄色}预警标准时启动相应措施。"}},
+			{"预防和准备", m.readiness(v)},
 			{"应急响应", []string{"响应分为Ⅰ级、Ⅱ级、Ⅲ级、Ⅳ级。接报后{15|30}分钟内核实并报告，{1|2}小时内到达现场。", "先期处置由{事发地镇（街道）|事发单位}负责，采取疏散、警戒、救治等措施。", "信息发布做到及时、准确、客观，由区政府统一发布。"}},
 			{"后期处置", []string{"及时开展{善后处置、损失评估|恢复重建、心理疏导}，{10|15|20}日内完成总结评估。"}},
 			{"保障措施", []string{"落实队伍、物资、资金、通信、医疗等保障，储备点设在{town}和{park}。", "每年组织综合演练不少于{1|2}次，专项演练不少于{2|3}次。"}},
@@ -452,6 +453,17 @@ func (m *maker) emergencies(n int) {
 		it.Files = []File{{Name: "附件：成员单位联络表.docx", Body: m.contacts(v)}}
 		it.Upload = true
 	})
+}
+
+// readiness is what a unit does before anything happens, in its own field.
+func (m *maker) readiness(v *voice) []string {
+	var out []string
+	for _, t := range m.topicsOf(v.unit) {
+		for _, d := range some(v.Rand, t.Do, 2) {
+			out = append(out, d[0]+"。"+strings.Join(d[1:], ""))
+		}
+	}
+	return append(out, "建立{联合值守|信息共享|会商研判}机制，每{月|季度}对{重点部位|物资储备|通信设备}检查{1|2}次，记录存档备查。")
 }
 
 // contacts is a list of offices with their numbers.
