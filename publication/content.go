@@ -35,8 +35,9 @@ type Content struct {
 	Relations []Relation      `json:"relations,omitempty"`
 	Body      string          `json:"body"` // clean HTML, see document.Clean
 	Files     []File          `json:"files,omitempty"`
-	// Original is the upload the text came from. It is shown to reviewers and
-	// never to the public.
+	// Original is the upload the text came from. It is shown to reviewers; the
+	// public sees of it only what the digest of the content has to cover: its own
+	// digest, size and kind. See Tidy for its name.
 	Original *File `json:"original,omitempty"`
 }
 
@@ -89,7 +90,9 @@ func (c Content) Digest() ledger.Digest { return ledger.DigestOf(c) }
 var manySpaces = regexp.MustCompile(`[\s\x{3000}]+`)
 
 // Tidy puts what people type into one form: trimmed, 文号 with 〔〕 and without
-// leading zeros, lists without blanks and doubles. It changes no meaning.
+// leading zeros, lists without blanks and doubles. It changes no meaning. The
+// upload the text came from loses its own name, which may name a person or a
+// stage of the work and would stand in the record that everybody can download.
 func (c Content) Tidy() Content {
 	line := func(s string) string { return strings.TrimSpace(manySpaces.ReplaceAllString(s, " ")) }
 	lines := func(in []string) []string {
@@ -108,6 +111,11 @@ func (c Content) Tidy() Content {
 	c.Openness.Reason = strings.TrimSpace(c.Openness.Reason)
 	if c.Openness.Attribute == review.Open {
 		c.Openness.Clause, c.Openness.Reason = "", ""
+	}
+	if c.Original != nil {
+		original := *c.Original
+		original.Name = strings.TrimSuffix("原件."+original.Kind, ".")
+		c.Original = &original
 	}
 	c.Channels = slices.DeleteFunc(slices.Clone(c.Channels), func(ch Channel) bool { return ch.Way == "" })
 	c.Relations = slices.DeleteFunc(slices.Clone(c.Relations), func(r Relation) bool { return r.To == "" || r.Kind == "" })

@@ -65,8 +65,8 @@ func PageOf(tx *db.Tx, id ItemID) (p Page, err error) {
 
 // RecordOf returns the exact bytes whose SHA-256 is the content digest in the
 // ledger, for anybody to check. It holds the whole content of the public
-// version but for the upload it came from, if there was one; then the bytes
-// name only that file's digest.
+// version. Of the upload it came from, if there was one, it holds the digest,
+// the size and the kind, never the name it had.
 func RecordOf(tx *db.Tx, id ItemID) ([]byte, error) {
 	row, err := Get(tx, id)
 	if err != nil {
