@@ -21,6 +21,10 @@ func inKinds(kinds []Kind, first int, args []any) (string, []any) {
 	return strings.Join(marks, ", "), args
 }
 
+// anyKind hides the kind from the index of kinds and keys: the jobs of a kind may
+// be many, those that are due are few, and the planners cannot know.
+const anyKind = `w.kind || ''`
+
 const notBlocked = `
 	NOT EXISTS (SELECT 1 FROM jobs_job r WHERE r.kind = w.kind AND r.key = w.key AND r.state = 'running')`
 
@@ -37,7 +41,7 @@ func claim(tx *db.Tx, kinds []Kind, lease time.Duration) (Job, error) {
 		UPDATE jobs_job SET state = 'running', worker = $1, lease = $2, tries = tries + 1
 		WHERE state = 'waiting' AND id = (
 			SELECT w.id FROM jobs_job w
-			WHERE w.state = 'waiting' AND w.due <= $3 AND w.kind IN (`+list+`) AND`+notBlocked+`
+			WHERE w.state = 'waiting' AND w.due <= $3 AND `+anyKind+` IN (`+list+`) AND`+notBlocked+`
 			ORDER BY w.due, w.id LIMIT 1 `+lock+`)
 		RETURNING `+columns, args...)
 }
@@ -73,19 +77,23 @@ func claimThis(tx *db.Tx, k Kind, key string, lease time.Duration) (Job, error) 
 func nextTimes(tx *db.Tx, kinds []Kind) (due, lease time.Time, err error) {
 	list, args := inKinds(kinds, 1, nil)
 	earliest := func(query string) (time.Time, error) {
-		ms, err := db.Value[*int64](tx, query, args...)
-		if err != nil || ms == nil {
-			return time.Time{}, err
+		ms, err := db.Value[int64](tx, query, args...)
+		if errors.Is(err, fault.NotFound) {
+			return time.Time{}, nil
 		}
-		return db.Time(*ms), nil
+		return db.Time(ms), err
 	}
+	// The first of an order, not min(): PostgreSQL reads min() of a query with
+	// NOT EXISTS from all rows.
 	due, err = earliest(`
-		SELECT min(w.due) FROM jobs_job w WHERE w.state = 'waiting' AND w.kind IN (` + list + `) AND` + notBlocked)
+		SELECT w.due FROM jobs_job w WHERE w.state = 'waiting' AND ` + anyKind + ` IN (` + list + `) AND` + notBlocked + `
+		ORDER BY w.due, w.id LIMIT 1`)
 	if err != nil {
 		return
 	}
 	lease, err = earliest(`
-		SELECT min(lease) FROM jobs_job WHERE state = 'running' AND kind IN (` + list + `)`)
+		SELECT lease FROM jobs_job WHERE state = 'running' AND kind IN (` + list + `)
+		ORDER BY lease, id LIMIT 1`)
 	return
 }
 

@@ -372,3 +372,34 @@ func BenchmarkJob(b *testing.B) {
 		})
 	}
 }
+
+// A look at a queue in which much waits for later: what an idle program does all
+// the time.
+func BenchmarkLookWithMuchWaiting(b *testing.B) {
+	for _, e := range []struct {
+		name string
+		open func(testing.TB, *db.Schema) *db.DB
+	}{{"sqlite", dbtest.SQLite}, {"postgres", dbtest.Postgres}} {
+		b.Run(e.name, func(b *testing.B) {
+			d := e.open(b, jobs.Schema)
+			err := d.Write(context.Background(), func(tx *db.Tx) error {
+				for n := range 20_000 {
+					if err := jobs.Add(tx, "test.note", fmt.Sprint(n), nil, tx.Now.Add(time.Hour)); err != nil {
+						return err
+					}
+				}
+				_, err := tx.Exec(`ANALYZE jobs_job`) // as PostgreSQL does by itself within a minute
+				return err
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+			q := jobs.New(d, discard)
+			q.Handle("test.note", func(context.Context, jobs.Job) error { return nil })
+			due(b, q, 0)
+			for b.Loop() {
+				due(b, q, 0)
+			}
+		})
+	}
+}
