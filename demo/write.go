@@ -157,7 +157,7 @@ func columnOf(it *content.Item, kind content.UnitKind) publication.Column {
 			return "e03"
 		}
 		return "d04"
-	case "21-land":
+	case "21-land", "21-house":
 		if town {
 			return "e03"
 		}

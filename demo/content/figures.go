@@ -128,6 +128,10 @@ func (m *maker) lands(n int) {
 		{"土地征收成片开发方案公示", "为统筹片区开发，编制成片开发方案，公益性用地比例不低于40%，现征求社会公众意见。"},
 	}
 	m.each(Land, n, func(v *voice, it *Item, i int) {
+		if i%5 == 4 {
+			m.houses(v, it)
+			return
+		}
 		u := m.slug("zrj")
 		it.Column = "21-land"
 		if i%4 < 3 {
@@ -162,6 +166,38 @@ func (m *maker) lands(n int) {
 		b.sign(u.Name, v.day)
 		it.Upload = i%3 == 0
 	})
+}
+
+// houses is the plan for buildings that are taken (房屋征收), for everybody to
+// comment on.
+func (m *maker) houses(v *voice, it *Item) {
+	v.speak(m.slug("mj"))
+	it.Column = "21-house"
+	place := v.say("{community}")
+	it.Title = fmt.Sprintf("明镜区人民政府关于%s片区国有土地上房屋征收补偿方案%s（%d年第%d号）", place,
+		v.say("{公开征求意见的公告|修改情况的公告|的决定公告}"), v.day.Year(), 1+v.day.Time().YearDay()/5)
+	b := &it.Body
+	b.para("为改善居住条件、完善片区公共服务设施，拟对" + place + "片区国有土地上房屋实施征收。现将补偿方案及有关情况公告如下。")
+	b.section(1, "一、征收范围和户数")
+	homes := parts(v.Rand, v.between(60, 240), 3)
+	var rows [][]string
+	n, area := 0, wan(0)
+	for i, use := range []string{"住宅", "商业", "办公及其他"} {
+		a := wan(homes[i]) * wan(v.between(6200, 11800))
+		n, area = n+homes[i], area+a
+		rows = append(rows, []string{use, fmt.Sprint(homes[i]), a.String()})
+	}
+	rows = append(rows, []string{"合计", fmt.Sprint(n), area.String()})
+	b.para(fmt.Sprintf("征收范围以规划红线图为准，涉及%d户，建筑面积%s平方米。", n, area))
+	b.table(plain("征收房屋情况（单位：户、平方米）", []string{"用途", "户数", "建筑面积"}, rows))
+	b.section(1, "二、补偿方式和标准")
+	b.para(v.say("被征收人可以选择货币补偿，也可以选择房屋产权调换。房屋价值由被征收人协商选定的评估机构评估确定，协商不成的，通过{多数决定|随机选定}方式确定。"))
+	b.para(v.say("搬迁费按建筑面积每平方米{#12-26}元计算；临时安置费每平方米每月{#10-18}元，产权调换的按{18|24}个月计发；签约期限内搬迁的，给予每户{#10000-30000/1000}元奖励。"))
+	b.section(1, "三、住房困难家庭保障")
+	b.para(v.say("被征收住宅建筑面积低于{45|50|60}平方米且无其他住房的，按{45|50|60}平方米保障；符合公共租赁住房条件的，优先配租。"))
+	b.section(1, "四、期限和联系方式")
+	b.para(fmt.Sprintf("征求意见和公告期限30日，自%s至%s。联系电话：%s。", v.day.Long(), v.day.Add(30).Long(), v.unit.Contact.Phone))
+	b.sign(v.unit.Name, v.day)
 }
 
 // approver is who approves projects that the government pays for.

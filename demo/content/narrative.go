@@ -213,6 +213,9 @@ func (m *maker) notices(n int) {
 			pattern = pick(v.Rand, t.Pub)
 			it.Words = []string{t.Name}
 		}
+		if strings.Contains(pattern[0], "停水停电") && v.unit.Kind != Town && v.unit.Slug != "zjj" && v.unit.Slug != "slj" {
+			return
+		}
 		v.season(pattern, m)
 		it.Title = v.say(pattern[0])
 		if !strings.HasPrefix(it.Title, v.unit.Name) && v.chance(50) {
@@ -220,7 +223,6 @@ func (m *maker) notices(n int) {
 		}
 		if m.titles[it.Title] {
 			it.Title = strings.TrimSuffix(it.Title, "）") + fmt.Sprintf("（%s）", v.day.Long())
-			it.Title = strings.Replace(it.Title, "（", "（", 1)
 		}
 		public := strings.Contains(it.Title, "公示")
 		for _, s := range pattern[1:] {
@@ -240,20 +242,26 @@ func (m *maker) notices(n int) {
 
 // noticeColumn finds the legal subject a notice belongs to.
 func noticeColumn(u *Unit, title string) string {
-	for _, c := range []struct{ word, column string }{
-		{"宅基地", "21-homestead"}, {"承包经营权流转", "21-transfer"}, {"筹资筹劳", "21-levy"}, {"低保", "21-relief"}, {"最低生活保障", "21-relief"},
-		{"公共租赁住房", "21-service"}, {"道路", "21-construction"}, {"路段", "21-construction"}, {"可行性研究", "20-10"}, {"初步设计", "20-10"},
-		{"抽检", "20-13"}, {"环境影响", "20-13"}, {"应急响应", "20-12"}, {"防火", "20-12"}, {"补贴", "20-11"}, {"医保", "20-11"}, {"学校", "20-11"}, {"幼儿园", "20-11"},
-		{"许可", "20-5"}, {"价格", "20-8"}, {"债务", "20-7"},
+	for _, c := range []struct{ words, column string }{
+		{"宅基地", "21-homestead"}, {"承包经营权流转", "21-transfer"}, {"筹资筹劳", "21-levy"}, {"低保 最低生活保障", "21-relief"},
+		{"价格 收费", "20-8"}, {"可行性研究 初步设计", "20-10"}, {"抽检 环境影响 养殖", "20-13"}, {"应急响应 防火 清障", "20-12"},
+		{"补贴 补助 医保 养老 幼儿园 学校 教育 医疗 优待金 就业 改厕", "20-11"}, {"债务", "20-7"}, {"许可 执业 登记 证明事项", "20-5"},
+		{"公共租赁住房 道路 路段 泊位 桥 供水 停水 停电 公交 物业 便民 文化遗产 服务大厅 公共收益", "21-service"},
 	} {
-		if strings.Contains(title, c.word) {
-			return c.column
+		for _, w := range strings.Fields(c.words) {
+			if strings.Contains(title, w) {
+				return c.column
+			}
 		}
 	}
-	if u.Kind == Town {
+	switch {
+	case u.Slug == "gaj":
+		return "21-security"
+	case u.Kind == Town:
 		return "21-farm"
+	default:
+		return "20-15"
 	}
-	return "20-15"
 }
 
 var commonNotices = [][]string{
