@@ -129,7 +129,7 @@ func (c *Console) job(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (c *Console) jobAgain(w http.ResponseWriter, r *http.Request) error {
-	if err := c.DB.Write(r.Context(), func(tx *db.Tx) error { return jobs.Again(tx, r.PathValue("id")) }); err != nil {
+	if err := c.Queue.Again(r.Context(), r.PathValue("id")); err != nil {
 		return err
 	}
 	return c.said(w, r, Root+"/jobs", sayJobAgain)

@@ -206,8 +206,8 @@ func (w *world) public(title string) publication.ItemID {
 	return id
 }
 
-// A browser is somebody at the console, without scripts.
-type browser struct {
+// A visitor is somebody at the console, without scripts.
+type visitor struct {
 	*world
 	client *http.Client
 	status int
@@ -217,16 +217,16 @@ type browser struct {
 	page   *html.Node
 }
 
-// nobody is a browser that has not signed in.
-func (w *world) nobody() *browser {
+// nobody is a visitor who has not signed in.
+func (w *world) nobody() *visitor {
 	w.Helper()
 	jar, err := cookiejar.New(nil)
 	w.must(err)
-	return &browser{world: w, client: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
+	return &visitor{world: w, client: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
 }
 
-// as is a browser in which somebody has signed in.
-func (w *world) as(login string) *browser {
+// as is somebody who has signed in.
+func (w *world) as(login string) *visitor {
 	w.Helper()
 	b := w.nobody()
 	b.get("/console/signin")
@@ -237,7 +237,7 @@ func (w *world) as(login string) *browser {
 	return b
 }
 
-func (b *browser) do(r *http.Request) *browser {
+func (b *visitor) do(r *http.Request) *visitor {
 	b.Helper()
 	res, err := b.client.Do(r)
 	b.must(err)
@@ -250,7 +250,7 @@ func (b *browser) do(r *http.Request) *browser {
 	return b
 }
 
-func (b *browser) get(path string) *browser {
+func (b *visitor) get(path string) *visitor {
 	b.Helper()
 	r, err := http.NewRequest("GET", b.server.URL+path, nil)
 	b.must(err)
@@ -258,7 +258,7 @@ func (b *browser) get(path string) *browser {
 }
 
 // post sends a form of name, value pairs.
-func (b *browser) post(path string, pairs ...string) *browser {
+func (b *visitor) post(path string, pairs ...string) *visitor {
 	b.Helper()
 	v := url.Values{}
 	for i := 0; i < len(pairs); i += 2 {
@@ -267,7 +267,7 @@ func (b *browser) post(path string, pairs ...string) *browser {
 	return b.postValues(path, v)
 }
 
-func (b *browser) postValues(path string, v url.Values) *browser {
+func (b *visitor) postValues(path string, v url.Values) *visitor {
 	b.Helper()
 	r, err := http.NewRequest("POST", b.server.URL+path, strings.NewReader(v.Encode()))
 	b.must(err)
@@ -276,7 +276,7 @@ func (b *browser) postValues(path string, v url.Values) *browser {
 }
 
 // upload sends a form with a file.
-func (b *browser) upload(path, field, name string, content []byte, values url.Values) *browser {
+func (b *visitor) upload(path, field, name string, content []byte, values url.Values) *visitor {
 	b.Helper()
 	var body bytes.Buffer
 	mw := multipart.NewWriter(&body)
@@ -298,7 +298,7 @@ func (b *browser) upload(path, field, name string, content []byte, values url.Va
 
 // form returns the values of the form with an action, as a browser would send
 // them without pressing a particular button.
-func (b *browser) form(action string) url.Values {
+func (b *visitor) form(action string) url.Values {
 	b.Helper()
 	var form *html.Node
 	walk(b.page, func(n *html.Node) {
@@ -396,7 +396,7 @@ func inner(n *html.Node) string {
 var blanks = regexp.MustCompile(`\s+`)
 
 // text is the main part of the page as people read it.
-func (b *browser) text() string {
+func (b *visitor) text() string {
 	s := ""
 	walk(b.page, func(n *html.Node) {
 		if n.Data == "main" {
@@ -408,7 +408,7 @@ func (b *browser) text() string {
 
 // shows fails the test unless the page has a status and says every one of some
 // sentences.
-func (b *browser) shows(status int, sentences ...string) *browser {
+func (b *visitor) shows(status int, sentences ...string) *visitor {
 	b.Helper()
 	if b.status != status {
 		b.Fatalf("%s answered %d, want %d:\n%s", b.url, b.status, status, b.text())
@@ -421,7 +421,7 @@ func (b *browser) shows(status int, sentences ...string) *browser {
 	return b
 }
 
-func (b *browser) hides(sentences ...string) *browser {
+func (b *visitor) hides(sentences ...string) *visitor {
 	b.Helper()
 	for _, s := range sentences {
 		if strings.Contains(b.text(), s) {
@@ -432,7 +432,7 @@ func (b *browser) hides(sentences ...string) *browser {
 }
 
 // itemID is the item whose page is shown.
-func (b *browser) itemID() publication.ItemID {
+func (b *visitor) itemID() publication.ItemID {
 	b.Helper()
 	parts := strings.Split(b.url.Path, "/")
 	if len(parts) < 4 || parts[2] != "items" {
