@@ -21,9 +21,17 @@ func inKinds(kinds []Kind, first int, args []any) (string, []any) {
 	return strings.Join(marks, ", "), args
 }
 
-// anyKind hides the kind from the index of kinds and keys: the jobs of a kind may
-// be many, those that are due are few, and the planners cannot know.
+// Of the waiting jobs those that are due are few, however many wait; the planners
+// cannot know and may choose to sort all jobs of the kinds. anyKind hides the
+// kind from its index, dueFirst names the index to SQLite.
 const anyKind = `w.kind || ''`
+
+func dueFirst(tx *db.Tx) string {
+	if tx.Engine() == db.SQLite {
+		return `jobs_job AS w INDEXED BY jobs_job_due`
+	}
+	return `jobs_job AS w`
+}
 
 const notBlocked = `
 	NOT EXISTS (SELECT 1 FROM jobs_job r WHERE r.kind = w.kind AND r.key = w.key AND r.state = 'running')`
@@ -40,7 +48,7 @@ func claim(tx *db.Tx, kinds []Kind, lease time.Duration) (Job, error) {
 	return db.One(tx, scan, `
 		UPDATE jobs_job SET state = 'running', worker = $1, lease = $2, tries = tries + 1
 		WHERE state = 'waiting' AND id = (
-			SELECT w.id FROM jobs_job w
+			SELECT w.id FROM `+dueFirst(tx)+`
 			WHERE w.state = 'waiting' AND w.due <= $3 AND `+anyKind+` IN (`+list+`) AND`+notBlocked+`
 			ORDER BY w.due, w.id LIMIT 1 `+lock+`)
 		RETURNING `+columns, args...)
@@ -86,7 +94,7 @@ func nextTimes(tx *db.Tx, kinds []Kind) (due, lease time.Time, err error) {
 	// The first of an order, not min(): PostgreSQL reads min() of a query with
 	// NOT EXISTS from all rows.
 	due, err = earliest(`
-		SELECT w.due FROM jobs_job w WHERE w.state = 'waiting' AND ` + anyKind + ` IN (` + list + `) AND` + notBlocked + `
+		SELECT w.due FROM ` + dueFirst(tx) + ` WHERE w.state = 'waiting' AND ` + anyKind + ` IN (` + list + `) AND` + notBlocked + `
 		ORDER BY w.due, w.id LIMIT 1`)
 	if err != nil {
 		return

@@ -388,7 +388,7 @@ func BenchmarkLookWithMuchWaiting(b *testing.B) {
 						return err
 					}
 				}
-				_, err := tx.Exec(`ANALYZE jobs_job`) // as PostgreSQL does by itself within a minute
+				_, err := tx.Exec(`ANALYZE jobs_job`) // PostgreSQL does it by itself within a minute
 				return err
 			})
 			if err != nil {
