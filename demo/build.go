@@ -67,6 +67,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 		b.planAfter(it, byKey)
 	}
 	b.calendar()
+	b.handOver()
 	if err := b.happen(o.Progress); err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"gongkai/demo/content"
 	"gongkai/identity"
 	"gongkai/internal/db"
+	"gongkai/org"
 	"gongkai/publication"
 	"gongkai/review"
 )
@@ -228,6 +229,35 @@ func (s *script) revise() error {
 	c.Content.Body = clean(s.it.Revision.Body)
 	_, err = s.Items.Save(s.ctx, by, s.id, c.Rev, c.Content, publication.Plan{})
 	return err
+}
+
+// handOver has some units hand their public information of the year before to
+// archive and library (article 25); the office archives what it hands over.
+func (b *builder) handOver() {
+	receivers := []string{"明镜区档案馆", "明镜区图书馆"}
+	for i, unit := range []string{"mj", "mj-zfb", "mj-jyj", "mj-mzj", "mj-yxz"} {
+		for y := b.content.From.Year(); y < b.content.Until.Year(); y++ {
+			day := time.Date(y+1, 4, 15+i, 15, 10, 0, 0, content.China)
+			b.at(day, "hand over "+unit, func() error {
+				var rows []publication.Row
+				err := b.DB.Read(b.ctx, func(tx *db.Tx) (err error) {
+					from := time.Date(y, 1, 1, 0, 0, 0, 0, content.China)
+					rows, err = publication.NotHandedOver(tx, org.ID(unit), from, from.AddDate(1, 0, 0))
+					return err
+				})
+				if err != nil || len(rows) == 0 {
+					return err
+				}
+				t := publication.Transfer{Unit: org.ID(unit), Receiver: receivers[i%2], Way: "电子",
+					Note: fmt.Sprintf("移送%d年度主动公开的政府信息", y), Archive: unit == "mj-zfb"}
+				for _, r := range rows {
+					t.Items = append(t.Items, r.ID)
+				}
+				_, err = b.Items.HandOver(b.ctx, b.who(unit, "publisher"), t)
+				return err
+			})
+		}
+	}
 }
 
 // views gives pages the counts they would have: most little, some a lot.

@@ -231,18 +231,19 @@ func (m *maker) projects(n int) {
 			b.table(plain("重大建设项目进展（单位：万元、%）", []string{"项目", "年度计划投资", "累计完成投资", "完成率", "形象进度"}, rows))
 			return
 		}
-		project := v.say("{{road}道路新建工程|{park}基础设施配套工程|{town}农贸市场改造工程|{school}综合楼项目|{community}社区卫生服务中心建设项目|{river}防洪治理工程|{village}农村饮水巩固提升工程}")
+		p := pick(v.Rand, approvals)
+		project := v.say(p.name)
 		total := randomWan(v.Rand, 600, 19000)
 		kind := v.say("{可行性研究报告|初步设计及概算|项目建议书}")
 		v.speak(m.slug("fgj"))
 		it.Issuer = approver
 		it.Title = approver + "关于" + project + kind + "的批复"
-		b.add(To, v.say("{区住房和城乡建设局|区交通运输局|区水利局|区城市建设投资有限公司|相关镇人民政府（街道办事处）}："))
+		b.add(To, p.to+"：")
 		b.para("报来" + project + kind + "及有关材料收悉。经研究，批复如下：")
 		b.section(1, "一、建设必要性")
-		b.para(v.say("为{完善区域路网和公共服务配套|提升防灾减灾和民生保障能力|改善群众生产生活条件}，原则同意实施该项目。"))
+		b.para(v.say("为" + p.need + "，原则同意实施该项目。"))
 		b.section(1, "二、建设规模和内容")
-		b.para(v.say("建设用地{#8-96}亩，总建筑面积（或线路长度）{#1200-28000/100}平方米（米），配套建设{给排水、电气、消防、绿化|照明、交通标志、雨污管网|监测、安防、信息化}等设施。"))
+		b.para(v.say(p.scale))
 		b.section(1, "三、投资估算和资金来源")
 		ps := divide(v.Rand, total, []int{82, 11, 7})
 		b.table(plain("投资估算（单位：万元）", []string{"费用名称", "金额"}, [][]string{{"工程费用", ps[0].String()}, {"工程建设其他费用", ps[1].String()}, {"预备费", ps[2].String()}, {"合计", total.String()}}))
@@ -254,6 +255,24 @@ func (m *maker) projects(n int) {
 	})
 }
 
+// approvals are the projects of a district, with who asks and what is built.
+var approvals = []struct{ name, to, need, scale string }{
+	{"{road}道路新建工程", "区住房和城乡建设局", "{完善区域路网|缓解交通拥堵|改善片区出行条件}",
+		"道路全长{¥1-5}公里，红线宽度{24|30|36}米，双向{四|六}车道，配套建设雨污管网、照明、交通标志和绿化。"},
+	{"{park}基础设施配套工程", "区工业和信息化局", "{提升园区承载能力|保障企业落地}",
+		"建设园区道路{¥1-4}公里、污水管网{¥3-12}公里，配套供电、通信和公共停车场{#80-360/10}个泊位。"},
+	{"{town}农贸市场改造工程", "区商务局", "{改善经营和消费环境|保障食品安全}",
+		"改造建筑面积{#2200-6800/100}平方米，设固定摊位{#80-220}个，配套快检室、冷藏间和消防设施。"},
+	{"{school}综合楼项目", "区教育局", "{增加学位供给|改善办学条件}",
+		"新建综合楼一栋，建筑面积{#4200-12600/100}平方米，地上{四|五}层，设普通教室{#18-36}间及实验室、图书室。"},
+	{"{community}社区卫生服务中心建设项目", "区卫生健康局", "{方便群众就近就医|提升基层医疗服务能力}",
+		"用地{#6-18}亩，建筑面积{#3200-8600/100}平方米，设床位{#30-90/10}张，配套发热门诊和康复区。"},
+	{"{river}防洪治理工程", "区水利局", "{提高防洪标准|保护沿线群众生命财产安全}",
+		"治理河段{¥3-14}公里，加固堤防{¥2-9}公里，新建护岸{¥1-6}公里、排涝涵闸{#3-9}座。"},
+	{"{village}农村饮水巩固提升工程", "区水利局", "{提升农村供水保障水平|改善饮用水水质}",
+		"新建清水池{2|3}座，铺设输配水管网{¥8-36}公里，配套一体化净水设备和自动化监测设施，受益人口{#1200-6800/100}人。"},
+}
+
 // recruitments run from announcement to the list of those taken (article 20(14)).
 func (m *maker) recruitments(n int) {
 	m.each(Recruitment, n, func(v *voice, it *Item, i int) {
@@ -263,7 +282,11 @@ func (m *maker) recruitments(n int) {
 		y := v.day.Year()
 		what := map[string]string{"rsj": "事业单位工作人员", "jyj": "中小学教师", "wjj": "医疗卫生专业技术人员", "gaj": "警务辅助人员", "cgj": "城市管理辅助人员", "rmt": "采编人员"}[u.Slug]
 		b := &it.Body
-		posts := []string{"综合管理", "财务", "信息技术", "工程管理", "法务", "农业技术", "语文教师", "数学教师", "护理", "全科医学"}
+		posts := strings.Fields(map[string]string{
+			"jyj": "语文教师 数学教师 英语教师 物理教师 体育教师 心理健康教师 学前教育", "wjj": "全科医学 护理 药学 检验 影像诊断 公共卫生 中医",
+			"gaj": "巡逻防控 交通协管 接处警辅助 视频监控 文职", "cgj": "市容巡查 数字城管坐席 园林养护 环卫调度 文职",
+			"rmt": "记者 编辑 摄像 播音主持 新媒体运营 技术维护", "rsj": "综合管理 财务 信息技术 工程管理 法务 农业技术 档案管理",
+		}[u.Slug])
 		var rows [][]string
 		sum := 0
 		for k, p := range some(v.Rand, posts, v.between(4, 7)) {
@@ -380,7 +403,7 @@ func (m *maker) welfare(n int) {
 			u := m.slug("wjj")
 			v.speak(u)
 			it.Column = "20-11"
-			it.Title = fmt.Sprintf("明镜区%d年%s", y, v.say("{家庭医生签约服务|免费婚前医学检查|适龄妇女“两癌”筛查|65岁以上老年人健康体检|儿童营养改善}{服务安排|项目实施情况}"))
+			it.Title = fmt.Sprintf("明镜区%d年%s", y, v.say("{家庭医生签约服务|免费婚前医学检查|适龄妇女“两癌”筛查|65岁以上老年人健康体检|儿童营养改善}{工作安排|项目实施情况}"))
 			if v.chance(50) {
 				it.Title += fmt.Sprintf("（%d月）", v.day.Month())
 			}

@@ -88,7 +88,7 @@ func (m *maker) functions(n int) {
 				}
 				b.table(plain("内设机构", []string{"名称", "职责", "电话"}, rows))
 			}
-			b.section(1, "联系方式")
+			b.section(1, map[bool]string{true: "四、", false: "三、"}[len(u.Sections) > 0]+"联系方式")
 			b.para(fmt.Sprintf("办公地址：%s；办公时间：%s；电话：%s；传真：%s；电子邮箱：%s；邮政编码：%s。", u.Contact.Address, u.Contact.Hours, u.Contact.Phone, u.Contact.Fax, u.Contact.Email, u.Contact.Postcode))
 		default:
 			v.day = dayBetween(v.Rand, m.from, m.to)
@@ -130,7 +130,7 @@ func (m *maker) rules(n int) {
 		it.Title = place + rule.name
 		b := &it.Body
 		arts := []string{
-			"为{规范|加强}" + strings.TrimSuffix(strings.TrimSuffix(rule.name, "制度"), "办法") + "工作，根据《中华人民共和国政府信息公开条例》等规定，制定本{制度|规定}。",
+			"为{规范|加强}" + strings.NewReplacer("工作制度", "", "制度", "", "办法", "").Replace(rule.name) + "工作，根据《中华人民共和国政府信息公开条例》等规定，制定本{制度|规定}。",
 			"本{制度|规定}适用于" + map[bool]string{true: "区政府各部门、各镇人民政府、街道办事处", false: u.Short + "机关各科室及所属单位"}[u.Kind == Office] + "。",
 			rule.first, rule.second,
 			"{承办科室|信息产生单位}为第一责任人，{办公室|政务公开工作机构}负责组织协调和监督检查。",
@@ -176,6 +176,8 @@ func (m *maker) plans(n int) {
 			}
 			v.day = dayBetween(v.Rand, "2026-03-02", m.to)
 		default:
+			y = m.from.Year() + 1 + i/4%max(1, m.to.Year()-m.from.Year())
+			v.day = dayBetween(v.Rand, date(y, 1, 6), date(y, 3, 12))
 			it.Title = fmt.Sprintf("%s%d年度工作计划", u.Name, y)
 		}
 		if v.day < m.from {

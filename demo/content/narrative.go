@@ -325,7 +325,7 @@ func (m *maker) consultations(n int) {
 	m.each(Consultation, n, func(v *voice, it *Item, i int) {
 		v.speak(m.anyUnit(v, Department, Department, Office))
 		t := pick(v.Rand, m.topicsOf(v.unit))
-		name := "明镜区" + t.Name + v.say("{实施办法|实施方案|专项规划|管理规定}")
+		name := "明镜区" + t.Name + v.say("{实施办法|实施方案|专项规划|若干规定}")
 		it.Column = "consultation"
 		it.Words = []string{t.Name, "意见征集"}
 		if i%3 == 2 {

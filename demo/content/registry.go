@@ -45,16 +45,17 @@ func (m *maker) procurements(n int) {
 		case 3:
 			price := budget * wan(v.between(86, 97)) / 100
 			it.Title = fmt.Sprintf("%s%s项目政府采购合同公告（%s）", v.unit.Name, g.name, no)
-			b.para("采购人：" + v.unit.Name + "；供应商：" + pick(v.Rand, companies) + "。")
+			b.para("采购人：" + v.unit.Name + "；供应商：" + pick(v.Rand, suppliers(g.name)) + "。")
 			b.para(fmt.Sprintf("合同金额%s万元，履约期限%s，验收方式为组织专家现场验收。合同文本在公告后2个工作日内同步公开。", price, v.say("{三个月|六个月|一年}")))
 		default:
 			it.Title = fmt.Sprintf("%s%s项目%s公告（%s）", v.unit.Name, g.name, v.say("{中标（成交）结果|采购结果}"), no)
-			bidders := some(v.Rand, companies, v.between(3, 5))
+			bidders := some(v.Rand, suppliers(g.name), v.between(3, 5))
+			v.Shuffle(len(bidders), func(i, k int) { bidders[i], bidders[k] = bidders[k], bidders[i] })
 			var rows [][]string
-			best := 0
+			best, score := 0, 9600
 			for k, c := range bidders {
 				price := budget * wan(v.between(86, 99)) / 100
-				score := 9350 - k*v.between(120, 380) - v.IntN(40)
+				score -= v.between(110, 390)
 				rows = append(rows, []string{fmt.Sprint(k + 1), c, price.String(), fmt.Sprintf("%d.%02d", score/100, score%100)})
 			}
 			b.table(plain("投标（响应）情况", []string{"排序", "供应商", "报价（万元）", "综合得分"}, rows))
@@ -68,6 +69,32 @@ func (m *maker) procurements(n int) {
 			it.Published = m.to
 		}
 	})
+}
+
+// suppliers are the companies of a trade that could deliver it.
+func suppliers(goods string) []string {
+	trades := "现代农业 物流 食品 纺织 精密制造"
+	for _, t := range []struct{ words, trades string }{
+		{"系统 平台 网站 信息 监控 数字 运维 智慧 测报", "信息技术 电子元件 智能装备"},
+		{"工程 清淤 改造 养护 清扫 垃圾 绿化 防治 监理 测绘 设计", "建筑工程 环保装备 物流 现代农业"},
+		{"设备 装备 救护 急救 物资 标志 床 课桌", "智能装备 精密制造 新材料科技 环保装备"},
+		{"服务 编制 鉴定 培训 调查 清查 核查 图书", "信息技术 物流 生物科技 建筑工程"},
+	} {
+		for _, w := range strings.Fields(t.words) {
+			if strings.Contains(goods, w) {
+				trades = t.trades
+			}
+		}
+	}
+	var out []string
+	for _, c := range companies {
+		for _, t := range strings.Fields(trades) {
+			if strings.HasSuffix(c, t+"有限公司") {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
 }
 
 var permitKinds = map[string][]string{
@@ -177,7 +204,7 @@ func (m *maker) penalties(n int) {
 			it.Title = fmt.Sprintf("%s行政处罚决定书（%s）", u.Name, no)
 			b.para("当事人：" + c)
 			b.section(1, "违法事实和证据")
-			b.para(fmt.Sprintf("%s，%s执法人员检查发现，当事人存在%s的行为。以上事实有现场检查笔录、照片、询问笔录等证据证明。", v.day.Add(-45).Long(), u.Short, what))
+			b.para(fmt.Sprintf("%s，%s执法人员检查发现，当事人有“%s”的行为。以上事实有现场检查笔录、照片、询问笔录等证据证明。", v.day.Add(-45).Long(), u.Short, what))
 			b.section(1, "处罚依据和种类")
 			b.para(fmt.Sprintf("依照有关法律、法规规定，参照行政处罚裁量基准，决定给予当事人罚款人民币%s元的行政处罚，并责令改正违法行为。", money))
 			b.section(1, "履行方式和救济途径")
