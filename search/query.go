@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"gongkai/internal/zh"
@@ -102,22 +103,19 @@ type piece struct {
 }
 
 // pieces takes a question apart at its spaces and quotation marks. A quotation
-// mark without its partner is no mark; a hyphen means "not" only at the
-// beginning of a piece.
+// mark without its partner is no mark; a hyphen means "not" only directly before
+// a word or a quotation.
 func pieces(text string) []piece {
 	var out []piece
-	not := false
 	plain := func(s string) {
 		for _, f := range strings.Fields(s) {
-			if r, n := utf8.DecodeRuneInString(f); zh.FoldRune(r) == '-' && r != '—' {
-				if f = f[n:]; f == "" {
-					not = true // it may belong to the quotation that follows
-					continue
-				}
-				not = true
+			not := false
+			if r, n := utf8.DecodeRuneInString(f); hyphen(r) {
+				f, not = f[n:], true
 			}
-			out = append(out, piece{f, false, not})
-			not = false
+			if f != "" {
+				out = append(out, piece{f, false, not})
+			}
 		}
 	}
 	quote := func(r rune) bool { return zh.FoldRune(r) == '"' }
@@ -134,19 +132,18 @@ func pieces(text string) []piece {
 			plain(before + " " + rest)
 			break
 		}
-		// "foo -" directly before the mark negates the quotation; with a space
-		// between, the hyphen is punctuation.
 		plain(before)
-		if !strings.HasSuffix(before, "-") && !strings.HasSuffix(before, "－") {
-			not = false
-		}
+		last, size := utf8.DecodeLastRuneInString(before)
+		lead, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
+		not := hyphen(last) && (len(before) == size || unicode.IsSpace(lead))
 		out = append(out, piece{rest[:end], true, not})
-		not = false
 		_, n = utf8.DecodeRuneInString(rest[end:])
 		text = rest[end+n:]
 	}
 	return out
 }
+
+func hyphen(r rune) bool { return r != '—' && zh.FoldRune(r) == '-' }
 
 func (a *asked) add(p piece) {
 	c := cutter{seg: zh.Default(), known: map[string]string{}}
