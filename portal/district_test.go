@@ -247,3 +247,22 @@ func each(t *testing.T, f func(v *district)) {
 	t.Helper()
 	dbtest.Each(t, publication.Schema, func(t *testing.T, d *db.DB) { f(newDistrict(t, d)) })
 }
+
+func (v *district) unit(id org.ID) (u org.Unit) {
+	v.Helper()
+	v.must(v.db.Read(context.Background(), func(tx *db.Tx) (err error) {
+		tree, err := org.Load(tx)
+		if err != nil {
+			return err
+		}
+		u, err = tree.Get(id)
+		return err
+	}))
+	return u
+}
+
+func newRecorder() *httptest.ResponseRecorder { return httptest.NewRecorder() }
+
+func newRequest(path string) *http.Request {
+	return httptest.NewRequest(http.MethodGet, "http://www.mingjing.example"+path, nil)
+}

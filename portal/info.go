@@ -174,7 +174,9 @@ func (v *view) facts(it publication.Page, u org.Unit) []ui.Fact {
 		add("更新日期", day(it.Changed))
 	}
 	add("信息来源", or(c.Source, u.Name))
-	facts = append(facts, ui.Fact{Name: "浏览次数", Say: web.Count(int64(it.Views))})
+	if !it.Published.IsZero() {
+		facts = append(facts, ui.Fact{Name: "浏览次数", Say: web.Count(int64(it.Views))})
+	}
 	add("关键词", strings.Join(c.Keywords, "、"))
 	if ways := waysOf(c.Channels); ways != "" {
 		facts = append(facts, ui.Fact{Name: "公开渠道", Say: "政府网站、" + ways, Wide: true})
