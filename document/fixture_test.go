@@ -65,7 +65,7 @@ func checkDoc(t testing.TB, d Doc) {
 			if b.Start < 0 || b.End < b.Start || b.End > len(text) {
 				t.Fatalf("block %+v outside of a text of %d", b, len(text))
 			}
-			if d.Kind != KindText && d.Kind != KindMarkdown && d.Kind != KindPDF && (b.Kind == Paragraph || b.Kind == Heading) {
+			if d.Kind != KindText && d.Kind != KindMarkdown && (b.Kind == Paragraph || b.Kind == Heading) {
 				if got, want := string(text[b.Start:b.End]), b.Label+runsText(b.Runs); got != want {
 					t.Fatalf("text at the place of a block = %q, want %q", got, want)
 				}

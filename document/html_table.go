@@ -100,7 +100,11 @@ func headerRows(t *Table) int {
 	for i := 0; i < reach && i < len(t.Rows); i++ {
 		for _, c := range t.Rows[i].Cells {
 			text := cellText(c)
-			if utf8.RuneCountInString(text) > 24 || numeric(text) || len(c.Blocks) > 3 {
+			most := 24
+			if c.RowSpan > 1 && c.ColSpan > 1 {
+				most = 60 // the corner above and beside the labels
+			}
+			if utf8.RuneCountInString(text) > most || numeric(text) || len(c.Blocks) > 3 {
 				return 0
 			}
 			if i+c.RowSpan > reach {

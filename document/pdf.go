@@ -159,13 +159,17 @@ func (f *pdfFile) page(i int) error {
 	if err != nil {
 		return err
 	}
-	p.lines = pdfLines(chars, i+1)
+	rules, err := f.objects(ref, text.TextPage)
+	if err != nil {
+		return err
+	}
+	p.lines = flow(chars, rules, i+1)
 	if len(p.lines) == 0 {
 		f.blank++
 	}
 	f.pages = append(f.pages, p)
 	f.annotations(ref, i+1)
-	return f.objects(ref, text.TextPage)
+	return f.b.alive()
 }
 
 // A pdfChar is one character with its box; y grows upwards.
@@ -218,6 +222,11 @@ func (f *pdfFile) chars(page references.FPDF_TEXTPAGE) ([]pdfChar, error) {
 		} else if f.b.alive() != nil {
 			return nil, err
 		}
+		if c.y1-c.y0 > 60 { // upright text in a lying font has boxes of its own kind
+			if tight, err := f.api.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: page, Index: i}); err == nil && tight.Top > tight.Bottom {
+				c.x0, c.x1, c.y0, c.y1 = tight.Left, tight.Right, tight.Bottom, tight.Top
+			}
+		}
 		if g, err := f.api.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: page, Index: i}); err == nil {
 			c.made = g.IsGenerated
 		}
@@ -257,17 +266,19 @@ func (f *pdfFile) annotations(page requests.Page, number int) {
 	}
 }
 
-// objects looks for text that is drawn invisibly. A scanned page with the text
-// of a recogniser behind it is all invisible and no secret.
-func (f *pdfFile) objects(page requests.Page, text references.FPDF_TEXTPAGE) error {
+// objects collects the rules drawn on a page and looks for text that is drawn
+// invisibly. A scanned page with the text of a recogniser behind it is all
+// invisible and no secret.
+func (f *pdfFile) objects(page requests.Page, text references.FPDF_TEXTPAGE) (rules []pdfRule, err error) {
 	count, err := f.api.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
 	if err != nil {
-		return f.b.alive()
+		return nil, f.b.alive()
 	}
-	for i := range min(count.Count, 3000) {
+	segments := maxSegments
+	for i := range min(count.Count, 5000) {
 		if i&0x3f == 0 {
 			if err := f.b.alive(); err != nil {
-				return err
+				return nil, err
 			}
 		}
 		o, err := f.api.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: page, Index: i})
@@ -275,6 +286,9 @@ func (f *pdfFile) objects(page requests.Page, text references.FPDF_TEXTPAGE) err
 			continue
 		}
 		kind, err := f.api.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: o.PageObject})
+		if err == nil && kind.Type == enums.FPDF_PAGEOBJ_PATH {
+			rules = append(rules, f.rules(o.PageObject, &segments)...)
+		}
 		if err != nil || kind.Type != enums.FPDF_PAGEOBJ_TEXT {
 			continue
 		}
@@ -292,7 +306,7 @@ func (f *pdfFile) objects(page requests.Page, text references.FPDF_TEXTPAGE) err
 			}
 		}
 	}
-	return nil
+	return rules, nil
 }
 
 func (f *pdfFile) properties() {

@@ -16,7 +16,8 @@ type pdfLine struct {
 	size           float64
 	bold           bool
 	page           int
-	columns        int // gaps
+	columns        int      // gaps
+	grid           *pdfGrid // a table stands here instead of words
 }
 
 func (l pdfLine) mid() float64 { return (l.y0 + l.y1) / 2 }
@@ -181,6 +182,15 @@ func (f *pdfFile) blocks() []Block {
 	open := false
 	for _, p := range f.pages {
 		for i, l := range p.lines {
+			if l.grid != nil {
+				if last.grid == nil || last.page != l.page-1 || !joinTables(out[len(out)-1].Table, l.grid, last.grid) {
+					out = append(out, Block{Kind: Grid, Table: l.grid.table(), Page: l.page})
+				} else {
+					l.grid.xs = last.grid.xs
+				}
+				last, open = l, false
+				continue
+			}
 			if edge := i < 2 || i >= len(p.lines)-2; edge && (heads[l.text] || pageNumber.MatchString(l.text) && (l.y0 < 0.12*p.height || l.y1 > 0.9*p.height)) {
 				if !seen[l.text] && !pageNumber.MatchString(l.text) {
 					seen[l.text] = true
@@ -201,6 +211,10 @@ func (f *pdfFile) blocks() []Block {
 	f.d.addPart(PartHeader, margin)
 	for i := range out {
 		text := runsText(out[i].Runs)
+		if out[i].Kind == Grid {
+			trimTable(out[i].Table)
+			continue
+		}
 		if level := numberedHeading(text); level > 0 && !strings.Contains(text, "\t") {
 			out[i].Kind, out[i].Level = Heading, level
 		}

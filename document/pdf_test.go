@@ -92,6 +92,56 @@ func TestARealPDFReportIsRead(t *testing.T) {
 		}
 	}
 	same(t, "chapters", headings, 6)
+	var tables []*Table
+	for _, b := range d.Blocks {
+		if b.Kind == Grid {
+			tables = append(tables, b.Table)
+		}
+	}
+	if len(tables) != 3 {
+		t.Fatalf("tables = %d, want the three statutory ones", len(tables))
+	}
+	// The second runs over a page break.
+	row := func(label string) []string {
+		for _, r := range tables[1].Rows {
+			var cells []string
+			found := false
+			for _, c := range r.Cells {
+				if found {
+					cells = append(cells, cellText(c))
+				}
+				found = found || cellText(c) == label
+			}
+			if found {
+				return cells
+			}
+		}
+		return nil
+	}
+	same(t, "new", row("一、本年新收政府信息公开申请数量"), []string{"21", "0", "0", "0", "0", "0", "21"})
+	same(t, "unable", row("1.本机关不掌握相关政府信息"), []string{"10", "0", "0", "0", "0", "0", "10"})
+	same(t, "total", row("（七）总计"), []string{"21", "0", "0", "0", "0", "0", "21"})
+	if w := width(tables[1]); w != 10 {
+		t.Errorf("columns = %d, want 10", w)
+	}
+	if h := d.HTML(); !strings.Contains(h, `<th colspan="10" scope="colgroup">行政诉讼</th>`) || !strings.Contains(h, `<td rowspan="12">三、本年度办理结果</td>`) && !strings.Contains(h, `rowspan="12" scope="rowgroup">三、本年度办理结果</th>`) {
+		t.Error("merged cells of the statutory tables are lost")
+	}
+}
+
+func TestRulesAroundTextAreNoTable(t *testing.T) {
+	// A frame, a line below a heading, and a grey background behind a line.
+	d := readPDFFile(t, "a.pdf", pdf("60 600 400 150 re S 72 690 m 300 690 l S 0.9 g 72 640 300 20 re f 0 g "+show(72, 700, 0, "Heading")+show(72, 645, 0, "Words on grey")))
+	same(t, "blocks", shape(d.Blocks), []string{"paragraph Heading", "paragraph Words on grey"})
+}
+
+func TestATableDrawnWithRulesIsATable(t *testing.T) {
+	grid := "60 600 m 360 600 l S 60 640 m 360 640 l S 60 680 m 360 680 l S 60 600 m 60 680 l S 160 600 m 160 640 l S 260 600 m 260 680 l S 360 600 m 360 680 l S "
+	d := readPDFFile(t, "a.pdf", pdf(grid+show(70, 655, 0, "both")+show(270, 655, 0, "c")+show(70, 615, 0, "a")+show(170, 615, 0, "12")+show(270, 615, 0, "d")+show(60, 500, 0, "after")))
+	same(t, "blocks", shape(d.Blocks), []string{"table both\tc\na\t12\td", "paragraph after"})
+	if c := d.Blocks[0].Table.Rows[0].Cells[0]; c.ColSpan != 2 || c.Ref != "表1!A1" {
+		t.Errorf("first cell = %+v, want it over two columns", c)
+	}
 }
 
 func TestInvisibleTextAndNotesOnThePageAreReported(t *testing.T) {
