@@ -84,10 +84,10 @@ func (b *builder) settle() error {
 	return b.chains()
 }
 
-// chains gives decisions that are due within seven working days a shorter way
-// (国办发〔2018〕118号): three levels, the secrecy review among them.
+// chains gives news, and decisions that are due within seven working days
+// (国办发〔2018〕118号), a shorter way: three levels, the secrecy review among them.
 func (b *builder) chains() error {
-	for _, kind := range []string{"permit", "penalty"} {
+	for _, kind := range []string{"news", "permit", "penalty"} {
 		err := b.Reviews.SetChain(b.ctx, b.actors["supervisor"], review.Chain{Unit: "mj", Kind: kind, Levels: []review.Level{
 			{Name: "初审", Right: identity.ReviewFirst}, {Name: "保密审查", Right: identity.ReviewSecret}, {Name: "终审", Right: identity.ReviewFinal},
 		}})
