@@ -188,8 +188,12 @@ func BenchmarkMatch(b *testing.B) {
 
 func BenchmarkBuildMatcher(b *testing.B) {
 	ps := benchPatterns()
-	for b.Loop() {
-		NewMatcher(ps, nil)
+	for _, n := range []int{5, len(ps)} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				NewMatcher(ps[:n], FoldRune)
+			}
+		})
 	}
 }
 

@@ -2,7 +2,9 @@ package zh
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
+	"sync"
 )
 
 // A Trie holds words and finds the ones that begin at a place in a text, one
@@ -57,31 +59,46 @@ func (c *classes) set(order []rune, fold func(rune) rune) {
 	if fold == nil {
 		return
 	}
-	for _, r := range foldable(fold) {
-		to := fold(r)
-		if r < 1<<16 {
-			c.low[r] = c.of(to)
+	for _, p := range foldings(fold) {
+		if p.from < 1<<16 {
+			c.low[p.from] = c.of(p.to)
 		} else {
-			c.high[r] = c.of(to)
+			c.high[p.from] = c.of(p.to)
 		}
 	}
 }
 
-// foldable lists the runes that fold to another one. Ideographs, kana and
-// Hangul never do, which keeps loading quick.
-func foldable(fold func(rune) rune) []rune {
-	var rs []rune
-	ask := func(from, to rune) {
-		for r := from; r <= to; r++ {
-			if fold(r) != r {
-				rs = append(rs, r)
+// folding is a rune that folds to another one.
+type folding struct{ from, to rune }
+
+// usualFoldings are those of FoldRune, which nearly all tries are made with.
+var usualFoldings = sync.OnceValue(func() []folding { return findFoldings(FoldRune) })
+
+func foldings(fold func(rune) rune) []folding {
+	if reflect.ValueOf(fold).Pointer() == reflect.ValueOf(FoldRune).Pointer() {
+		return usualFoldings()
+	}
+	return findFoldings(fold)
+}
+
+// findFoldings asks for all runes but ideographs, kana and Hangul, which never
+// fold.
+func findFoldings(fold func(rune) rune) []folding {
+	var out []folding
+	ask := func(from, last rune) {
+		for r := from; r <= last; r++ {
+			if to := fold(r); to != r {
+				out = append(out, folding{r, to})
 			}
 		}
 	}
 	ask(0, 0x33FF)
 	ask(0xA640, 0xABFF)
 	ask(0xFB00, 0xFFFF)
-	return rs
+	ask(0x10400, 0x1044F) // Deseret; the other capitals beyond the basic plane
+	ask(0x104B0, 0x104FB)
+	ask(0x1E900, 0x1E943)
+	return out
 }
 
 // node is a state before it has a place: its children are nodes first to
