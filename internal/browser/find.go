@@ -1,0 +1,176 @@
+package browser
+
+import (
+	"path/filepath"
+
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// finder is put before each search: it finds visible things by the name a
+// reader would give them. An exact name goes before one that only contains it.
+const finder = `
+const squeeze = s => (s || "").replace(/\s+/g, " ").trim();
+const shown = e => { const r = e.getBoundingClientRect(); return e.checkVisibility({visibilityProperty: true}) && r.width + r.height > 0 };
+const byIDs = ids => squeeze((ids || "").split(/\s+/).filter(Boolean).map(i => document.getElementById(i)?.textContent).join(" "));
+const nameOf = e => squeeze(e.getAttribute("aria-label")) || byIDs(e.getAttribute("aria-labelledby")) ||
+	[...(e.labels || [])].map(l => squeeze(l.textContent)).join(" ") || squeeze(e.value && /^(submit|button)$/.test(e.type) ? e.value : e.innerText ?? e.textContent) || squeeze(e.title) || squeeze(e.placeholder);
+const kinds = {
+	press: "a[href], button, summary, input[type=submit], input[type=button], [role=button], [role=tab], [role=menuitem], label:has(input[type=radio]), label:has(input[type=checkbox])",
+	field: "input:not([type=hidden]):not([type=submit]):not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]",
+	choice: "input[type=radio], input[type=checkbox]",
+	file: "input[type=file]",
+};
+const find = (kind, name, all) => {
+	const within = document.querySelector("dialog[open]") || document;
+	const list = [...within.querySelectorAll(kinds[kind])].filter(e => kind == "file" || kind == "choice" || shown(e));
+	const named = list.map(e => [e, nameOf(e)]);
+	const hits = named.filter(([, n]) => n == name).concat(named.filter(([, n]) => n != name && n.includes(name)));
+	if (all) return named.map(([, n]) => n).filter(Boolean);
+	return hits.length ? hits[0][0] : null;
+};
+`
+
+// object finds one thing and holds on to it, waiting until it is there.
+func (p *Page) object(kind, name string) *runtime.RemoteObject {
+	p.t.Helper()
+	var found *runtime.RemoteObject
+	p.eventually(func() string {
+		o, err := chromedp.Run(p.ctx, chromedp.Evaluate[*runtime.RemoteObject](bind("{"+finder+"find($0, $1)}", []any{kind, name})))
+		if err == nil && o != nil && o.ObjectID != "" {
+			found = o
+			return ""
+		}
+		there, _ := chromedp.Run(p.ctx, chromedp.Evaluate[[]string](bind("{"+finder+"find($0, $1, true)}", []any{kind, name})))
+		return "no " + kind + " is called “" + name + "”; there are: " + quoted(there)
+	})
+	return found
+}
+
+// on calls a function of the test on a thing, with the thing as this.
+func on[T any](p *Page, o *runtime.RemoteObject, function string, args ...any) T {
+	p.t.Helper()
+	v, err := chromedp.Run(p.ctx, chromedp.CallFunctionOn[T](function, func(c *runtime.CallFunctionOnParams) { c.ObjectID = o.ObjectID }, args...))
+	if err != nil {
+		p.fail("evaluate: %v", err)
+	}
+	return v
+}
+
+// press clicks, or taps, the middle of the first line of a thing.
+func (p *Page) press(o *runtime.RemoteObject) {
+	p.t.Helper()
+	at := on[[]float64](p, o, `function() {
+		this.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
+		const r = this.getClientRects()[0] || this.getBoundingClientRect();
+		const x = r.x + r.width/2, y = r.y + r.height/2, hit = document.elementFromPoint(x, y);
+		const label = this.labels && [...this.labels].some(l => l.contains(hit));
+		return [x, y, hit && (this.contains(hit) || hit.contains(this) || label) ? 1 : 0];
+	}`)
+	if at[2] == 0 {
+		p.fail("something covers what is to be pressed: %s", on[string](p, o, `function() {
+			const r = this.getClientRects()[0] || this.getBoundingClientRect();
+			const hit = document.elementFromPoint(r.x + r.width/2, r.y + r.height/2);
+			return this.outerHTML.slice(0, 200) + " is covered by " + (hit ? hit.outerHTML.slice(0, 200) : "nothing") }`))
+	}
+	if p.view.Touch {
+		p.must("tap", chromedp.TapXY(at[0], at[1]))
+	} else {
+		p.must("click", chromedp.MouseClickXY(at[0], at[1]))
+	}
+	p.settle()
+}
+
+// Click presses the link, button or choice of this name and waits for what
+// follows.
+func (p *Page) Click(name string) *Page {
+	p.t.Helper()
+	p.press(p.object("press", name))
+	return p
+}
+
+// Fill replaces what stands in the field with this label, key by key where
+// scripts listen.
+func (p *Page) Fill(label, text string) *Page {
+	p.t.Helper()
+	o := p.object("field", label)
+	date := on[bool](p, o, `function() { this.scrollIntoView({block: "center"}); this.focus(); if (this.select) this.select(); else document.getSelection().selectAllChildren(this); return /^(date|datetime-local|time|month|number)$/.test(this.type) }`)
+	if date {
+		on[chromedp.Void](p, o, `function(v) { this.value = v; this.dispatchEvent(new Event("input", {bubbles: true})); this.dispatchEvent(new Event("change", {bubbles: true})) }`, text)
+		return p
+	}
+	p.must("clear "+label, chromedp.KeyEvent(kb.Delete))
+	p.Type(text)
+	return p
+}
+
+// Type types at the place of the cursor.
+func (p *Page) Type(text string) *Page {
+	p.t.Helper()
+	insert(p, text)
+	return p
+}
+
+// Key presses one key or chord, as chromedp writes them ("\r", kb.Tab).
+func (p *Page) Key(keys string) *Page {
+	p.t.Helper()
+	p.must("press a key", chromedp.KeyEvent(keys))
+	p.settle()
+	return p
+}
+
+// Select takes the option with this text, or part of it, in a select field.
+func (p *Page) Select(label, option string) *Page {
+	p.t.Helper()
+	o := p.object("field", label)
+	said := on[string](p, o, `function(want) {
+		const all = [...(this.options || [])], o = all.find(o => o.text.trim() == want) || all.find(o => o.text.includes(want));
+		if (!o) return "no option “" + want + "” but " + all.map(o => o.text.trim()).join(", ");
+		this.value = o.value;
+		this.dispatchEvent(new Event("input", {bubbles: true})); this.dispatchEvent(new Event("change", {bubbles: true}));
+		return "" }`, option)
+	if said != "" {
+		p.fail("select %s: %s", label, said)
+	}
+	p.settle()
+	return p
+}
+
+// Choose ticks the radio button or check box with this label.
+func (p *Page) Choose(label string) *Page {
+	p.t.Helper()
+	o := p.object("choice", label)
+	if !on[bool](p, o, `function() { return this.checked }`) {
+		p.press(o)
+	}
+	return p
+}
+
+// Upload hands files to the file field with this label.
+func (p *Page) Upload(label string, files ...string) *Page {
+	p.t.Helper()
+	o := p.object("file", label)
+	for i, f := range files {
+		full, err := filepath.Abs(f)
+		if err != nil {
+			p.fail("upload: %v", err)
+		}
+		files[i] = full
+	}
+	setFiles(p, o, files)
+	p.settle()
+	return p
+}
+
+// Value is what stands in the field with this label.
+func (p *Page) Value(label string) string {
+	p.t.Helper()
+	return on[string](p, p.object("field", label), `function() { return this.value ?? this.innerText }`)
+}
+
+// Has tells at once whether a link, button or choice of this name is there.
+func (p *Page) Has(name string) bool {
+	p.t.Helper()
+	return Eval[bool](p, "{"+finder+"!!find('press', $0)}", name)
+}
