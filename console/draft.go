@@ -21,34 +21,35 @@ import (
 // draftPage is a draft: what it is, what may be done now, what happened.
 type draftPage struct {
 	ui.Console
-	ID        string
-	Form      *web.Form
-	State     ui.State
-	Returned  *ui.Banner // why it was sent back
-	Saved     ui.Saved
-	Proposals []proposal
-	Warnings  []ui.Finding // what the reader of the upload noticed
-	Original  []ui.Attachment
-	Missing   []ui.Finding
-	Ready     bool // nothing that must be there is missing
-	What      []group
-	Dates     []question
-	Openness  []group
-	Words     []question
-	Channels  []channelRow
-	Relations []relationRow
-	Kinds     []ui.Option // of relations
-	Searched  string
-	Found     []foundRow
-	Searching bool
-	Files     []fileRow
-	MaxBytes  int64
-	Body      ui.Field
-	Plan      question
-	PlanDate  question
-	PlanTime  question
-	Acts      []ui.Act
-	Past      []ui.Event
+	ID           string
+	Form         *web.Form
+	State        ui.State
+	Returned     *ui.Banner // why it was sent back
+	Saved        ui.Saved
+	Proposals    []proposal
+	Warnings     []ui.Finding // what the reader of the upload noticed
+	Original     []ui.Attachment
+	Missing      []ui.Finding
+	Ready        bool // nothing that must be there is missing
+	What         []group
+	Dates        []question
+	Openness     []group
+	Words        []question
+	Channels     []channelRow
+	ChannelsOpen bool
+	Relations    []relationRow
+	Kinds        []ui.Option // of relations
+	Searched     string
+	Found        []foundRow
+	Searching    bool
+	Files        []fileRow
+	MaxBytes     int64
+	Body         ui.Field
+	Plan         question
+	PlanDate     question
+	PlanTime     question
+	Acts         []ui.Act
+	Past         []ui.Event
 }
 
 // A proposal is what the text says about itself, with the line it came from.
@@ -241,6 +242,7 @@ func (p *draftPage) questions(unit org.Unit, content publication.Content) {
 	}
 	for _, way := range publication.Ways() {
 		code := string(way.Code)
+		p.ChannelsOpen = p.ChannelsOpen || p.Form.Ticked("channel", code)
 		p.Channels = append(p.Channels, channelRow{code, way.Name, p.Form.Value("channel-what-" + code), p.Form.Value("channel-on-" + code), p.Form.Ticked("channel", code)})
 	}
 	for _, k := range publication.RelationKinds() {

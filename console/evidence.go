@@ -61,7 +61,7 @@ func (c *Console) ledgerPage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		p.Table = ui.Table{Caption: "存证记录", Note: "最近的在前", Walk: true, Sticky: true, Columns: []ui.Column{{Text: "序号", Number: true}, {Text: "时间"}, {Text: "操作"}, {Text: "对象"}, {Text: "办理人"}}}
+		p.Table = ui.Table{Caption: "存证记录", Note: "最近的在前", Walk: true, Columns: []ui.Column{{Text: "序号", Number: true}, {Text: "时间"}, {Text: "操作"}, {Text: "对象"}, {Text: "办理人"}}}
 		for _, e := range entries {
 			say, _ := actWord(e.Act)
 			p.Table.Rows = append(p.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.FormatInt(int64(e.Seq), 10), URL: Root + "/ledger/" + strconv.FormatInt(int64(e.Seq), 10)}, {Text: e.Time.In(beijing).Format(time.DateTime)}, {Text: say}, {Text: subjectWord(e.Subject)}, {Text: personIn(names, e.Who, tree, e.Unit)}}})

@@ -112,9 +112,9 @@ func todos(tx *db.Tx, by identity.Actor, now time.Time) ([]ui.Todo, error) {
 		t.Note = "审定后应当及时公开；信息形成之日起20个工作日是最后期限（条例第二十六条）"
 	}
 	return append(out,
-		ui.Todo{Count: returned, Text: "件被退回，待修改", URL: Root + "/items?tab=draft&mine=1"},
+		ui.Todo{Count: returned, Text: "件被退回，待修改", URL: Root + "/items?tab=draft&mine=returned"},
 		t,
-		ui.Todo{Count: drafts, Text: "件我的草稿", URL: Root + "/items?tab=draft&mine=1"}), nil
+		ui.Todo{Count: drafts, Text: "件我的草稿", URL: Root + "/items?tab=draft&mine=fresh"}), nil
 }
 
 // waitLong is when a submission has waited so long that the list says so.

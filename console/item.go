@@ -30,7 +30,7 @@ type itemPage struct {
 	Acts     []ui.Act
 	Schedule *schedule
 	Past     []ui.Event
-	Missing  []ui.Finding
+	review   string // the page of the submission under way
 }
 
 // schedule asks when a cleared item is to be published.
@@ -55,8 +55,12 @@ func (c *Console) showItem(w http.ResponseWriter, r *http.Request, f *web.Form, 
 		}
 		p = itemPage{Console: c.frame(w, r, tree, titleNow(tx, row), ui.Link{Text: "信息列表", URL: Root + "/items"})}
 		today := workday.Today(tx.Now)
-		for _, s := range []*ui.State{workState(row.Work), faceState(row.Face), validityState(row.ValidityOn(today))} {
-			if s != nil && (row.Face != publication.Discarded || s.Say == row.Face.Name()) {
+		states := []*ui.State{workState(row.Work), faceState(row.Face)}
+		if row.Face.Seen() {
+			states = append(states, validityState(row.ValidityOn(today)))
+		}
+		for _, s := range states {
+			if s != nil {
 				p.States = append(p.States, *s)
 			}
 		}
@@ -174,7 +178,7 @@ func (p *itemPage) inReview(tx *db.Tx, row publication.Row) error {
 		steps.Steps = append(steps.Steps, step)
 	}
 	p.Steps = &steps
-	p.Acts = append(p.Acts, ui.Act{Title: "查看审查过程", URL: reviewPath(s.ID)})
+	p.review = reviewPath(s.ID)
 	return nil
 }
 
@@ -213,6 +217,9 @@ func (p *itemPage) acts(by identity.Actor, row publication.Row, f *web.Form) {
 	}
 	if row.Face.Seen() && row.Document() && can(identity.PublicationValidity) {
 		p.Acts = append(p.Acts, ui.Act{Title: "变更有效性", Say: "登记废止、代替或者修改，例如清理结果。", URL: path + "/ruling"})
+	}
+	if p.review != "" {
+		p.Acts = append(p.Acts, ui.Act{Title: "查看审查过程", URL: p.review})
 	}
 	if row.Version > 0 {
 		p.Acts = append(p.Acts, ui.Act{Title: "查看全部版本", URL: path + "/versions"})

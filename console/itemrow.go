@@ -92,7 +92,7 @@ func itemTable(t tab, rows []publication.Row, tree *org.Tree, here *url.URL, f p
 		}
 		return col
 	}
-	table := ui.Table{Caption: "信息列表：" + t.name, Walk: true, Sticky: len(rows) > 25, Columns: []ui.Column{
+	table := ui.Table{Caption: "信息列表：" + t.name, Walk: true, Columns: []ui.Column{
 		sorted("标题", publication.ByTitle), {Text: "状态"}, {Text: "单位"}, {Text: "类别"}, sorted("成文", publication.MadeLast), sorted("发布", publication.Newest), sorted("最近办理", publication.Touched),
 	}}
 	today := workday.Today(now)

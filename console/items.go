@@ -80,7 +80,7 @@ func (c *Console) items(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		p = listPage{Console: c.frame(w, r, tree, "信息列表"), FilterURL: Root + "/items"}
-		rows, total, err := foundItems(tx, f, q.Get("mine") != "", by)
+		rows, total, err := foundItems(tx, f, q.Get("mine"), by)
 		if err != nil {
 			return err
 		}
@@ -102,6 +102,12 @@ func (c *Console) items(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	switch q.Get("mine") {
+	case "returned":
+		p.Lead = "只列出我起草的、被退回修改的信息。"
+	case "fresh":
+		p.Lead = "只列出我起草的、还没有被退回过的草稿。"
+	}
 	p.Tabs.Label = "按状态查看"
 	for _, one := range tabs {
 		u, err := web.Query(r.URL.RequestURI(), "tab", one.code, "page", "", "mine", "")
@@ -118,9 +124,10 @@ func (c *Console) items(w http.ResponseWriter, r *http.Request) error {
 	return c.show(w, r, "list", p)
 }
 
-// foundItems finds items of a filter; mine limits it to what somebody wrote on.
-func foundItems(tx *db.Tx, f publication.Filter, mine bool, by identity.Actor) ([]publication.Row, int, error) {
-	if !mine {
+// foundItems finds items of a filter. mine limits it to what somebody wrote on:
+// "returned" to what was sent back to them, "fresh" to what was not.
+func foundItems(tx *db.Tx, f publication.Filter, mine string, by identity.Actor) ([]publication.Row, int, error) {
+	if mine == "" {
 		return publication.List(tx, f)
 	}
 	work, err := publication.Working(tx, f.Units, f.Works, by.Person, 500)
@@ -129,6 +136,15 @@ func foundItems(tx *db.Tx, f publication.Filter, mine bool, by identity.Actor) (
 	}
 	var rows []publication.Row
 	for _, w := range work {
+		if mine != "all" {
+			back, err := wasReturned(tx, w.ID)
+			if err != nil {
+				return nil, 0, err
+			}
+			if back != (mine == "returned") {
+				continue
+			}
+		}
 		w.Row.Title = w.Working
 		rows = append(rows, w.Row)
 	}
@@ -200,7 +216,7 @@ func (c *Console) itemsCSV(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		all, _, err := foundItems(tx, f, r.URL.Query().Get("mine") != "", by)
+		all, _, err := foundItems(tx, f, r.URL.Query().Get("mine"), by)
 		if err != nil {
 			return err
 		}

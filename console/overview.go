@@ -87,7 +87,7 @@ func (p *overviewPage) waiting(tree *org.Tree, reviews []review.Submission, read
 		add(row.Touched, row.Working, itemPath(row.ID), row.Unit, "等待发布")
 	}
 	slices.SortStableFunc(all, func(a, b line) int { return a.since.Compare(b.since) })
-	p.Waiting = ui.Table{Caption: "等待办理的信息", Note: "等待时间最长的在前", Walk: true, Sticky: len(all) > 25, Columns: []ui.Column{{Text: "标题"}, {Text: "单位"}, {Text: "在哪里"}, {Text: "从何时"}, {Text: "已等待"}}}
+	p.Waiting = ui.Table{Caption: "等待办理的信息", Note: "等待时间最长的在前", Walk: true, Columns: []ui.Column{{Text: "标题"}, {Text: "单位"}, {Text: "在哪里"}, {Text: "从何时"}, {Text: "已等待"}}}
 	for _, l := range all[:min(len(all), 200)] {
 		p.Waiting.Rows = append(p.Waiting.Rows, l.row)
 	}

@@ -47,7 +47,7 @@ func (c *Console) people(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := listPage{Console: c.frame(w, r, tree, "人员"), FilterURL: Root + "/people"}
-	p.Table = ui.Table{Caption: "人员", Walk: true, Sticky: len(all) > 25, Columns: []ui.Column{{Text: "姓名"}, {Text: "用户名"}, {Text: "单位"}, {Text: "角色"}, {Text: "状态"}, {Text: "最近登录"}}}
+	p.Table = ui.Table{Caption: "人员", Walk: true, Columns: []ui.Column{{Text: "姓名"}, {Text: "用户名"}, {Text: "单位"}, {Text: "角色"}, {Text: "状态"}, {Text: "最近登录"}}}
 	for _, one := range all {
 		roles := ""
 		for _, g := range one.Grants {

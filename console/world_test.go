@@ -229,6 +229,7 @@ func (w *world) nobody() *visitor {
 func (w *world) as(login string) *visitor {
 	w.Helper()
 	b := w.nobody()
+	w.clock.Add(2 * time.Second) // the rate of sign-ins from one address is limited
 	b.get("/console/signin")
 	b.post("/console/signin", "login", login, "password", password)
 	if b.url.Path != "/console" || b.status != 200 {
