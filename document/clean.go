@@ -208,6 +208,7 @@ func hollow(n *html.Node) bool {
 var (
 	alignClass = regexp.MustCompile(`^al-(center|right|justify|number)$`)
 	noteID     = regexp.MustCompile(`^fn(ref)?-\d{1,5}$`)
+	langTag    = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z]{2,4})?$`)
 	smallInt   = regexp.MustCompile(`^[1-9]\d{0,2}$`)
 	anyInt     = regexp.MustCompile(`^\d{1,6}$`)
 	scopeWord  = regexp.MustCompile(`^(row|col|rowgroup|colgroup)$`)
@@ -223,6 +224,7 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 		"dl", "dt", "dd", "ruby", "rt", "rp")
 	p.AllowAttrs("class").Matching(alignClass).OnElements("p", "h2", "h3", "h4", "h5", "h6", "td", "th", "figure")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^footnotes$`)).OnElements("section")
+	p.AllowAttrs("lang").Matching(langTag).OnElements("p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "blockquote")
 	p.AllowAttrs("colspan", "rowspan").Matching(smallInt).OnElements("td", "th")
 	p.AllowAttrs("scope").Matching(scopeWord).OnElements("th")
 	p.AllowAttrs("start").Matching(anyInt).OnElements("ol")

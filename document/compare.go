@@ -10,7 +10,8 @@ import (
 // Compare returns the new text with what was taken out in <del> and what came
 // in in <ins>, for reviewers. First blocks are matched, then words within them;
 // tables are compared cell by cell. The result is valid HTML of the same
-// elements as clean HTML; equal texts come back as the new text. However large
+// elements as clean HTML; equal texts come back as the new text, and so does a
+// change of looks alone. However large
 // the texts, the work is bounded: where they differ too much to be matched they
 // stand one after the other.
 func Compare(oldHTML, newHTML string) string {

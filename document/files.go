@@ -207,6 +207,30 @@ func (fs *Files) Open(ctx context.Context, digest blob.Digest) (File, io.ReadSee
 	return f, r, err
 }
 
+// Check reads the bytes of every kept file and calls f for each that is missing
+// or is not what its digest says, until f fails.
+func (fs *Files) Check(ctx context.Context, f func(blob.Digest, error) error) error {
+	var all []blob.Digest
+	err := fs.db.Read(ctx, func(tx *db.Tx) (err error) {
+		all, err = db.All(tx, func(r db.Row) (d blob.Digest, err error) { return d, r.Scan(&d) }, allDigests)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		if bad := blob.Check(ctx, fs.bytes, d); bad != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			if err := f(d, bad); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // capped keeps the first bytes of what is written to it.
 type capped struct {
 	to   *bytes.Buffer

@@ -224,3 +224,35 @@ func TestAChangeByHandIsFound(t *testing.T) {
 		}
 	})
 }
+
+func TestLostBytesAreFound(t *testing.T) {
+	dbtest.Each(t, Schema, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		store := blob.Files(t.TempDir())
+		fs := NewFiles(d, store, NewPlainReader(Limits{}))
+		var lost File
+		for _, s := range []string{"甲文", "乙文", "丙文"} {
+			f, err := fs.Add(ctx, clerk{}, "a.txt", strings.NewReader(s))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s == "乙文" {
+				lost = f
+			}
+		}
+		if err := store.Remove(ctx, lost.Digest); err != nil {
+			t.Fatal(err)
+		}
+		var found []blob.Digest
+		err := fs.Check(ctx, func(d blob.Digest, err error) error {
+			if !errors.Is(err, fault.NotFound) {
+				t.Errorf("Check says %v, want NotFound", err)
+			}
+			found = append(found, d)
+			return nil
+		})
+		if err != nil || len(found) != 1 || found[0] != lost.Digest {
+			t.Errorf("Check = %v, %v, want %s", found, err, lost.Digest)
+		}
+	})
+}

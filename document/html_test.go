@@ -75,6 +75,7 @@ func TestCleanKeepsMeaningAndDropsTheRest(t *testing.T) {
 		{"hidden text goes", `<p>甲<span style="display: none">乙</span></p>`, `<p>甲</p>`},
 		{"footnotes keep their marks", `<p>甲<sup><a href="#fn-1" id="fnref-1">[1]</a></sup></p><section class="footnotes"><ol><li id="fn-1">注</li></ol></section>`, `<p>甲<sup><a href="#fn-1" id="fnref-1">[1]</a></sup></p><section class="footnotes"><ol><li id="fn-1">注</li></ol></section>`},
 		{"forms and frames go", `<form><input value=x><p>甲</p></form><iframe src="http://x"></iframe>`, `<p>甲</p>`},
+		{"the language of a paragraph stays", `<p lang="en">x</p><p lang="en' onclick">y</p>`, `<p lang="en">x</p><p>y</p>`},
 		{"plain words stay plain", `a < b & c`, `a &lt; b &amp; c`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -112,4 +113,9 @@ func TestAPageNestedTooDeeplyIsRefused(t *testing.T) {
 	if err == nil {
 		t.Error("3,000 nested elements were read")
 	}
+}
+
+func TestEnglishParagraphsSayTheirLanguage(t *testing.T) {
+	d := mustRead(t, "a.docx", wordFile{body: para("The measures of the district apply to all of its departments.") + para("GB/T 9704-2012 ISO 9001 ABC") + para("中文 of the and")}.bytes())
+	same(t, "HTML", d.HTML(), "<p lang=\"en\">The measures of the district apply to all of its departments.</p>\n<p>GB/T 9704-2012 ISO 9001 ABC</p>\n<p>中文 of the and</p>\n")
 }

@@ -2,6 +2,7 @@ package document
 
 import (
 	"html"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -58,14 +59,14 @@ func (w *writer) block(b Block, cell bool) {
 		}
 		w.level = min(b.Level, w.level+1, 5)
 		tag := "h" + strconv.Itoa(w.level+1)
-		w.open(tag, b.Align)
+		w.open(tag, b.Align, foreign(b)...)
 		w.text(b)
 		w.s.WriteString("</" + tag + ">\n")
 	case Paragraph:
 		if b.Label == "" && w.silent(b.Runs) {
 			return
 		}
-		w.open("p", b.Align)
+		w.open("p", b.Align, foreign(b)...)
 		w.text(b)
 		w.s.WriteString("</p>\n")
 	case Listing:
@@ -97,8 +98,11 @@ const (
 	classNumber = "al-number"
 )
 
-func (w *writer) open(tag string, a Align) {
+func (w *writer) open(tag string, a Align, attrs ...string) {
 	w.s.WriteString("<" + tag)
+	for _, s := range attrs {
+		w.s.WriteString(" " + s)
+	}
 	switch a {
 	case AlignCenter:
 		w.s.WriteString(` class="` + classCenter + `"`)
@@ -107,6 +111,17 @@ func (w *writer) open(tag string, a Align) {
 	}
 	w.s.WriteString(">")
 }
+
+// foreign marks a paragraph in English, so that a page that is Chinese as a whole
+// is read aloud rightly.
+func foreign(b Block) []string {
+	if text := runsText(b.Runs); len(text) >= 20 && !strings.ContainsFunc(text, func(r rune) bool { return r >= 0x2e80 }) && len(englishWords.FindAllString(text, 2)) == 2 {
+		return []string{`lang="en"`}
+	}
+	return nil
+}
+
+var englishWords = regexp.MustCompile(`(?i)\b(the|of|and|to|in|for|is|are|on|by|with|this|that|from|shall|will)\b`)
 
 func (w *writer) text(b Block) {
 	w.s.WriteString(html.EscapeString(b.Label))

@@ -91,10 +91,11 @@ type wordBinary struct {
 	paras  []wordProps
 	chars  []wordProps
 
-	notes   []Footnote
-	cited   int
-	deleted []string
-	hidden  []string
+	notes    []Footnote
+	cited    int
+	numbered int // paragraphs with numbers the program would have to count
+	deleted  []string
+	hidden   []string
 }
 
 // A wordPiece is a stretch of characters [cp0, cp1) at a place in the file.
@@ -301,6 +302,9 @@ func (w *wordBinary) read() error {
 	w.d.addPart(PartComment, comments)
 	w.d.addPart(PartHidden, w.hidden)
 	w.d.addPart(PartDeleted, w.deleted)
+	if w.numbered > 0 {
+		w.d.note(NoteTruncated, w.numbered, PartDocument, "旧版 Word 文件中有 "+strconv.Itoa(w.numbered)+" 段使用自动编号，编号没有读出。请核对，或另存为 .docx 后重新上传。")
+	}
 	if n := len(comments); n > 0 {
 		w.d.note(NoteComment, n, PartComment, "文件中有批注，下载原文件的人都能看到。公开前请删除批注。")
 	}

@@ -96,14 +96,15 @@ func (p wordProps) sprm(code uint16) (value byte, ok bool) {
 
 // Properties by their codes in [MS-DOC] 2.6.
 const (
-	sprmDeleted  = 0x0800
-	sprmBold     = 0x0835
-	sprmHidden   = 0x083c
-	sprmJustify  = 0x2403
-	sprmJustify2 = 0x2461
-	sprmInTable  = 0x2416
-	sprmRowEnd   = 0x2417
-	sprmOutline  = 0x2640
+	sprmDeleted   = 0x0800
+	sprmBold      = 0x0835
+	sprmHidden    = 0x083c
+	sprmJustify   = 0x2403
+	sprmJustify2  = 0x2461
+	sprmInTable   = 0x2416
+	sprmRowEnd    = 0x2417
+	sprmNumbering = 0x460b
+	sprmOutline   = 0x2640
 )
 
 func (p wordProps) is(code uint16) bool {

@@ -191,6 +191,9 @@ func (w *wordBinary) paragraph(l *wordLine, p wordProps) (Block, bool) {
 		return Block{}, false
 	}
 	b := Block{Kind: Paragraph, Runs: runs, Strong: l.strong && l.words}
+	if v, ok := p.sprm(sprmNumbering); ok && v != 0 {
+		w.numbered++
+	}
 	justify, ok := p.sprm(sprmJustify2)
 	if !ok {
 		justify, _ = p.sprm(sprmJustify)

@@ -25,6 +25,8 @@ const fileByDigest = `
 	SELECT digest, kind, size, pages, state, why, title, note, created
 	FROM document_file WHERE digest = $1`
 
+const allDigests = `SELECT digest FROM document_file ORDER BY digest`
+
 func scanFile(r db.Row) (f File, err error) {
 	var notes string
 	var created int64

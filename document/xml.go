@@ -103,7 +103,7 @@ func (x *xmlStream) content(f func(element) error, text func(string) error) erro
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			if err := f(element{t.Name.Local, t.Name.Space, append([]xml.Attr(nil), t.Attr...)}); err != nil {
+			if err := f(element{t.Name.Local, t.Name.Space, t.Attr}); err != nil {
 				return err
 			}
 			for x.depth > inside {
