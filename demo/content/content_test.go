@@ -347,7 +347,7 @@ func TestYearlyReportsAddUpWithinThemselvesAcrossYearsAndOverUnits(t *testing.T)
 	}
 }
 
-var forbidden = regexp.MustCompile(`(?i)lorem|ipsum|TODO|占位|测试数据|示例文本|XXX|某某某|[{}|#¥]|%!|。。|，，|；；|，。|：：|<nil>|〔0〕|我区我区|区区|工作工作|管理管理|服务服务|的的|存在在|、、`)
+var forbidden = regexp.MustCompile(`(?i)lorem|ipsum|TODO|占位|测试数据|示例文本|XXX|某某某|[{}|#¥]|%!|。。|，，|；；|，。|：：|<nil>|〔0〕|我区我区|区区|工作工作|管理管理|服务服务|的的|存在在|、、|社区社区|社区小区`)
 
 // phone is anything that looks like a telephone or identity number.
 var phone = regexp.MustCompile(`1[3-9]\d{9}|\d{17}[0-9Xx]|\b0\d{2,3}-?\d{7,8}\b`)

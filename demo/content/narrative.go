@@ -153,10 +153,11 @@ func (v *voice) season(pattern []string, m *maker) {
 		word   string
 		months []int
 	}{
-		{"春耕", []int{3, 4}}, {"汛", []int{5, 6, 7, 8}}, {"暴雨", []int{5, 6, 7, 8}}, {"冬修", []int{11, 12}}, {"冬季养护", []int{12, 1}},
+		{"春耕", []int{3, 4}}, {"夏收", []int{6, 7}}, {"秋收", []int{10, 11}}, {"汛", []int{5, 6, 7, 8}}, {"暴雨", []int{5, 6, 7, 8}}, {"冬修", []int{11, 12}}, {"冬季养护", []int{12, 1}},
 		{"低温雨雪", []int{12, 1}}, {"清明", []int{3}}, {"春节", []int{1}}, {"节前", []int{1, 9}}, {"消费季", []int{4, 5}}, {"森林防火", []int{11, 12, 1, 2, 3}},
 		{"丰收", []int{10, 11}}, {"集中缴费", []int{9, 10, 11}}, {"秋冬季", []int{10, 11, 12}}, {"高考", []int{5, 6}}, {"新生", []int{8}},
-		{"学期", []int{3, 4, 9, 10}}, {"取暖", []int{11, 12}}, {"重阳", []int{10}}, {"防溺水", []int{6, 7}},
+		{"学期", []int{3, 4, 9, 10}}, {"取暖", []int{11, 12}}, {"重阳", []int{10}}, {"防溺水", []int{6, 7}}, {"决策事项目录", []int{3, 4}}, {"惠企", []int{4, 5, 9, 10}},
+		{"年度检查", []int{4, 5, 6}}, {"工作综述", []int{7, 10}},
 	} {
 		if !strings.Contains(text, s.word) {
 			continue
@@ -186,7 +187,7 @@ var commonNews = [][]string{
 	{"{u}集中学习新修订的政府信息公开制度", "学习会逐条讲解公开属性认定、先审后公开、依申请办理时限等内容，并结合本单位近期案例进行讨论。", "会议指出，公开内容要准确、规范、及时，涉及个人隐私的必须作去标识化处理。", "会后开展栏目自查，更正不规范表述{#6-22}处，补充更新信息{#12-40}条。"},
 	{"{u}召开{y}年第{q}季度重点工作调度会", "会议听取各{科室|办公室}工作进展汇报，分析存在的短板弱项。", "截至目前，年度{#22-46}项重点任务已完成{#12-30}项，其余按序时进度推进。", "会议要求，{倒排工期、挂图作战|逐项对账、销号管理}，确保圆满完成全年目标。"},
 	{"{u}开展“{义务植树|文明交通劝导|河道清洁|敬老助老}”志愿服务活动", "{#26-80}名志愿者来到{road}、{community}等地，{清理垃圾、摆放车辆|为老年人理发、量血压|发放宣传资料、解答咨询}。", "活动共发放宣传资料{#200-900/50}份，服务群众{#120-600/10}人次。"},
-	{"{u}深入{community}社区开展政策宣讲", "宣讲采取“板凳会”形式，围绕{就业补贴、医保参保|养老服务、社会救助|垃圾分类、消防常识}等群众关心的话题展开。", "现场解答问题{#16-46}个，收集意见{#6-20}条，发放办事指南{#160-500/10}份。", "居民{surname}先生说，听了讲解才知道自己符合申请条件，回去就准备材料。"},
+	{"{u}深入{community}开展政策宣讲", "宣讲采取“板凳会”形式，围绕{就业补贴、医保参保|养老服务、社会救助|垃圾分类、消防常识}等群众关心的话题展开。", "现场解答问题{#16-46}个，收集意见{#6-20}条，发放办事指南{#160-500/10}份。", "居民{surname}先生说，听了讲解才知道自己符合申请条件，回去就准备材料。"},
 	{"{u}公布{y}年为民办实事进展情况（{第一|第二|第三}季度）", "今年承诺的{6|8|10}件实事总体进展顺利，其中{2|3|4}件已完成，其余均达到序时进度。", "进展较快的包括{road}照明改造、{village}饮水提升等项目。", "受{连续降雨|材料供应}影响进度稍缓的项目，已调整施工组织，确保年底前完成。"},
 	{"{u}接受{人大代表|政协委员}视察", "{#8-20}名代表（委员）实地察看{community}服务点和{road}项目现场，听取工作汇报。", "代表（委员）对工作给予肯定，同时提出{加强宣传引导|增加服务网点|简化办理手续}等{#4-9}条建议。", "{u}将认真研究吸纳，及时反馈办理结果。"},
 	{"{u}组织开展{消防疏散|防汛避险|突发停电|极端天气}应急演练", "演练按照“预警、响应、处置、恢复”流程进行，{#40-160/10}人参加，用时{#12-36}分钟。", "点评指出，通信联络和物资调配环节仍需磨合，要求一周内修订预案。"},
@@ -213,16 +214,16 @@ func (m *maker) notices(n int) {
 			pattern = pick(v.Rand, t.Pub)
 			it.Words = []string{t.Name}
 		}
-		if strings.Contains(pattern[0], "停水停电") && v.unit.Kind != Town && v.unit.Slug != "zjj" && v.unit.Slug != "slj" {
+		if !fits(pattern[0], v.unit) || strings.Contains(pattern[0], "{holiday}") && holidayAfter(v.day) == "" {
 			return
 		}
 		v.season(pattern, m)
 		it.Title = v.say(pattern[0])
-		if !strings.HasPrefix(it.Title, v.unit.Name) && v.chance(50) {
+		if randFor(m.seed, v.unit.Slug+pattern[0]).IntN(2) == 0 { // each unit always writes it the same way
 			it.Title = v.unit.Name + it.Title
 		}
-		if m.titles[it.Title] {
-			it.Title = strings.TrimSuffix(it.Title, "）") + fmt.Sprintf("（%s）", v.day.Long())
+		if m.titles[it.Title] && !strings.Contains(pattern[0], "{y") { // what is once a year is not twice
+			it.Title += fmt.Sprintf("（%s）", v.day.Long())
 		}
 		public := strings.Contains(it.Title, "公示")
 		for _, s := range pattern[1:] {
@@ -238,6 +239,17 @@ func (m *maker) notices(n int) {
 		it.Upload = v.chance(14)
 		it.Column = noticeColumn(v.unit, it.Title)
 	})
+}
+
+// fits tells whether a notice that many give is one that this unit can give.
+func fits(title string, u *Unit) bool {
+	switch {
+	case strings.Contains(title, "停水停电"):
+		return u.Kind == Town || u.Slug == "zjj" || u.Slug == "slj"
+	case strings.HasPrefix(title, "关于注销"):
+		return u.Slug == "mzj" || u.Slug == "scj"
+	}
+	return true
 }
 
 // noticeColumn finds the legal subject a notice belongs to.
@@ -265,7 +277,7 @@ func noticeColumn(u *Unit, title string) string {
 }
 
 var commonNotices = [][]string{
-	{"关于{y}年{元旦|春节|清明节|劳动节|端午节|中秋节|国庆节}期间值班安排的公告", "根据节假日放假安排，现将我单位值班事项公告如下。", "放假期间实行领导带班和24小时值班制度，紧急事项请拨打值班电话；办事窗口暂停对外服务，节后首个工作日恢复正常。"},
+	{"关于{holiday}期间值班安排的公告", "根据节假日放假安排，现将我单位值班事项公告如下。", "放假期间实行领导带班和24小时值班制度，紧急事项请拨打值班电话；办事窗口暂停对外服务，节后首个工作日恢复正常。"},
 	{"关于更换办公电话的公告（{month}）", "因线路升级，我单位部分办公电话于{date}起调整，原号码同步设置语音提示，保留使用一个月。", "由此带来不便，敬请谅解。"},
 	{"关于公开选取{y}年{法律顾问|档案整理|物业管理|信息系统运维|第三方评估}服务机构的公告", "为保证公平、公正，拟通过公开比选方式确定一家服务机构，服务期{一|两|三}年，预算金额不超过{#6-38}万元。", "报名机构应具备独立法人资格、相应专业能力和良好信誉，近三年无重大违法记录，不接受联合体参与。", "请于公告发布之日起{5|7}个工作日内提交资料，逾期不予受理。"},
 	{"关于{y}年度{先进集体和先进个人|优秀志愿者|示范窗口}评选结果的公示（第{一|二|三|四}批）", "经推荐、审核、集体研究，拟确定{#6-26}个（名）对象，名单张贴于单位公告栏，现予以公示。"},

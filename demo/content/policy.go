@@ -60,7 +60,11 @@ func (m *maker) policies(n int) {
 		case Town:
 			forms = []form{scheme, measures, arrange, arrange, keyPoints}
 		}
-		plan = append(plan, planned{v.day, v.unit, m.topic(v), pick(r, forms), v})
+		f := pick(r, forms)
+		for (f == keyPoints && v.day.Month() > 4) || (f == arrange && v.day.Month() > 9) {
+			f = pick(r, forms) // what is arranged for a year is arranged early in it
+		}
+		plan = append(plan, planned{v.day, v.unit, m.topic(v), f, v})
 	}
 	plan[0].form, plan[1].form = measures, measures // something to amend, however few there are
 	sort.SliceStable(plan, func(i, k int) bool { return plan[i].day < plan[k].day })

@@ -91,6 +91,10 @@ func (v *voice) blank(s string) string {
 		return v.unit.Short
 	case "q":
 		return numeral((v.day.Month() + 2) / 3)
+	case "issue": // of a weekly programme
+		return strconv.Itoa(1 + int(v.day.Time().Sub(Day("2023-03-01").Time()).Hours()/24/7))
+	case "holiday":
+		return holidayAfter(v.day)
 	case "month":
 		return strconv.Itoa(v.day.Month()) + "月"
 	}
@@ -98,6 +102,27 @@ func (v *voice) blank(s string) string {
 		return v.fresh(names)
 	}
 	return v.say(s) // a single wording in brackets, such as {24}小时
+}
+
+// holidayAfter names the holiday that a notice of the day would speak of, "" when
+// none is near.
+func holidayAfter(d Day) string {
+	y := d.Year()
+	switch d.Month() {
+	case 12:
+		return strconv.Itoa(y+1) + "年元旦"
+	case 1, 2:
+		return strconv.Itoa(y) + "年春节"
+	case 3:
+		return strconv.Itoa(y) + "年清明节"
+	case 4:
+		return strconv.Itoa(y) + "年劳动节"
+	case 5:
+		return strconv.Itoa(y) + "年端午节"
+	case 9:
+		return strconv.Itoa(y) + "年国庆节"
+	}
+	return ""
 }
 
 // names lists what may stand for a kind of place; a town speaks of its own.
