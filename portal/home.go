@@ -3,6 +3,7 @@ package portal
 import (
 	"net/http"
 	"strconv"
+	"strings"
 
 	"gongkai/internal/web"
 	"gongkai/internal/web/ui"
@@ -36,7 +37,7 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 		page.Portal = v.frame("", v.root)
-		page.Title = v.root.Name + "政府信息公开"
+		page.Title = siteTitle(v.root.Name)
 		page.Site = ""
 		page.Description = v.root.Name + "依法主动公开的政府信息：政策文件、公开年报、各机关公开栏目、依申请公开。"
 		page.Nav[0].Current = true
@@ -85,6 +86,15 @@ func (p *Portal) home(w http.ResponseWriter, r *http.Request) error {
 		return p.unit(w, r)
 	}
 	return p.templates.Show(w, r, "home", page)
+}
+
+// siteTitle names the site of a unit; the name of a government ends in 政府
+// already.
+func siteTitle(name string) string {
+	if strings.HasSuffix(name, "政府") {
+		return name + "信息公开"
+	}
+	return name + "政府信息公开"
 }
 
 // hostOf is the host name of a request without its port.

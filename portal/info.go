@@ -92,7 +92,7 @@ func (v *view) infoPage(it publication.Page, u org.Unit) infoPage {
 	page := infoPage{
 		Portal: v.frame(c.Title, u, ui.Link{Text: u.Name, URL: unitURL(u.ID)}, ui.Link{Text: col.Name, URL: columnURL(u.ID, c.Column)}, ui.Link{Text: "正文"}),
 		Item:   it.Row, Issuer: c.Issuer, DocNo: c.DocNo, Red: c.Kind == publication.Policy && c.DocNo != "",
-		Body: template.HTML(c.Body), // clean HTML by publication's promise
+		Body: signed(c),
 	}
 	plain := document.Text(c.Body)
 	page.Description = cut(or(c.Summary, plain), 120)
@@ -118,6 +118,20 @@ func (v *view) infoPage(it publication.Page, u org.Unit) infoPage {
 		Links: []ui.Link{{Text: "查看存证和核验方法", URL: itemURL(it.ID) + "/proof"}},
 	}
 	return page
+}
+
+// signed is the clean body with the issuer and the date under the text set to
+// the right, as a document bears them. Only whole paragraphs that say exactly
+// this are moved, and their words stay as they are.
+func signed(c publication.Content) template.HTML {
+	body := c.Body
+	for _, line := range append([]string{c.Issuer, c.Made.Chinese()}, c.Joint...) {
+		if line != "" {
+			line = template.HTMLEscapeString(line)
+			body = strings.ReplaceAll(body, "<p>"+line+"</p>", `<p class="sign">`+line+"</p>")
+		}
+	}
+	return template.HTML(body) // clean by publication's promise
 }
 
 func or(a, b string) string {

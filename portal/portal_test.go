@@ -73,10 +73,10 @@ func (t town) pages() map[string][]string {
 		"/{$}": {"/"}, "/units": {"/units"}, "/units/{unit}": {"/units/mj", "/units/mj-jyj", "/units/mj-qs"}, "/units/{unit}/apply": {"/units/mj-jyj/apply", "/units/mj-qs/apply"},
 		"/units/{unit}/{column}": {"/units/mj-jyj/c01", "/units/mj-jyj/guide", "/units/mj-jyj/c02", "/units/mj-qs/e01", "/units/mj-jyj/c01?page=99"},
 		"/apply":                 {"/apply"}, "/apply/form": {"/apply/form", "/apply/form?unit=mj-jyj"},
-		"/policies":      {"/policies", "/policies?unit=mj-jyj&year=2026&theme=11&validity=repealed&sort=no&q=通知&no=明教发(2025)3号", "/policies?kind=rule", "/policies?q=不会有的词"},
-		"/reports":       {"/reports", "/reports?year=2025", "/reports?year=1900"},
-		"/search":        {"/search", "/search?q=入学", "/search?q=银杏树&unit=mj-jyj", "/search?q=不会有的词&kind=policy", "/search?q=明教发[2025]3号&from=2026-01-01&to=2026-12-31&sort=newest"},
-		"/info/{id}":     {info, "/info/" + string(t.repeal), "/info/" + string(t.cites), "/info/" + string(t.notice), "/info/" + string(t.report)},
+		"/policies":        {"/policies", "/policies?unit=mj-jyj&year=2026&theme=11&validity=repealed&sort=no&q=通知&no=明教发(2025)3号", "/policies?kind=rule", "/policies?q=不会有的词"},
+		"/reports":         {"/reports", "/reports?year=2025", "/reports?year=1900"},
+		"/search":          {"/search", "/search?q=入学", "/search?q=银杏树&unit=mj-jyj", "/search?q=不会有的词&kind=policy", "/search?q=明教发[2025]3号&from=2026-01-01&to=2026-12-31&sort=newest"},
+		"/info/{id}":       {info, "/info/" + string(t.repeal), "/info/" + string(t.cites), "/info/" + string(t.notice), "/info/" + string(t.report)},
 		"/info/{id}/proof": {info + "/proof", "/info/" + string(t.withdrawn) + "/proof"}, "/info/{id}/record.json": {info + "/record.json"},
 		"/info/{id}/entry": {info + "/entry"}, "/info/{id}/tlog-proof": {info + "/tlog-proof"},
 		"/files/{digest}/{name}": {"/files/" + t.form.Digest + "/a.txt", "/files/" + t.image.Digest + "/a.png"},
@@ -264,7 +264,7 @@ func TestAnActIsSeenAtOnce(t *testing.T) {
 		v.has("the home page after", v.page("/"), string(id))
 		v.must(v.items.Withdraw(context.Background(), v.boss, id, "发布后发现内容有误"))
 		v.lacks("the home page after the withdrawal", v.page("/"), string(id))
-		v.must(v.items.Rule(context.Background(), v.boss, town.cites, publication.Ruling{Kind: publication.Repeals, On: workday.New(2026, 3, 1), Basis: "明政发〔2026〕1号文件决定废止"}))
+		v.must(v.items.Rule(context.Background(), v.writer, town.cites, publication.Ruling{Kind: publication.Repeals, On: workday.New(2026, 3, 1), Basis: "明政发〔2026〕1号文件决定废止"}))
 		if a := v.get(path, "If-None-Match", first.header.Get("Etag")); a.status != http.StatusOK || !strings.Contains(a.body, "本文件已废止") {
 			v.Errorf("GET %s after it was repealed: status %d, want 200 with the banner", path, a.status)
 		}
@@ -306,7 +306,7 @@ func TestAUnitsDomainOpensItsOwnColumn(t *testing.T) {
 		v.fill()
 		own, region := v.get("/", "Host", "jyj.mingjing.example:8080").body, v.page("/")
 		v.has("the unit's domain", own, "明镜区教育局政府信息公开", "法定主动公开内容")
-		v.has("the region's domain", region, "示例市明镜区人民政府政府信息公开")
+		v.has("the region's domain", region, "示例市明镜区人民政府信息公开")
 	})
 }
 
@@ -317,4 +317,3 @@ func TestTheReadersLookIsKept(t *testing.T) {
 		v.lacks("the usual look", v.page("/"), "look-elder")
 	})
 }
-

@@ -33,7 +33,7 @@ type proofPage struct {
 // actNames says acts in words.
 var actNames = map[string]string{
 	"publication.publish": "发布", "publication.change": "更新发布", "publication.withdraw": "撤回", "publication.related": "有效性受其他文件影响",
-	"publication.repeal": "登记废止", "publication.amend": "登记修改", "publication.reinstate": "更正有效性", "publication.lapse": "有效期届满",
+	"publication.repeal": "登记废止", "publication.amend": "登记修改", "publication.reinstate": "更正有效性", "publication.lapse": "有效性按日期变化",
 	"publication.archive": "移送归档",
 }
 

@@ -8,6 +8,9 @@ import (
 	"gongkai/publication"
 )
 
+// LimitSitemap makes sitemap files hold fewer addresses, for the test that splits them.
+func (p *Portal) LimitSitemap(n int) { p.perSitemap = n }
+
 func TestEveryTemplateMatchesItsStruct(t *testing.T) {
 	dbtest.Each(t, publication.Schema, func(t *testing.T, d *db.DB) {
 		p, err := New(Deps{DB: d, Now: dbtest.Clock(d).Now})

@@ -36,7 +36,7 @@ func (p *Portal) unit(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
-		page := unitPage{Portal: v.frame(u.Name+"政府信息公开", u, ui.Link{Text: "机构", URL: "/units"}, ui.Link{Text: u.Name}), Unit: u}
+		page := unitPage{Portal: v.frame(siteTitle(u.Name), u, ui.Link{Text: "机构", URL: "/units"}, ui.Link{Text: u.Name}), Unit: u}
 		page.Description = u.Name + "的政府信息公开指南、制度、法定主动公开内容、年报和依申请公开入口。"
 		page.Meta = append(page.Meta, columnMeta("政府信息公开", "本机关的法定主动公开内容", "政府信息公开")...)
 		page.Contact = contactFacts(u)
@@ -126,7 +126,7 @@ func day(t time.Time) string {
 func contactFacts(u org.Unit) []ui.Fact {
 	var facts []ui.Fact
 	for _, f := range []ui.Fact{
-		{Name: "公开工作机构", Say: u.Contact.Office}, {Name: "办公地址", Say: u.Contact.Address}, {Name: "办公时间", Say: u.Contact.Hours},
+		{Name: "工作机构", Say: u.Contact.Office}, {Name: "办公地址", Say: u.Contact.Address}, {Name: "办公时间", Say: u.Contact.Hours},
 		{Name: "联系电话", Say: u.Contact.Phone}, {Name: "传真", Say: u.Contact.Fax}, {Name: "电子邮箱", Say: u.Contact.Email}, {Name: "邮政编码", Say: u.Contact.Postcode},
 	} {
 		if f.Say != "" {
