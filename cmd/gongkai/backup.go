@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -203,8 +204,21 @@ func (h *house) restore(ctx context.Context, r io.Reader, tell func(string, int6
 			return m, fault.Say(fault.Conflict, "这个备份由更新的版本制作，请先升级程序再恢复")
 		}
 	}
+	known, err := db.Tables(notKept, schema)
+	if err != nil {
+		return m, err
+	}
 	tables, blobs, size := 0, int64(0), int64(0)
 	err = h.db.Write(ctx, func(tx *db.Tx) error {
+		// What an empty installation begins with gives way to the backup's.
+		for _, table := range slices.Backward(m.Order) {
+			if !slices.Contains(known, table) {
+				return fault.Say(fault.Invalid, "备份文件中有不应出现的内容")
+			}
+			if err := db.Clear(tx, table); err != nil {
+				return err
+			}
+		}
 		for {
 			head, err := t.Next()
 			if errors.Is(err, io.EOF) {

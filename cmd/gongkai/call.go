@@ -28,6 +28,7 @@ var extraFlags = map[string]func(*flag.FlagSet){
 		fs.Int("years", 3, "示例信息覆盖的年数")
 		fs.Int("items", 2000, "示例信息的条数")
 		fs.Bool("build-only", false, "只建立示例，不启动服务")
+		readyFile(fs)
 	},
 	"verify": func(fs *flag.FlagSet) {
 		fs.String("backup", "", "同时与这个备份文件核对")
@@ -50,7 +51,11 @@ var extraFlags = map[string]func(*flag.FlagSet){
 		fs.String("role", "", "角色，如 publisher")
 	},
 	"workday": func(fs *flag.FlagSet) { fs.Bool("explain", false, "逐日说明") },
-	"serve":   func(fs *flag.FlagSet) { fs.String("ready-file", "", "可以服务时写入实际地址的文件") },
+	"serve":   readyFile,
+}
+
+func readyFile(fs *flag.FlagSet) {
+	fs.String("ready-file", "", "可以服务时写入实际地址的文件")
 }
 
 // text is the value of a flag of this command.

@@ -136,6 +136,10 @@ func (h *house) takeOver(ctx context.Context, k *call, path string, r *imported)
 	if file.State != document.Readable {
 		c.Body = "<p>本条信息以附件形式公开，请下载附件查看。</p>"
 	}
+	if c.Issuer == "" && c.Kind == publication.Report {
+		c.Issuer = compiler(document.Text(c.Body), c.Title)
+		c.Source = c.Issuer
+	}
 	unit, err := h.unitFor(ctx, by, k, c.Issuer)
 	if err != nil {
 		return err
@@ -158,6 +162,22 @@ func (h *house) takeOver(ctx context.Context, k *call, path string, r *imported)
 	row, err := h.row(ctx, id)
 	r.Index = string(row.IndexNo)
 	return err
+}
+
+// compiledBy is how a report says who made it: 由…（以下简称…）…编制.
+var compiledBy = regexp.MustCompile(`由([\p{Han}]{2,30}?(?:人民政府(?:办公室)?|办事处|委员会|局|办公室|中心|厅)(?:（[\p{Han}]{1,12}(?:街道|镇|乡)）)?)[^。]{0,30}?编制`)
+
+// compiler finds the unit of an annual report that bears no issuer: in the
+// sentence that says who compiled it, or before the year in its title.
+func compiler(plain, title string) string {
+	tidy := strings.NewReplacer(" ", "", "\n", "", "(", "（", ")", "）")
+	if m := compiledBy.FindStringSubmatch(tidy.Replace(plain)); m != nil {
+		return m[1]
+	}
+	if i := strings.Index(title, "20"); i > 0 {
+		return tidy.Replace(title[:i])
+	}
+	return ""
 }
 
 var annualTitle = regexp.MustCompile(`(20\d\d)年(?:度)?.*(?:信息公开|政务公开).*(?:报告|年报)`)

@@ -145,6 +145,12 @@ func dumpValue(v any) (json.RawMessage, error) {
 	return nil, fmt.Errorf("a %T has no form in a dump", v)
 }
 
+// Clear empties a table, for a restore to fill.
+func Clear(tx *Tx, table string) error {
+	_, err := tx.Exec(`DELETE FROM ` + table)
+	return err
+}
+
 // Load reads what [Dump] wrote into an empty table and returns what it holds
 // now. Rows that refer to others of the same table wait until those are there.
 func Load(tx *Tx, table string, r io.Reader) (Sum, error) {
