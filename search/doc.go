@@ -1,9 +1,9 @@
 // Package search finds what was published: over titles, document numbers, texts
 // and attachments, in Chinese, inside the database of the records.
 //
-// Article 23 of the Regulation asks for a platform that lets people find
-// information; 国办公开办函〔2019〕61号 and its successors ask that the policy
-// library can be searched by number, unit, year, theme and validity.
+// Article 24 of the Regulation asks for one platform on the portal with 检索、查阅、
+// 下载 (searching, reading, downloading); 国办公开办函〔2019〕61号 says the same of
+// the columns of each unit.
 //
 // Words: a [Doc] is what one record offers to be found by. [Put] and [Remove]
 // join the act that changes the record, so a published thing can be found the
