@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"reflect"
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/klippa-app/go-pdfium"
 	"github.com/klippa-app/go-pdfium/enums"
@@ -89,15 +89,33 @@ func readPDF(b *budget, d *Doc, data []byte) error {
 	if err != nil {
 		return errors.Join(tooSlow(), err)
 	}
-	stop := context.AfterFunc(b.ctx, func() { _ = api.Kill() })
+	defer api.Close()
+	if !useContext(api, b.ctx) {
+		return errors.New("the PDF engine cannot be given a context")
+	}
 	f := &pdfFile{b: b, d: d, api: api}
 	err = f.read(data)
-	if stop() {
-		_ = api.Close()
-	} else if late := b.alive(); late != nil {
+	if late := b.alive(); late != nil {
 		err = late
 	}
 	return failure(KindPDF, err)
+}
+
+// useContext makes calls into the engine end with ctx. The library gives its
+// instances a context of their own and ends them only from another goroutine,
+// which races with the call that is to be ended; the field it keeps the context
+// in can be set before the first call.
+func useContext(api pdfium.Pdfium, ctx context.Context) bool {
+	v := reflect.ValueOf(api.GetImplementation())
+	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {
+		return false
+	}
+	field := v.Elem().FieldByName("Context")
+	if !field.IsValid() || !field.CanSet() || !reflect.TypeOf(ctx).AssignableTo(field.Type()) {
+		return false
+	}
+	field.Set(reflect.ValueOf(ctx))
+	return true
 }
 
 func (f *pdfFile) read(data []byte) error {
@@ -348,7 +366,7 @@ func WarmPDF(ctx context.Context, cacheDir string) error {
 	if err != nil {
 		return err
 	}
-	api, err := engine.GetInstance(time.Minute)
+	api, err := engine.GetInstanceWithContext(ctx)
 	if err != nil {
 		return err
 	}
