@@ -61,10 +61,10 @@ func (c *Console) ledgerPage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		p.Table = ui.Table{Caption: "存证记录", Note: "最近的在前", Walk: true, Columns: []ui.Column{{Text: "序号", Number: true}, {Text: "时间"}, {Text: "操作"}, {Text: "对象"}, {Text: "办理人"}}}
+		p.Table = ui.Table{Caption: "存证记录", Note: "最近的在前", Walk: true, Columns: []ui.Column{{Text: "序号", Number: true}, {Text: "操作"}, {Text: "对象"}, {Text: "办理人"}, {Text: "时间"}}}
 		for _, e := range entries {
 			say, _ := actWord(e.Act)
-			p.Table.Rows = append(p.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.FormatInt(int64(e.Seq), 10), URL: Root + "/ledger/" + strconv.FormatInt(int64(e.Seq), 10)}, {Text: e.Time.In(beijing).Format(time.DateTime)}, {Text: say}, {Text: subjectWord(e.Subject)}, {Text: personIn(names, e.Who, tree, e.Unit)}}})
+			p.Table.Rows = append(p.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: strconv.FormatInt(int64(e.Seq), 10), URL: Root + "/ledger/" + strconv.FormatInt(int64(e.Seq), 10)}, {Text: say}, {Text: subjectWord(e.Subject)}, {Text: personIn(names, e.Who, tree, e.Unit)}, {Text: e.Time.In(beijing).Format(time.DateTime)}}})
 		}
 		if last > 1 {
 			p.More, err = web.Query(r.URL.RequestURI(), "before", strconv.FormatInt(int64(last), 10))

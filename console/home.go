@@ -74,11 +74,6 @@ func todos(tx *db.Tx, by identity.Actor, now time.Time) ([]ui.Todo, error) {
 			return nil, err
 		}
 		t := ui.Todo{Count: int64(len(queue)), Text: "件待我审查", URL: Root + "/reviews"}
-		for _, s := range queue {
-			if now.Sub(s.Submitted) > waitLong {
-				t.Late++
-			}
-		}
 		if len(queue) > 0 {
 			t.Note = "最早的一件已等待" + waited(now.Sub(queue[0].Submitted))
 		}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"gongkai/identity"
 	"gongkai/internal/db"
@@ -65,6 +66,9 @@ func itemFilter(q url.Values, scope org.Scope) publication.Filter {
 	case "newest":
 		f.Order = publication.Newest
 	}
+	if no := publication.TidyDocNo(f.Words); strings.Contains(no, "〔") && strings.HasSuffix(no, "号") {
+		f.DocNo, f.Words = no, ""
+	}
 	tabOf(q.Get("tab")).narrow(&f)
 	return f
 }
@@ -82,6 +86,9 @@ func (c *Console) items(w http.ResponseWriter, r *http.Request) error {
 		p = listPage{Console: c.frame(w, r, tree, "信息列表"), FilterURL: Root + "/items"}
 		rows, total, err := foundItems(tx, f, q.Get("mine"), by)
 		if err != nil {
+			return err
+		}
+		if err := retitle(tx, rows); err != nil {
 			return err
 		}
 		p.Table = itemTable(t, rows, tree, r.URL, f, web.Now(r))
@@ -153,6 +160,21 @@ func foundItems(tx *db.Tx, f publication.Filter, mine string, by identity.Actor)
 	return rows[from:min(from+f.Size, total)], total, nil
 }
 
+// retitle gives drafts that never were public the title they have now.
+func retitle(tx *db.Tx, rows []publication.Row) error {
+	for i, row := range rows {
+		if row.Work != publication.Draft || row.Shown > 0 {
+			continue
+		}
+		cp, err := publication.CopyOf(tx, row.ID)
+		if err != nil {
+			return err
+		}
+		rows[i].Title, rows[i].DocNo = cp.Content.Title, cp.Content.DocNo
+	}
+	return nil
+}
+
 func itemFilters(q url.Values, tree *org.Tree, scope org.Scope, years []int) []question {
 	a := asker{web.NewForm(q)}
 	all := func(say string, options []ui.Option) []ui.Option {
@@ -218,6 +240,9 @@ func (c *Console) itemsCSV(w http.ResponseWriter, r *http.Request) error {
 		}
 		all, _, err := foundItems(tx, f, r.URL.Query().Get("mine"), by)
 		if err != nil {
+			return err
+		}
+		if err := retitle(tx, all); err != nil {
 			return err
 		}
 		today := workday.Today(tx.Now)

@@ -36,6 +36,7 @@ type listPage struct {
 	Tabs      ui.Tabs
 	Filters   []question
 	FilterURL string
+	FilterDo  string      // the button of the filters, "" means 筛选
 	Keep      []ui.Hidden // values that a filter does not change
 	ClearURL  string
 	Table     ui.Table

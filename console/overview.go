@@ -46,8 +46,8 @@ func (c *Console) overview(w http.ResponseWriter, r *http.Request) error {
 		}
 		late := p.waiting(tree, waiting, ready, now)
 		p.Todos = []ui.Todo{
-			{Count: int64(len(waiting)), Text: "件正在审查", URL: Root + "/items?tab=review", Late: late},
-			{Count: int64(len(ready)), Text: "件已审定待发布", URL: Root + "/items?tab=cleared"},
+			{Count: int64(len(waiting)), Text: "件正在审查", URL: Root + "/items?tab=review", Note: longNote(late[0])},
+			{Count: int64(len(ready)), Text: "件已审定待发布", URL: Root + "/items?tab=cleared", Note: longNote(late[1])},
 		}
 		if err := p.units(tx, tree, scope, waiting, ready); err != nil {
 			return err
@@ -61,18 +61,26 @@ func (c *Console) overview(w http.ResponseWriter, r *http.Request) error {
 	return c.show(w, r, "overview", p)
 }
 
+// longNote says how many things have waited long.
+func longNote(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("其中%d件已等待3天以上", n)
+}
+
 // waiting lists what waits where, the longest first, and counts what has waited
-// long.
-func (p *overviewPage) waiting(tree *org.Tree, reviews []review.Submission, ready []publication.WorkRow, now time.Time) (late int64) {
+// long: in review, and for publication.
+func (p *overviewPage) waiting(tree *org.Tree, reviews []review.Submission, ready []publication.WorkRow, now time.Time) (late [2]int) {
 	type line struct {
 		since time.Time
 		row   ui.Row
 	}
 	var all []line
-	add := func(since time.Time, title, url string, unit org.ID, where string) {
+	add := func(since time.Time, title, url string, unit org.ID, where string, kind int) {
 		bad := now.Sub(since) > waitLong
 		if bad {
-			late++
+			late[kind]++
 		}
 		all = append(all, line{since, ui.Row{Bad: bad, Cells: []ui.Cell{{Text: titleOf(title), URL: url}, {Text: tree.Name(unit)}, {Text: where}, {Text: web.Moment(since)}, {Text: waited(now.Sub(since))}}}})
 	}
@@ -81,10 +89,10 @@ func (p *overviewPage) waiting(tree *org.Tree, reviews []review.Submission, read
 		if n := len(s.Signatures); n > 0 {
 			since = s.Signatures[n-1].At
 		}
-		add(since, s.Title, reviewPath(s.ID), s.Unit, "等待"+s.Next().Name)
+		add(since, s.Title, reviewPath(s.ID), s.Unit, "等待"+s.Next().Name, 0)
 	}
 	for _, row := range ready {
-		add(row.Touched, row.Working, itemPath(row.ID), row.Unit, "等待发布")
+		add(row.Touched, row.Working, itemPath(row.ID), row.Unit, "等待发布", 1)
 	}
 	slices.SortStableFunc(all, func(a, b line) int { return a.since.Compare(b.since) })
 	p.Waiting = ui.Table{Caption: "等待办理的信息", Note: "等待时间最长的在前", Walk: true, Columns: []ui.Column{{Text: "标题"}, {Text: "单位"}, {Text: "在哪里"}, {Text: "从何时"}, {Text: "已等待"}}}

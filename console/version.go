@@ -83,7 +83,7 @@ func (c *Console) versions(w http.ResponseWriter, r *http.Request) error {
 		}
 		if len(options) > 1 {
 			a := asker{web.NewForm(nil).Set("a", options[1].Value).Set("b", options[0].Value)}
-			p.FilterURL = itemPath(id) + "/compare"
+			p.FilterURL, p.FilterDo = itemPath(id)+"/compare", "比较"
 			p.Filters = []question{a.ask("select", "a", "旧的一版", choose(options)), a.ask("select", "b", "新的一版", choose(options))}
 		}
 		return nil
