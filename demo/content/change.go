@@ -34,7 +34,7 @@ func (m *maker) change(key string, day Day, turn int, done *library) {
 
 // amend changes articles of one earlier set of rules, whoever's it is.
 func (m *maker) amend(v *voice, it *Item, done *library) {
-	from := done.inForce(v.day, func(x *Item) bool { return done.of[x.Key].form == measures })
+	from := done.inForce(v.day, func(x *Item) bool { return done.of[x.Key].form == measures && !done.of[x.Key].trial })
 	if len(from) == 0 {
 		return
 	}
@@ -45,6 +45,7 @@ func (m *maker) amend(v *voice, it *Item, done *library) {
 	it.Title = p.unit.Name + "关于修改《" + innerOf(old.Title) + "》部分条款的通知"
 	it.DocNo = m.number(v, p.unit, v.day)
 	it.Links = []Link{{Amends, old.Key}}
+	done.amended[old.Key] = true
 	var b Body
 	b.add(To, "各有关单位：")
 	b.para(v.say("根据{公平竞争审查有关要求|上级政策调整情况|实施后评估意见}，经研究，决定对" + quoted(old) + "作如下修改："))
@@ -59,10 +60,11 @@ func (m *maker) amend(v *voice, it *Item, done *library) {
 
 // repeal ends several earlier documents of the government and its office.
 func (m *maker) repeal(v *voice, it *Item, done *library) {
-	from := done.inForce(v.day, func(x *Item) bool { return x.Unit == "mj" || x.Unit == "mj-zfb" })
+	spare := func(x *Item) bool { return !done.amended[x.Key] && !done.of[x.Key].trial }
+	from := done.inForce(v.day, func(x *Item) bool { return spare(x) && (x.Unit == "mj" || x.Unit == "mj-zfb") })
 	old := some(v.Rand, from, min(v.between(2, 4), len(from)))
 	if len(old) == 0 {
-		if old = some(v.Rand, done.inForce(v.day, func(*Item) bool { return true }), 1); len(old) == 0 {
+		if old = some(v.Rand, done.inForce(v.day, spare), 1); len(old) == 0 {
 			return
 		}
 	}

@@ -154,7 +154,7 @@ func (m *maker) plans(n int) {
 		v.speak(u)
 		it.Column = "20-3"
 		t := pick(v.Rand, m.topicsOf(u))
-		y := v.day.Year()
+		var y int
 		switch {
 		case i%4 == 0:
 			v.speak(m.slug("mj"))

@@ -26,6 +26,7 @@ type planned struct {
 	topic Topic
 	form  form
 	v     *voice
+	trial bool // valid for a year only
 }
 
 // policies writes the documents in order of their dates, so that each can cite,
@@ -64,9 +65,12 @@ func (m *maker) policies(n int) {
 		for (f == keyPoints && v.day.Month() > 4) || (f == arrange && v.day.Month() > 9) {
 			f = pick(r, forms) // what is arranged for a year is arranged early in it
 		}
-		plan = append(plan, planned{v.day, v.unit, m.topic(v), f, v})
+		plan = append(plan, planned{v.day, v.unit, m.topic(v), f, v, false})
 	}
-	plan[0].form, plan[1].form = measures, measures // something to amend, however few there are
+	// However few there are, some can be amended and one has lapsed.
+	plan[0].form, plan[1].form, plan[0].trial = measures, measures, true
+	plan[0].day = dayBetween(plan[0].v.Rand, m.from, m.from.Add(60))
+	plan[0].v.day = plan[0].day
 	sort.SliceStable(plan, func(i, k int) bool { return plan[i].day < plan[k].day })
 	done := &library{}
 	every := max(len(plan)/special, 2)
@@ -89,6 +93,7 @@ type library struct {
 	gone map[string]bool // key → no longer in force
 	of   map[string]planned
 
+	amended map[string]bool
 	changed map[int]bool // which kinds of changes were made
 }
 
@@ -106,7 +111,7 @@ func (l *library) inForce(day Day, keep func(*Item) bool) []*Item {
 
 func (l *library) put(it *Item, p planned) {
 	if l.gone == nil {
-		l.gone, l.of, l.changed = map[string]bool{}, map[string]planned{}, map[int]bool{}
+		l.gone, l.of, l.amended, l.changed = map[string]bool{}, map[string]planned{}, map[string]bool{}, map[int]bool{}
 	}
 	l.all = append(l.all, it)
 	l.of[it.Key] = p
@@ -199,9 +204,11 @@ func (m *maker) text(p planned, it *Item) (inner string, body Body) {
 		}
 		it.Effective = date(p.day.Add(35).Year(), p.day.Add(35).Month(), 1)
 		years := 5
-		if v.chance(35) {
+		if p.trial || v.chance(35) {
 			inner += "（试行）"
-			years = pick(v.Rand, []int{1, 2})
+			if years = pick(v.Rand, []int{1, 2}); p.trial {
+				years = 1
+			}
 		}
 		it.Expires = date(it.Effective.Year()+years, it.Effective.Month(), 1).Add(-1)
 		body = m.articles(p, it)

@@ -13,18 +13,14 @@ import (
 //
 // Blanks: {a|b} one of several wordings; {#50-300} a whole number, {#50-300/10}
 // a multiple of ten, {#1.2-2.8} with as many decimals as written; {¥1-9} with two
-// decimals; {%60-90} a percentage; {y}, {y+1}, {y-1} years; {q} the quarter; {date} a
-// day shortly before; {u} the unit; {road} {town} {village} … a name from the district.
+// decimals; {%60-90} a percentage; {y}, {y+1}, {y-1} years; {q} the quarter; {date}
+// a day shortly before; {holiday} the next one; {issue} that of a weekly programme;
+// {u} the unit; {road} {town} {village} … a name from the district.
 type voice struct {
 	*rand.Rand
 	unit *Unit
 	day  Day
 	used map[string]bool
-}
-
-// newVoice returns the voice of an item; key makes it speak the same always.
-func newVoice(seed uint64, key string, unit *Unit, day Day) *voice {
-	return &voice{Rand: randFor(seed, key), unit: unit, day: day, used: map[string]bool{}}
 }
 
 func randFor(seed uint64, key string) *rand.Rand {
