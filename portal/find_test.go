@@ -159,7 +159,7 @@ func TestApplyingIsExplainedWithTheDatesOfToday(t *testing.T) {
 		v.clock().Set(workday.New(2026, 3, 2).Start().Add(10 * time.Hour))
 		page := v.page("/units/mj-jyj/apply")
 		due, _ := workday.National().After(workday.New(2026, 3, 2), 20)
-		v.has("the page on applying", page, "如果今天（2026年3月2日（星期一））收到申请", due.Chinese(), "2026年3月30日", "2026年3月11日", "示例市明镜区中心路1号", "0000-8800001", "第二十九条", "第四十二条",
+		v.has("the page on applying", page, "今天是2026年3月2日（星期一）。如果今天收到申请", due.Chinese(), "2026年3月30日", "2026年3月11日", "示例市明镜区中心路1号", "0000-8800001", "第二十九条", "第四十二条",
 			"示例市明镜区人民政府申请行政复议", "/apply/form?unit=mj-jyj")
 		v.lacks("the page on applying", page, "<form method=\"post\" action=\"/apply")
 		v.has("a unit without contact", v.page("/units/mj-qs/apply"), "还没有公布联系方式")

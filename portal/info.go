@@ -37,7 +37,11 @@ type infoPage struct {
 type linkGroup struct {
 	Title string
 	Items []ui.Result
+	More  []ui.Result // folded, when there are many
 }
+
+// mostLinks is how many links of a group stand open on the page.
+const mostLinks = 6
 
 // gonePage is the tombstone of a withdrawn item.
 type gonePage struct {
@@ -289,6 +293,9 @@ func (v *view) linkGroups(it publication.Page) []linkGroup {
 			if l.Kind == t.kind && l.Incoming == t.incoming && l.Other.ID != "" {
 				g.Items = append(g.Items, v.result(l.Other))
 			}
+		}
+		if len(g.Items) > mostLinks+2 {
+			g.Items, g.More = g.Items[:mostLinks], g.Items[mostLinks:]
 		}
 		if len(g.Items) > 0 {
 			groups = append(groups, g)

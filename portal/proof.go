@@ -232,7 +232,7 @@ type ledgerPage struct {
 }
 
 // mostLooked bounds how far back the page looks for acts that people know of.
-const mostLooked = 400
+const mostLooked = 1500
 
 func (p *Portal) ledgerPage(w http.ResponseWriter, r *http.Request) error {
 	checkpoint, err := p.Ledger.Checkpoint(r.Context())
@@ -248,7 +248,7 @@ func (p *Portal) ledgerPage(w http.ResponseWriter, r *http.Request) error {
 			return nil, err
 		}
 		page.Size = head.Size
-		page.Recent = ui.Table{Caption: "最近的公开记录", Note: "按时间从近到远", Columns: []ui.Column{{Text: "信息"}, {Text: "做了什么"}, {Text: "单位"}, {Text: "时间"}, {Text: "序号", Number: true}}}
+		page.Recent = ui.Table{Caption: "最近的公开记录", Note: "按时间从近到远", Columns: []ui.Column{{Text: "信息"}, {Text: "事项"}, {Text: "单位"}, {Text: "时间"}, {Text: "序号", Number: true}}}
 		recent, err := ledger.Recent(v.tx, 0, mostLooked)
 		if err != nil {
 			return nil, err

@@ -35,7 +35,7 @@ func (p *Portal) addRoutes() {
 	get("/map", p.siteMap).Cached()
 	get("/sitemap.xml", p.sitemapXML)
 	get("/robots.txt", p.robots)
-	get("/ledger", p.ledgerPage)
+	get("/ledger", p.ledgerPage).Cached()
 	get("/ledger/checkpoint", p.checkpoint)
 	get("/ledger/key", p.key)
 	get("/ledger/tile/{path...}", p.tile)
