@@ -39,6 +39,11 @@ func (m *maker) amend(v *voice, it *Item, done *library) {
 		return
 	}
 	old := pick(v.Rand, from)
+	for _, x := range from {
+		if done.of[x.Key].steady && !done.amended[x.Key] {
+			old = x
+		}
+	}
 	p := done.of[old.Key]
 	v.unit = p.unit
 	it.Unit, it.Issuer, it.Theme = p.unit.ID, p.unit.Name, old.Theme
@@ -60,7 +65,7 @@ func (m *maker) amend(v *voice, it *Item, done *library) {
 
 // repeal ends several earlier documents of the government and its office.
 func (m *maker) repeal(v *voice, it *Item, done *library) {
-	spare := func(x *Item) bool { return !done.amended[x.Key] && !done.of[x.Key].trial }
+	spare := func(x *Item) bool { return !done.amended[x.Key] && !done.of[x.Key].trial && !done.of[x.Key].steady }
 	from := done.inForce(v.day, func(x *Item) bool { return spare(x) && (x.Unit == "mj" || x.Unit == "mj-zfb") })
 	old := some(v.Rand, from, min(v.between(2, 4), len(from)))
 	if len(old) == 0 {

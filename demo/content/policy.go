@@ -26,7 +26,9 @@ type planned struct {
 	topic Topic
 	form  form
 	v     *voice
-	trial bool // valid for a year only
+
+	trial  bool // valid for a year only
+	steady bool // stays in force, to be amended first
 }
 
 // policies writes the documents in order of their dates, so that each can cite,
@@ -65,12 +67,18 @@ func (m *maker) policies(n int) {
 		for (f == keyPoints && v.day.Month() > 4) || (f == arrange && v.day.Month() > 9) {
 			f = pick(r, forms) // what is arranged for a year is arranged early in it
 		}
-		plan = append(plan, planned{v.day, v.unit, m.topic(v), f, v, false})
+		plan = append(plan, planned{v.day, v.unit, m.topic(v), f, v, false, false})
 	}
-	// However few there are, some can be amended and one has lapsed.
-	plan[0].form, plan[1].form, plan[0].trial = measures, measures, true
-	plan[0].day = dayBetween(plan[0].v.Rand, m.from, m.from.Add(60))
-	plan[0].v.day = plan[0].day
+	// However few there are, one has lapsed and one can be amended.
+	for i := range 2 {
+		p := &plan[i]
+		p.form, p.trial, p.steady = measures, i == 0, i == 1
+		p.day = dayBetween(p.v.Rand, m.from, m.from.Add(60))
+		p.v.day = p.day
+	}
+	for plan[1].topic.Name == plan[0].topic.Name {
+		plan[1].topic = m.topic(plan[1].v)
+	}
 	sort.SliceStable(plan, func(i, k int) bool { return plan[i].day < plan[k].day })
 	done := &library{}
 	every := max(len(plan)/special, 2)
@@ -125,7 +133,7 @@ func (m *maker) policy(key string, p planned, done *library) {
 	inner, body := m.text(p, it)
 	var old *Item
 	for _, x := range done.inForce(p.day, func(x *Item) bool { return x.Unit == u.ID }) {
-		if q := done.of[x.Key]; q.topic.Name == p.topic.Name && q.form == p.form && p.form == measures {
+		if q := done.of[x.Key]; q.topic.Name == p.topic.Name && q.form == p.form && p.form == measures && !q.steady && !q.trial {
 			old = x
 		}
 	}
@@ -204,7 +212,7 @@ func (m *maker) text(p planned, it *Item) (inner string, body Body) {
 		}
 		it.Effective = date(p.day.Add(35).Year(), p.day.Add(35).Month(), 1)
 		years := 5
-		if p.trial || v.chance(35) {
+		if p.trial || !p.steady && v.chance(35) {
 			inner += "（试行）"
 			if years = pick(v.Rand, []int{1, 2}); p.trial {
 				years = 1
