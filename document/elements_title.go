@@ -74,7 +74,7 @@ func findTitle(lines []docLine) Guess {
 				break
 			}
 			text = joinWrapped(text, piece)
-			if n := runeLen(text); n < 4 || n > 120 {
+			if n := runeLen(text); n < 4 || n > 120 || firstLevel.MatchString(text) || secondLevel.MatchString(text) {
 				continue
 			}
 			sure := scoreTitle(lines, i, j, end, text, largest)

@@ -55,7 +55,7 @@ func (w *writer) cell(c Cell, top, side bool) {
 	}
 	if tag == "th" {
 		scope := "col"
-		if side && !top {
+		if !top && (side || c.Header && c.Col == 0) {
 			scope = "row"
 		}
 		if scope == "col" && c.ColSpan > 1 {

@@ -183,7 +183,14 @@ func (p *textParser) parse() error {
 				continue
 			}
 		}
-		i += p.paragraph(i)
+		n, err := p.figures(i)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			n = p.paragraph(i)
+		}
+		i += n
 	}
 	return nil
 }

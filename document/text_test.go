@@ -112,3 +112,36 @@ func TestTheFiveRealReportsAreRead(t *testing.T) {
 		})
 	}
 }
+
+func TestTheFiguresOfATableThatLostItsRulesComeTogether(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"figures below their labels", "二、收到和处理政府信息公开申请情况\n申请人情况\n一、本年新收政府信息公开申请数量\n3\n0\n3\n二、上年结转政府信息公开申请数量\n1\n0\n1\n三、本年度办理结果\n（一）予以公开\n2\n0\n2\n四、结转下年度继续办理\n2\n0\n2\n三、存在问题\n一是工作力量不足。\n",
+			[]string{"heading1 二、收到和处理政府信息公开申请情况", "paragraph 申请人情况",
+				"table 一、本年新收政府信息公开申请数量\t3\t0\t3\n二、上年结转政府信息公开申请数量\t1\t0\t1\n三、本年度办理结果\n（一）予以公开\t2\t0\t2\n四、结转下年度继续办理\t2\t0\t2",
+				"heading1 三、存在问题", "paragraph 一是工作力量不足。"}},
+		{"figures behind their labels", "信息内容 本年制发件数 现行有效件数\n规章 0 0\n行政规范性文件 3 17\n行政许可 51\n政府采购 12.5万元\n", []string{"paragraph 信息内容 本年制发件数 现行有效件数", "table 规章\t0\t0\n行政规范性文件\t3\t17", "table 行政许可\t51\n政府采购\t12.5万元"}},
+		{"figures whose labels are elsewhere", "总计\n其他\n0\n1\n2\n3\n4\n5\n", []string{"paragraph 总计", "paragraph 其他\u30000\u30001\u30002\u30003\u30004\u30005"}},
+		{"prose with a few figures stays prose", "一、时间\n2026\n地点：会议室\n请准时参加。\n", []string{"heading1 一、时间", "paragraph 2026", "paragraph 地点：会议室", "paragraph 请准时参加。"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			d := mustRead(t, "a.txt", []byte(tt.text))
+			same(t, "blocks", shape(d.Blocks), tt.want)
+			runes := []rune(partText(t, d, PartDocument))
+			for _, b := range d.Blocks {
+				if b.Kind != Grid {
+					continue
+				}
+				for _, r := range b.Table.Rows {
+					for _, c := range r.Cells {
+						if got := string(runes[c.Blocks[0].Start:c.Blocks[0].End]); got != cellText(c) {
+							t.Errorf("file at the place of cell %q = %q", cellText(c), got)
+						}
+					}
+				}
+			}
+		})
+	}
+}
