@@ -65,7 +65,7 @@ const listed = `
 	  AND ($3 = '' OR $3 LIKE '%|' || place || '|%')
 	  AND ($4 = '' OR kind = $4)
 	  AND ($5 = '' OR theme = $5)
-	  AND ($6 = 0 OR published >= $6) AND ($7 = 0 OR published < $7)
+	  AND (published >= $6 OR $6 = 0) AND (published < $7 OR $7 = 0)
 	  AND ($8 = '' OR doc_no = $8)
 	  AND ($9 = '' OR title LIKE $9 ESCAPE '!')
 	  AND ($10 = '' OR (kind IN ('policy', 'rule') AND $10 = CASE

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -80,6 +81,10 @@ func (h *house) handler() (http.Handler, error) {
 // serve answers requests and does jobs until ctx ends, then finishes what is
 // under way.
 func (h *house) serve(ctx context.Context, sh shell, k *call) error {
+	// Most memory of a serving process is kept pages and the dictionary, which
+	// live long; collecting less often leaves more of the machine to readers.
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(2 << 30)
 	handler, err := h.handler()
 	if err != nil {
 		return err

@@ -50,6 +50,8 @@ type DB struct {
 	clock  func() time.Time
 	serial atomic.Bool // PostgreSQL, migrated: acts take the row of db_writer first
 
+	trip atomic.Pointer[func(query string) error]
+
 	mu    sync.Mutex
 	after []func()
 	last  time.Time // the latest Now handed out, so that time never runs backwards
@@ -186,6 +188,17 @@ func (d *DB) AfterWrite(f func()) {
 	d.after = append(d.after, f)
 }
 
+// Trip has f asked before each statement that an act runs and, with "commit",
+// before it commits; what f answers fails the act there. It is for tests that
+// fail the database at every write in turn. Nil ends it.
+func (d *DB) Trip(f func(query string) error) {
+	if f == nil {
+		d.trip.Store(nil)
+		return
+	}
+	d.trip.Store(&f)
+}
+
 // now is the time of the next act: the clock in UTC, cut to milliseconds, and
 // never before the act before it.
 func (d *DB) now() time.Time {
@@ -253,14 +266,12 @@ func (d *DB) tryWrite(ctx context.Context, serial bool, f func(*Tx) error) error
 			return fmt.Errorf("wait for the right to write: %w", err)
 		}
 	}
-	tx := &Tx{Now: d.now(), ctx: ctx, tx: stx, engine: d.engine}
+	tx := &Tx{Now: d.now(), ctx: ctx, tx: stx, engine: d.engine, trip: d.trip.Load()}
 	if err := f(tx); err != nil {
 		return err
 	}
-	if failWrite != nil {
-		if err := failWrite("commit"); err != nil {
-			return err
-		}
+	if err := tx.tripped("commit"); err != nil {
+		return err
 	}
 	if err := stx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
@@ -316,7 +327,3 @@ func retryable(err error) bool {
 	}
 	return false
 }
-
-// failWrite, when set by a test, is asked before each statement that writes
-// and before each commit, and can make it fail.
-var failWrite func(query string) error

@@ -27,6 +27,14 @@ type Tx struct {
 	tx       *sql.Tx
 	engine   Engine
 	onCommit []func()
+	trip     *func(query string) error // see DB.Trip
+}
+
+func (tx *Tx) tripped(query string) error {
+	if tx.trip == nil {
+		return nil
+	}
+	return (*tx.trip)(query)
 }
 
 // Context is the context the transaction was begun with.
@@ -41,10 +49,8 @@ func (tx *Tx) OnCommit(f func()) { tx.onCommit = append(tx.onCommit, f) }
 
 // Exec runs a statement and returns how many rows it changed.
 func (tx *Tx) Exec(query string, args ...any) (int64, error) {
-	if failWrite != nil {
-		if err := failWrite(query); err != nil {
-			return 0, err
-		}
+	if err := tx.tripped(query); err != nil {
+		return 0, err
 	}
 	res, err := tx.tx.ExecContext(tx.ctx, query, args...)
 	if err != nil {
