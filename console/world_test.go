@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
@@ -92,7 +93,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.reviews = review.New(d)
 	w.items = publication.New(d, texts{})
 	w.reviews.Follow("item", w.items)
-	w.queue = jobs.New(d, nil)
+	w.queue = jobs.New(d, slog.New(slog.DiscardHandler))
 	w.queue.Handle(publication.PublishJob, w.items.RunPublish)
 	w.queue.Handle(publication.LapseJob, func(ctx context.Context, _ jobs.Job) error { _, err := w.items.Lapse(ctx); return err })
 	w.queue.Every(publication.LapseJob, "5 0 * * *")
@@ -121,6 +122,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		DB: d, Units: units, People: w.people, Reviews: w.reviews, Items: w.items, Queue: w.queue, Blob: store,
 		Files:   document.NewFiles(d, store, document.NewPlainReader(document.Limits{})),
 		Keepers: []ledger.Keeper{org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper},
+		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		Now:     w.clock.Now, Key: bytes.Repeat([]byte{7}, 32), Settings: []console.Setting{{Group: "服务", Name: "监听地址", Value: "127.0.0.1:8080"}},
 	})
 	w.must(err)
