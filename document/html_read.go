@@ -127,10 +127,9 @@ type htmlReader struct {
 
 // An htmlFace is the style inherited from the elements around.
 type htmlFace struct {
-	run    Run
-	align  Align
-	pre    bool
-	hidden bool
+	run   Run
+	align Align
+	pre   bool
 }
 
 func (h *htmlReader) flow(n *html.Node, face htmlFace) error {

@@ -94,8 +94,8 @@ type wordBinary struct {
 	notes    []Footnote
 	cited    int
 	numbered int // paragraphs with numbers the program would have to count
-	deleted  []string
-	hidden   []string
+	deleted  scatter
+	hidden   scatter
 }
 
 // A wordPiece is a stretch of characters [cp0, cp1) at a place in the file.
@@ -300,18 +300,18 @@ func (w *wordBinary) read() error {
 	w.d.Foot = w.notes
 	w.d.addPart(PartHeader, headers)
 	w.d.addPart(PartComment, comments)
-	w.d.addPart(PartHidden, w.hidden)
-	w.d.addPart(PartDeleted, w.deleted)
+	w.d.addPart(PartHidden, w.hidden.lines)
+	w.d.addPart(PartDeleted, w.deleted.lines)
 	if w.numbered > 0 {
 		w.d.note(NoteTruncated, w.numbered, PartDocument, "旧版 Word 文件中有 "+strconv.Itoa(w.numbered)+" 段使用自动编号，编号没有读出。请核对，或另存为 .docx 后重新上传。")
 	}
 	if n := len(comments); n > 0 {
 		w.d.note(NoteComment, n, PartComment, "文件中有批注，下载原文件的人都能看到。公开前请删除批注。")
 	}
-	if n := len(w.hidden); n > 0 {
+	if n := len(w.hidden.lines); n > 0 {
 		w.d.note(NoteHidden, n, PartHidden, "文件中有 "+strconv.Itoa(n)+" 处隐藏文字，下载原文件的人可以显示出来。公开前请删除。")
 	}
-	if n := len(w.deleted); n > 0 {
+	if n := len(w.deleted.lines); n > 0 {
 		w.d.note(NoteTracked, n, PartDeleted, "文件带有修订记录，其中 "+strconv.Itoa(n)+" 处删除的文字仍保存在文件里。公开前请接受全部修订后另存。")
 	}
 	return nil

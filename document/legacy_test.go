@@ -44,3 +44,22 @@ func TestACompoundFileThatIsNoWordFileIsRefused(t *testing.T) {
 	_, err := Read(context.Background(), "a.doc", data, Limits{})
 	refused(t, err, "不是 Word 文档")
 }
+
+func TestAnOldWordFileKeepsItsFootnoteAndAdmitsLostNumbers(t *testing.T) {
+	d := mustRead(t, "footnote.doc", testdata(t, "footnote.doc"))
+	same(t, "text", partText(t, d, PartDocument), "公开的话。\n第一项\n第二项\n脚注所在的段落。")
+	same(t, "footnote", partText(t, d, PartFootnote), "这是脚注。")
+	if h := d.HTML(); !strings.Contains(h, `脚注所在<sup><a href="#fn-1" id="fnref-1">[1]</a></sup>的段落。`) || !strings.Contains(h, `<li id="fn-1">这是脚注。 <a href="#fnref-1">返回正文</a></li>`) {
+		t.Errorf("HTML = %s", h)
+	}
+	hasNote(t, d, NoteTruncated, 2)
+}
+
+func TestAnOldWordFileReportsWhatIsDeletedAndHidden(t *testing.T) {
+	d := mustRead(t, "tracked.doc", testdata(t, "tracked.doc"))
+	same(t, "blocks", shape(d.Blocks), []string{"paragraph 期限为二十日。", "heading1 一、加强领导"})
+	same(t, "deleted", partText(t, d, PartDeleted), "十五")
+	same(t, "hidden", partText(t, d, PartHidden), "不公开的话")
+	hasNote(t, d, NoteTracked, 1)
+	hasNote(t, d, NoteHidden, 1)
+}

@@ -157,10 +157,10 @@ func (w *wordBinary) character(l *wordLine, c wordChar) {
 	}
 	switch {
 	case props.is(sprmDeleted):
-		w.deleted = appendChar(w.deleted, r.Text, c.at)
+		w.deleted.add(r.Text, c.at)
 		return
 	case props.is(sprmHidden):
-		w.hidden = appendChar(w.hidden, r.Text, c.at)
+		w.hidden.add(r.Text, c.at)
 		return
 	}
 	if strings.TrimSpace(r.Text) != "" {
@@ -170,17 +170,22 @@ func (w *wordBinary) character(l *wordLine, c wordChar) {
 	l.runs = appendRun(l.runs, r)
 }
 
-// appendChar collects stretches of text; a line for each would need their ends,
-// which the file does not give, so marks of paragraphs part them.
-func appendChar(lines []string, s string, _ int) []string {
-	if s == "" {
-		return lines
+// A scatter collects pieces of text that stand apart in a file, each a line.
+type scatter struct {
+	lines []string
+	next  int // where a character would go on with the last line
+}
+
+func (s *scatter) add(text string, at int) {
+	if text == "" {
+		return
 	}
-	if len(lines) == 0 || len(lines[len(lines)-1]) > 4096 {
-		return append(lines, s)
+	if n := len(s.lines); n > 0 && at >= s.next-1 && at <= s.next {
+		s.lines[n-1] += text
+	} else {
+		s.lines = append(s.lines, text)
 	}
-	lines[len(lines)-1] += s
-	return lines
+	s.next = at + 2
 }
 
 // paragraph closes a paragraph. Styles 1 to 9 are the built-in headings in every
