@@ -128,10 +128,14 @@ func TestARefusedUnitLeavesNothing(t *testing.T) {
 			{"an ID with capitals", func() error { return us.Add(context.Background(), clerk{}, bad(func(u *org.Unit) { u.ID = "MJ" })) }, fault.Invalid},
 			{"no name", func() error { return us.Add(context.Background(), clerk{}, bad(func(u *org.Unit) { u.Name = " " })) }, fault.Invalid},
 			{"an unknown kind", func() error { return us.Add(context.Background(), clerk{}, bad(func(u *org.Unit) { u.Kind = "club" })) }, fault.Invalid},
-			{"a wrong credit code", func() error { return us.Add(context.Background(), clerk{}, bad(func(u *org.Unit) { u.USCC = "91350100M000100Y4Z" })) }, fault.Invalid},
+			{"a wrong credit code", func() error {
+				return us.Add(context.Background(), clerk{}, bad(func(u *org.Unit) { u.USCC = "91350100M000100Y4Z" }))
+			}, fault.Invalid},
 			{"a parent that does not exist", func() error { return us.Add(context.Background(), clerk{}, bad(func(u *org.Unit) { u.Parent = "xx" })) }, fault.Invalid},
 			{"a taken ID", func() error { return us.Add(context.Background(), clerk{}, bad(func(u *org.Unit) { u.ID = "mj-jyj" })) }, fault.Conflict},
-			{"a taken domain", func() error { return us.Add(context.Background(), clerk{}, bad(func(u *org.Unit) { u.Domain = "bgs.mingjing.example" })) }, fault.Invalid},
+			{"a taken domain", func() error {
+				return us.Add(context.Background(), clerk{}, bad(func(u *org.Unit) { u.Domain = "bgs.mingjing.example" }))
+			}, fault.Invalid},
 			{"a change of an unknown unit", func() error { return us.Change(context.Background(), clerk{}, bad(func(*org.Unit) {})) }, fault.NotFound},
 			{"a cycle", func() error {
 				return us.Change(context.Background(), clerk{}, unit("mj-jyj", "mj-xx", org.Department, "明镜区教育局", 2))
