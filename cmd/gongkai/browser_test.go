@@ -183,7 +183,7 @@ func (d *district) officer(login string, v browser.View) *browser.Page {
 
 func (d *district) signIn(p *browser.Page, login string) *browser.Page {
 	d.t.Helper()
-	p.Fill("账号", login).Fill("密码", d.logins[login]).Click("登录")
+	p.Fill("用户名", login).Fill("口令", d.logins[login]).Click("登录")
 	if p.Path() == "/console/signin" {
 		d.t.Fatalf("%s could not sign in: %s", login, p.Texts("main"))
 	}

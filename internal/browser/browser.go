@@ -61,8 +61,8 @@ func Start(t testing.TB) *Browser {
 	home := t.TempDir()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.UserDataDir(home),
-		chromedp.Env("HOME="+home), chromedp.WSURLReadTimeout(time.Minute),
-		chromedp.Flag("lang", "zh-CN"), chromedp.Flag("disable-background-networking", true),
+		chromedp.Env("HOME="+home, "LANG=zh_CN.UTF-8", "LANGUAGE=zh_CN"), chromedp.WSURLReadTimeout(time.Minute),
+		chromedp.Flag("lang", "zh-CN"), chromedp.Flag("accept-lang", "zh-CN"), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("no-pings", true), chromedp.Flag("hide-scrollbars", true),
 		// Whatever the browser itself would like to ask the world, it cannot.

@@ -12,10 +12,10 @@ import (
 // reader would give them. An exact name goes before one that only contains it.
 const finder = `
 const squeeze = s => (s || "").replace(/\s+/g, " ").trim();
-const shown = e => { const r = e.getBoundingClientRect(); return e.checkVisibility({visibilityProperty: true}) && r.width + r.height > 0 };
+const shown = e => { if (e.closest("[aria-hidden=true]")) return false; const r = e.getBoundingClientRect(); return e.checkVisibility({visibilityProperty: true}) && r.width + r.height > 0 };
 const byIDs = ids => squeeze((ids || "").split(/\s+/).filter(Boolean).map(i => document.getElementById(i)?.textContent).join(" "));
 const nameOf = e => squeeze(e.getAttribute("aria-label")) || byIDs(e.getAttribute("aria-labelledby")) ||
-	[...(e.labels || [])].map(l => squeeze(l.textContent)).join(" ") || squeeze(e.value && /^(submit|button)$/.test(e.type) ? e.value : e.innerText ?? e.textContent) || squeeze(e.title) || squeeze(e.placeholder);
+	[...(e.labels || [])].map(l => squeeze(l.textContent)).join(" ") || squeeze(e.tagName == "INPUT" && /^(submit|button)$/.test(e.type) ? e.value : e.innerText ?? e.textContent) || squeeze(e.title) || squeeze(e.placeholder);
 const kinds = {
 	press: "a[href], button, summary, input[type=submit], input[type=button], [role=button], [role=tab], [role=menuitem], label:has(input[type=radio]), label:has(input[type=checkbox])",
 	field: "input:not([type=hidden]):not([type=submit]):not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]",

@@ -219,7 +219,7 @@ func (p *Page) eventually(ask func() string) {
 // fail ends the test with where the page is and what stands on it.
 func (p *Page) fail(format string, args ...any) {
 	p.t.Helper()
-	where, _ := chromedp.Run(p.ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText.replace(/\n+/g, "\n").slice(0, 3000)`))
+	where, _ := chromedp.Run(p.ctx, chromedp.Evaluate[string](`location.href + "\n" + document.body.innerText.replace(/\n+/g, "\n").slice(0, 1000)`))
 	p.t.Fatalf("%s: %s\non %s", p.view.Name, fmt.Sprintf(format, args...), where)
 }
 
