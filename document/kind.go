@@ -24,6 +24,7 @@ const (
 	KindGIF      Kind = "gif"
 	KindWebP     Kind = "webp"
 	KindZip      Kind = "zip"
+	KindRTF      Kind = "rtf" // often under the name .doc
 	KindOLE      Kind = "ole" // an old Office file that is not a Word document
 	KindUnknown  Kind = "unknown"
 )
@@ -47,6 +48,8 @@ func (k Kind) MediaType() string {
 		return "application/ofd"
 	case KindPNG, KindJPEG, KindGIF, KindWebP:
 		return "image/" + string(k)
+	case KindRTF:
+		return "application/rtf"
 	case KindZip:
 		return "application/zip"
 	}
@@ -58,6 +61,8 @@ func (k Kind) Name() string {
 	switch k {
 	case KindDocx, KindDoc:
 		return "Word 文档"
+	case KindRTF:
+		return "RTF 文档"
 	case KindXlsx:
 		return "Excel 表格"
 	case KindPDF:
@@ -111,12 +116,18 @@ func KindOf(name string, data []byte) Kind {
 	if len(data) == 0 {
 		return KindText
 	}
+	if bytes.HasPrefix(data, []byte(`{\rtf`)) {
+		return KindRTF
+	}
 	if !looksLikeText(data) {
 		return KindUnknown
 	}
 	head := strings.ToLower(decodeHead(data))
 	if looksLikeHTML(head) {
 		return KindHTML
+	}
+	if marked := strings.TrimLeft(head, "\ufeff \t\r\n"); strings.HasPrefix(marked, "<?xml") || strings.HasPrefix(marked, "mime-version:") {
+		return KindUnknown // XML of some kind, or a page saved as a letter
 	}
 	lower := strings.ToLower(name)
 	if strings.HasSuffix(lower, ".md") || strings.HasSuffix(lower, ".markdown") {

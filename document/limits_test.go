@@ -175,6 +175,10 @@ func TestTheKindIsJudgedByContent(t *testing.T) {
 		{"a.html", []byte("普通文字，没有标签"), KindText},
 		{"a.MD", []byte("# 标题"), KindMarkdown},
 		{"a.txt", []byte("\x00\x01\x02\x03binary\x00"), KindUnknown},
+		{"a.doc", []byte(`{\rtf1\ansi text}`), KindRTF},
+		{"a.doc", []byte(`<?xml version="1.0"?><w:wordDocument/>`), KindUnknown},
+		{"a.doc", []byte("MIME-Version: 1.0\r\nContent-Type: multipart/related"), KindUnknown},
+		{"a.xhtml", []byte(`<?xml version="1.0"?><!DOCTYPE html><html/>`), KindHTML},
 		{"a", nil, KindText},
 	} {
 		if got := KindOf(tt.name, tt.data); got != tt.want {

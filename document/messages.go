@@ -80,6 +80,8 @@ func notText(k Kind) error {
 		return fault.Say(fault.Invalid, "这是图片，系统不能读出其中的文字。可以作为附件公开；如需作为正文，请上传 Word、PDF、网页或文本文件。")
 	case k == KindZip:
 		return fault.Say(fault.Invalid, "这是压缩包，系统不打开其中的文件。请解压后逐个上传；也可以作为附件公开。")
+	case k == KindRTF:
+		return fault.Say(fault.Invalid, "这是 RTF 文件（扩展名可能是 .doc），系统不读取其中的文字。请用 Word 或 WPS 打开后另存为 .docx 再上传；也可以作为附件公开。")
 	case k == KindOLE:
 		return fault.Say(fault.Invalid, "这是旧版 Office 文件，但不是 Word 文档，无法读取文字。请用原软件另存为 .docx 或 .xlsx 后再上传。")
 	}

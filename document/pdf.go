@@ -245,8 +245,10 @@ func (f *pdfFile) chars(page references.FPDF_TEXTPAGE) ([]pdfChar, error) {
 				c.x0, c.x1, c.y0, c.y1 = tight.Left, tight.Right, tight.Bottom, tight.Top
 			}
 		}
-		if g, err := f.api.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: page, Index: i}); err == nil {
-			c.made = g.IsGenerated
+		if r == ' ' { // the engine makes up nothing but gaps and line ends
+			if g, err := f.api.FPDFText_IsGenerated(&requests.FPDFText_IsGenerated{TextPage: page, Index: i}); err == nil {
+				c.made = g.IsGenerated
+			}
 		}
 		if n := len(out); n == 0 || out[n-1].made || i%16 == 0 {
 			if font, err := f.api.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: page, Index: i}); err == nil {
