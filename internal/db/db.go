@@ -67,7 +67,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if o.Conns == 0 {
 		o.Conns = 8
 	}
-	d := &DB{dsn: dsn, clock: o.Clock}
+	d := &DB{dsn: dsn, clock: o.Clock, turn: make(chan struct{}, 1)}
 	var err error
 	switch {
 	case strings.HasPrefix(dsn, "sqlite:"):
@@ -256,6 +256,14 @@ func again(ctx context.Context, try func() error) error {
 // the right to write: PostgreSQL then behaves as SQLite does with its single
 // writer, and acts, which all extend the one ledger, never collide.
 func (d *DB) tryWrite(ctx context.Context, serial bool, f func(*Tx) error) error {
+	if serial { // acts of one process wait here, in order, and not each on a connection
+		select {
+		case d.turn <- struct{}{}:
+			defer func() { <-d.turn }()
+		case <-ctx.Done():
+			return fmt.Errorf("wait for the right to write: %w", ctx.Err())
+		}
+	}
 	stx, err := d.write.BeginTx(ctx, &sql.TxOptions{})
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
