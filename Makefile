@@ -29,11 +29,11 @@ export GOFLAGS := -buildvcs=false
 # The packages whose work is done by several goroutines at once.
 RACED := ./internal/... ./ledger/... ./search/... ./review/... ./publication/...
 
-EDITOR := console/assets/editor.js
+BUNDLE := console/assets/editor.js
 
 .PHONY: build run test check bench fuzz vuln screenshots editor lint clean FORCE
 
-build: $(EDITOR)
+build: $(BUNDLE)
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/gongkai
 
 run: build
@@ -41,7 +41,7 @@ run: build
 	exec $(BIN) demo --data $(DATA)
 
 test: export GONGKAI_REQUIRE := 1
-test: $(EDITOR) bin/staticcheck
+test: $(BUNDLE) bin/staticcheck
 	scripts/need postgres chromium documents bench
 	scripts/lint
 	scripts/with-postgres scripts/test $(RACED)
@@ -69,11 +69,11 @@ screenshots: build
 	scripts/need chromium
 	go run ./internal/screenshots -binary $(BIN) -to bin/screenshots
 
-editor: $(EDITOR)
+editor: $(BUNDLE)
 
 # The editor is built once and again when its source or its lock changes. The
 # program also builds without it: the console then offers a plain text area.
-$(EDITOR): console/editor/node_modules/.package-lock.json $(wildcard console/editor/src/*) console/editor/editor.css internal/bundle/main.go
+$(BUNDLE): console/editor/node_modules/.package-lock.json $(wildcard console/editor/src/*) console/editor/editor.css internal/bundle/main.go
 	go run ./internal/bundle console/editor console/assets
 
 console/editor/node_modules/.package-lock.json: console/editor/package.json console/editor/package-lock.json
