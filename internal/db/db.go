@@ -50,6 +50,7 @@ type DB struct {
 	clock  func() time.Time
 	serial atomic.Bool // PostgreSQL, migrated: acts take the row of db_writer first
 
+	turn chan struct{} // one act of this process at a time, where serial
 	trip atomic.Pointer[func(query string) error]
 
 	mu    sync.Mutex
