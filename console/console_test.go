@@ -155,7 +155,7 @@ func TestAnEndedSessionLosesNothing(t *testing.T) {
 	signin = b.form("/console/signin")
 	signin.Set("login", "publisher")
 	signin.Set("password", password)
-	b.postValues("/console/signin", signin).shows(200, "您填写的内容还在", "接着提交")
+	b.postValues("/console/signin", signin).shows(200, "您填写的内容还在", "继续提交")
 	b.postValues(edit(id), b.form(edit(id))).shows(200, "已保存")
 	if got := w.copyOf(id).Content.Summary; got != "写了很久的概述。" {
 		t.Errorf("after signing in again the summary is %q", got)

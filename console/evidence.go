@@ -77,6 +77,7 @@ func (c *Console) ledgerPage(w http.ResponseWriter, r *http.Request) error {
 	a := asker{web.NewForm(q)}
 	p.Filters = []question{a.ask("select", "act", "操作", choose(actOptions())), a.ask("input", "subject", "对象的编号", typed("search"))}
 	p.Empty = ui.Empty{Title: "没有符合条件的记录", Say: "可以换一个操作，或者看更早的记录。", Links: []ui.Link{{Text: "清除筛选", URL: Root + "/ledger"}}}
+	p.Links = []ui.Link{{Text: "签名检查点", URL: strings.TrimSuffix(c.Public, "/") + "/ledger/checkpoint"}}
 	c.audit.show(&p)
 	return c.show(w, r, "list", p)
 }
@@ -108,7 +109,7 @@ func actOptions() []ui.Option {
 	return []ui.Option{{Text: "全部操作"}, {Value: "publication.", Text: "信息公开"}, {Value: "review.", Text: "审查"}, {Value: "identity.", Text: "人员和角色"}, {Value: "org.", Text: "机构"}, {Value: "publication.publish", Text: "首次公开"}, {Value: "publication.withdraw", Text: "撤回"}}
 }
 
-var subjectWords = map[string]string{"item": "信息", "submission": "送审", "person": "人员", "unit": "机构", "chain": "审查流程", "transfer": "移送", "ledger": "存证"}
+var subjectWords = map[string]string{"file": "文件", "item": "信息", "submission": "送审", "person": "人员", "unit": "机构", "chain": "审查流程", "transfer": "移送", "ledger": "存证"}
 
 func subjectWord(s string) string {
 	prefix, id, _ := strings.Cut(s, "/")

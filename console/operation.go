@@ -19,10 +19,10 @@ var jobWords = map[jobs.Kind]string{
 	"publication.lapse":   "按日期更新有效性",
 	"identity.sweep":      "清理过期的登录",
 	"search.rebuild":      "重建检索索引",
-	"search.check":        "核对检索索引",
 	"jobs.clean":          "清理已完成的任务",
+	"ledger.verify":       "核验存证和文件",
+	"document.read":       "重新读取文件",
 	"ledger.checkpoint":   "签发存证检查点",
-	"backup":              "备份",
 }
 
 func jobWord(k jobs.Kind) string {

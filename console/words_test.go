@@ -1,0 +1,58 @@
+package console
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestEveryActHasItsWords reads the acts that the pillars enter into the ledger
+// and wants words for each, so that nobody meets an English name.
+func TestEveryActHasItsWords(t *testing.T) {
+	act := regexp.MustCompile(`^(publication|review|identity|org|document|ledger)\.[a-z_-]+$`)
+	notActs := map[string]bool{"publication.lapse": true, "publication.edit": true, "identity.sweep": true}
+	found := 0
+	for _, pillar := range []string{"publication", "review", "org", "document"} {
+		files, err := filepath.Glob(filepath.Join("..", pillar, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range files {
+			if strings.HasSuffix(path, "_test.go") {
+				continue
+			}
+			src, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f, err := parser.ParseFile(token.NewFileSet(), path, src, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(f, func(n ast.Node) bool {
+				lit, ok := n.(*ast.BasicLit)
+				if !ok || lit.Kind != token.STRING {
+					return true
+				}
+				s, err := strconv.Unquote(lit.Value)
+				if err != nil || !act.MatchString(s) || notActs[s] || s == "publication.publish" {
+					return true
+				}
+				found++
+				if _, ok := actWords[s]; !ok {
+					t.Errorf("%s enters %q, the console has no words for it", path, s)
+				}
+				return true
+			})
+		}
+	}
+	if found < 15 {
+		t.Errorf("only %d acts were found: the test looks in the wrong place", found)
+	}
+}
