@@ -44,7 +44,6 @@ type Options struct {
 // DB is an open database.
 type DB struct {
 	engine Engine
-	dsn    string
 	write  *sql.DB // SQLite: one connection; PostgreSQL: the same pool as read
 	read   *sql.DB
 	clock  func() time.Time
@@ -68,7 +67,7 @@ func Open(ctx context.Context, dsn string, o Options) (*DB, error) {
 	if o.Conns == 0 {
 		o.Conns = 8
 	}
-	d := &DB{dsn: dsn, clock: o.Clock, turn: make(chan struct{}, 1)}
+	d := &DB{clock: o.Clock, turn: make(chan struct{}, 1)}
 	var err error
 	switch {
 	case strings.HasPrefix(dsn, "sqlite:"):
