@@ -10,14 +10,14 @@ import (
 // headroom is what the program itself takes of the address space: the Go
 // runtime reserves much more than it uses, and the PDF engine holds its code
 // and a memory of up to half a gigabyte beside the heap.
-const headroom = 3 << 30
+const headroom = 2 << 30
 
 // confine puts bounds on the present process that it cannot lift again. Beyond
 // the soft limit the collector works harder; beyond the hard one the process
 // dies.
 func confine(lim Limits) error {
 	debug.SetMemoryLimit(lim.MaxMemory)
-	seconds := uint64(lim.MaxTime.Seconds())*2 + 5
+	seconds := uint64(lim.MaxTime.Seconds())*2 + 2
 	for _, l := range []struct {
 		what  int
 		value uint64

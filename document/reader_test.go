@@ -1,8 +1,11 @@
 package document
 
 import (
+	"bytes"
 	"context"
 	"os"
+	"os/exec"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +15,33 @@ import (
 	"gongkai/internal/fault"
 )
 
+// eatEnv makes the test program confine itself and then ask for more and more
+// memory or time.
+const eatEnv = "GONGKAI_DOCUMENT_TEST_EAT"
+
+func eat(what string) {
+	if err := confine(Limits{MaxMemory: 64 << 20, MaxTime: time.Second}.or()); err != nil {
+		os.Exit(9)
+	}
+	var held [][]byte
+	for n := 0; ; n++ {
+		if what == "memory" {
+			b := make([]byte, 64<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = byte(n)
+			}
+			held = append(held, b)
+		}
+		if len(held) > 200 {
+			os.Exit(8)
+		}
+	}
+}
+
 func TestMain(m *testing.M) {
+	if what := os.Getenv(eatEnv); what != "" {
+		eat(what)
+	}
 	ChildMain()
 	os.Exit(m.Run())
 }
@@ -82,5 +111,32 @@ func TestTextIsReadWithoutAChild(t *testing.T) {
 	}
 	if _, err := r.Read(context.Background(), "a.docx", testdata(t, "notice.docx")); err == nil {
 		t.Error("a Word file was read although no child can start")
+	}
+}
+
+func TestAConfinedProcessDiesOfItsHunger(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("NO RESOURCE LIMITS: only Linux has them here")
+	}
+	for _, tt := range []struct {
+		what string
+		died func(err error, said []byte) bool
+	}{
+		{"memory", starved},
+		{"time", func(err error, _ []byte) bool { return timedOut(err) || killed(err) }},
+	} {
+		t.Run(tt.what, func(t *testing.T) {
+			if tt.what == "time" && testing.Short() {
+				t.Skip("takes four seconds of processor")
+			}
+			cmd := exec.Command(os.Args[0])
+			cmd.Env = []string{eatEnv + "=" + tt.what, "GOTRACEBACK=none"}
+			var said bytes.Buffer
+			cmd.Stderr = &said
+			err := cmd.Run()
+			if err == nil || !tt.died(err, said.Bytes()) {
+				t.Errorf("the process ended with %v: %.300s", err, said.String())
+			}
+		})
 	}
 }
