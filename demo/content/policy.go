@@ -27,8 +27,9 @@ type planned struct {
 	form  form
 	v     *voice
 
-	trial  bool // valid for a year only
-	steady bool // stays in force, to be amended first
+	trial  bool  // valid for a year only
+	steady bool  // stays in force, to be amended first
+	old    *Item // what it replaces
 }
 
 // policies writes the documents in order of their dates, so that each can cite,
@@ -67,7 +68,7 @@ func (m *maker) policies(n int) {
 		for (f == keyPoints && v.day.Month() > 4) || (f == arrange && v.day.Month() > 9) {
 			f = pick(r, forms) // what is arranged for a year is arranged early in it
 		}
-		plan = append(plan, planned{v.day, v.unit, m.topic(v), f, v, false, false})
+		plan = append(plan, planned{v.day, v.unit, m.topic(v), f, v, false, false, nil})
 	}
 	// However few there are, one has lapsed and one can be amended.
 	for i := range 2 {
@@ -100,24 +101,26 @@ func (m *maker) policy(key string, p planned, done *library) {
 	v, u := p.v, p.unit
 	it := &Item{Key: key, Kind: Policy, Openness: Open, State: Published, Unit: u.ID, Issuer: u.Name,
 		Column: "20-1", Theme: themeOf(p.topic.Owner), Written: p.day}
-	inner, body := m.text(p, it)
-	var old *Item
 	for _, x := range done.inForce(p.day, func(x *Item) bool { return x.Unit == u.ID }) {
 		if q := done.of[x.Key]; q.topic.Name == p.topic.Name && q.form == p.form && p.form == measures && !q.steady && !q.trial {
-			old = x
+			p.old = x
 		}
 	}
-	if old != nil {
+	inner, body := m.text(p, it)
+	if p.old != nil {
 		inner += fmt.Sprintf("（%d年修订）", p.day.Year())
-		it.Links = append(it.Links, Link{Replaces, old.Key})
-		done.gone[old.Key] = true
+		it.Links = append(it.Links, Link{Replaces, p.old.Key})
 	}
 	it.Title = m.policyTitle(p, inner)
 	if m.titles[it.Title] {
 		return
 	}
+	if p.old != nil {
+		done.gone[p.old.Key] = true
+	}
 	it.DocNo = m.number(v, u, p.day)
-	it.Body = m.wrap(p, it, inner, body, old, done)
+	it.Body = m.wrap(p, it, inner, body, done)
+	it.Summary = cut(strings.TrimPrefix(body.First(), "第一条　"), 110)
 	if p.form == forward {
 		it.Joint = nil
 	} else if u.Kind == Department && v.chance(14) {
@@ -182,7 +185,7 @@ func (m *maker) text(p planned, it *Item) (inner string, body Body) {
 		}
 		it.Effective = date(p.day.Add(35).Year(), p.day.Add(35).Month(), 1)
 		years := 5
-		if p.trial || !p.steady && v.chance(35) {
+		if p.trial || !p.steady && p.old == nil && v.chance(35) {
 			inner += "（试行）"
 			if years = pick(v.Rand, []int{1, 2}); p.trial {
 				years = 1
@@ -331,8 +334,9 @@ func (m *maker) articles(p planned, it *Item) Body {
 		for _, s := range d[1:] {
 			art(s)
 		}
-		if v.chance(55) {
-			art(pick(v.Rand, generalArticles))
+		if general := pick(v.Rand, generalArticles); v.chance(55) && !v.used[general] {
+			v.used[general] = true
+			art(general)
 		}
 	}
 	ch("监督管理")
@@ -349,7 +353,7 @@ func (m *maker) articles(p planned, it *Item) Body {
 }
 
 // wrap puts the letter around the document: addressee, decision, signature, note.
-func (m *maker) wrap(p planned, it *Item, inner string, text Body, old *Item, done *library) Body {
+func (m *maker) wrap(p planned, it *Item, inner string, text Body, done *library) Body {
 	v, u := p.v, p.unit
 	var b Body
 	switch u.Kind {
@@ -375,8 +379,8 @@ func (m *maker) wrap(p planned, it *Item, inner string, text Body, old *Item, do
 	default:
 		b.para(v.say("现将《"+inner+"》印发给你们，请{结合实际，认真贯彻落实|遵照执行|认真组织实施}。") + note)
 	}
-	if old != nil {
-		b.para(quoted(old) + "同时废止。")
+	if p.old != nil {
+		b.para(quoted(p.old) + "同时废止。")
 	}
 	sign := func() {
 		b.sign(u.Name, p.day)
