@@ -157,6 +157,17 @@ func checkStates(t *testing.T, tx *db.Tx) {
 			t.Errorf("no document is %s: %v", v, validity)
 		}
 	}
+	working, err := publication.Working(tx, org.Everything(), []publication.Work{publication.Draft, publication.InReview, publication.Ready, publication.Scheduled}, "", 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	works := map[publication.Work]bool{}
+	for _, w := range working {
+		works[w.Work] = true
+	}
+	if len(works) != 4 {
+		t.Errorf("work in hand: %v, want drafts, reviews, ready and scheduled items", works)
+	}
 	waiting, err := review.WaitingIn(tx, org.Everything())
 	if err != nil {
 		t.Fatal(err)

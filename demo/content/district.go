@@ -124,7 +124,7 @@ func (m *maker) fill(items int) {
 
 // States lists every state an item may be shown in.
 func States() []State {
-	return []State{Published, Withdrawn, Draft, InFirst, InSecrecy, InSecond, InFinal, Returned, Scheduled, Kept}
+	return []State{Published, Withdrawn, Draft, InFirst, InSecrecy, InSecond, InFinal, Returned, Cleared, Scheduled, Kept}
 }
 
 // each makes n items of a kind. build fills the item and may leave its title

@@ -59,6 +59,7 @@ const (
 	InSecond  State = "second"    // the second reviewer
 	InFinal   State = "final"     // the leader in charge
 	Returned  State = "returned"  // the publisher, with a comment
+	Cleared   State = "cleared"   // the publisher: all have signed
 	Scheduled State = "scheduled" // the clock: cleared, to be published at Item.Due
 	Kept      State = "kept"      // nobody: not for everybody (依申请公开 or 不予公开)
 )

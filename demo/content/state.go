@@ -17,7 +17,7 @@ func (m *maker) unfinished(n int) {
 	m.permits(rest/8 + 1)
 	m.from, m.prefix = from, ""
 
-	states := []State{Draft, InFirst, InSecrecy, InSecond, InFinal, Returned, Scheduled}
+	states := []State{Draft, InFirst, InSecrecy, InSecond, InFinal, Returned, Cleared, Scheduled}
 	r := randFor(m.seed, "unfinished")
 	for i, it := range m.items[start:] {
 		it.State = states[i%len(states)]
