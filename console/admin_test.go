@@ -166,7 +166,7 @@ func TestAFailedJobIsPutBack(t *testing.T) {
 	b.get(path).shows(200, "重新运行")
 	b.post(path+"/again").shows(200, "任务已重新排队")
 	b.post("/console/jobs/run", "kind", "publication.lapse").shows(200, "任务已运行完成")
-	b.post("/console/jobs/run", "kind", "test.fails").shows(404)
+	b.post("/console/jobs/run", "kind", "publication.publish").shows(404)
 	if w.as("auditadmin").post("/console/jobs/run", "kind", "publication.lapse").status != 403 {
 		t.Error("the audit administrator may run a job")
 	}

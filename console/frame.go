@@ -147,11 +147,10 @@ func (c *Console) tree(r *http.Request) (t *org.Tree, err error) {
 // scopeUnits lists the units of a scope as options, indented by their depth.
 func scopeUnits(t *org.Tree, s org.Scope) []ui.Option {
 	var out []ui.Option
-	for _, u := range t.All() {
-		if !t.Covers(s, u.ID) || !u.Active {
-			continue
+	for _, l := range inTree(t, s) {
+		if l.unit.Active {
+			out = append(out, ui.Option{Value: string(l.unit.ID), Text: strings.Repeat("　", l.depth) + l.unit.Name})
 		}
-		out = append(out, ui.Option{Value: string(u.ID), Text: u.Name})
 	}
 	return out
 }

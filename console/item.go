@@ -23,7 +23,6 @@ type itemPage struct {
 	States   []ui.State
 	Banner   *ui.Banner
 	Steps    *ui.Steps
-	Openness []ui.Fact
 	Public   publicText
 	Links    []ui.Fact
 	Facts    []ui.Fact // views, times, the address of the public page
@@ -68,11 +67,12 @@ func (c *Console) showItem(w http.ResponseWriter, r *http.Request, f *web.Form, 
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err
 		}
-		p.Openness, p.Public = opennessFacts(content.Openness), c.publicOf(content, tree, row)
+		p.Public = c.publicOf(content, tree, row)
 		p.banner(row)
 		if err := p.facts(tx, row, c.Public); err != nil {
 			return err
 		}
+		p.Facts = append(p.Facts, opennessFacts(content.Openness)...)
 		if err := p.inReview(tx, row); err != nil {
 			return err
 		}

@@ -33,6 +33,7 @@ type listPage struct {
 	Banner    *ui.Banner
 	Links     []ui.Link
 	Acts      []ui.Act
+	ActsTitle string // folds the acts under a button
 	Tabs      ui.Tabs
 	Filters   []question
 	FilterURL string

@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strconv"
 
+	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
 	"gongkai/internal/jobs"
 	"gongkai/internal/web"
 	"gongkai/internal/web/ui"
+	"gongkai/publication"
 )
 
 // jobWords says what a kind of job does.
@@ -70,10 +72,8 @@ func (c *Console) jobs(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	kinds := []ui.Option{{Text: "全部任务"}}
-	var runnable []ui.Option
 	for _, k := range c.Queue.Kinds() {
 		kinds = append(kinds, ui.Option{Value: string(k), Text: jobWord(k)})
-		runnable = append(runnable, ui.Option{Value: string(k), Text: jobWord(k)})
 	}
 	a := asker{web.NewForm(q)}
 	p.Filters = []question{a.ask("select", "kind", "任务", choose(kinds)), a.ask("select", "state", "状态", choose([]ui.Option{{Text: "全部状态"}, {Value: string(jobs.Waiting), Text: "等待"}, {Value: string(jobs.Running), Text: "正在运行"}, {Value: string(jobs.Failed), Text: "失败"}, {Value: string(jobs.Done), Text: "完成"}}))}
@@ -92,11 +92,18 @@ func (c *Console) jobs(w http.ResponseWriter, r *http.Request) error {
 		p.Tables = append(p.Tables, timetable)
 	}
 	if actorOf(r).CanAny(identity.JobsRun) {
-		for _, k := range order {
+		p.ActsTitle = "现在运行一个任务"
+		for _, k := range c.runnable() {
 			p.Acts = append(p.Acts, ui.Act{Ask: &ui.Confirm{Open: "现在运行：" + jobWord(k), Say: "不等时间表，立即运行一次。", URL: Root + "/jobs/run", Yes: "运行", Hidden: []ui.Hidden{{Name: "kind", Value: string(k)}}}})
 		}
 	}
 	return c.show(w, r, "list", p)
+}
+
+// runnable lists the kinds of jobs that a person may run by name: those that are
+// not about one record.
+func (c *Console) runnable() []jobs.Kind {
+	return slices.DeleteFunc(c.Queue.Kinds(), func(k jobs.Kind) bool { return k == publication.PublishJob || k == document.KindRead })
 }
 
 // shorten cuts a text for a table.
@@ -141,7 +148,7 @@ func (c *Console) runJob(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	kind := jobs.Kind(f.Text("kind"))
-	if _, ok := c.Queue.Timetable(web.Now(r))[kind]; !ok {
+	if !slices.Contains(c.runnable(), kind) {
 		return fault.Say(fault.NotFound, sayJobKind)
 	}
 	if err := c.Queue.RunNow(r.Context(), kind); err != nil {

@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -83,16 +82,13 @@ func (c *Console) check(r *http.Request, right string) error {
 	case right == staff, right == door:
 		return nil
 	}
-	var refused error
-	for _, one := range strings.Split(right, "|") {
-		err := v.Actor.CheckAny(identity.Right(one))
-		if err == nil {
+	rights := strings.Split(right, "|")
+	for _, one := range rights {
+		if v.Actor.CanAny(identity.Right(one)) {
 			return nil
 		}
-		refused = errors.Join(refused, err)
 	}
-	first, _, _ := strings.Cut(right, "|")
-	return v.Actor.CheckAny(identity.Right(first))
+	return v.Actor.CheckAny(identity.Right(rights[0]))
 }
 
 // signInFirst sends a reader to the sign-in page; a post is answered with the

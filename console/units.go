@@ -34,10 +34,8 @@ func (c *Console) units(w http.ResponseWriter, r *http.Request) error {
 	p := listPage{Console: c.frame(w, r, tree, "机构")}
 	scope := by.Scope(identity.OrgRead)
 	p.Table = ui.Table{Caption: "机构", Walk: true, Columns: []ui.Column{{Text: "名称"}, {Text: "类别"}, {Text: "上级"}, {Text: "公开工作机构电话"}, {Text: "状态"}}}
-	for _, u := range tree.All() {
-		if !tree.Covers(scope, u.ID) {
-			continue
-		}
+	for _, l := range inTree(tree, scope) {
+		u := l.unit
 		state := &ui.State{Kind: ui.Good, Say: "在用"}
 		if !u.Active {
 			state = &ui.State{Kind: ui.Mute, Say: "已停用"}
@@ -58,6 +56,39 @@ func (c *Console) units(w http.ResponseWriter, r *http.Request) error {
 		p.Links = []ui.Link{{Text: "增加机构", URL: Root + "/units/new"}}
 	}
 	return c.show(w, r, "list", p)
+}
+
+// A leaf is a unit with how deep it stands in what is shown.
+type leaf struct {
+	unit  org.Unit
+	depth int
+}
+
+// inTree lists the units of a scope, each followed by those below it.
+func inTree(tree *org.Tree, scope org.Scope) []leaf {
+	below := map[org.ID][]org.Unit{}
+	var tops []org.Unit
+	for _, u := range tree.All() {
+		switch {
+		case !tree.Covers(scope, u.ID):
+		case u.Parent != "" && tree.Covers(scope, u.Parent):
+			below[u.Parent] = append(below[u.Parent], u)
+		default:
+			tops = append(tops, u)
+		}
+	}
+	var out []leaf
+	var add func(u org.Unit, depth int)
+	add = func(u org.Unit, depth int) {
+		out = append(out, leaf{u, depth})
+		for _, child := range below[u.ID] {
+			add(child, depth+1)
+		}
+	}
+	for _, u := range tops {
+		add(u, 0)
+	}
+	return out
 }
 
 // unitOf reads a unit within the scope of a right.
