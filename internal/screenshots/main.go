@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -106,39 +107,50 @@ func run(ctx context.Context, binary, data, to, only string) error {
 	return nil
 }
 
-// A stop is a page to look at. A follow goes on from there to the first link
+// A stop is a page to look at. Each follow goes on from there to the first link
 // that matches, so that pages with an id can be reached.
-type stop struct{ name, path, follow string }
+type stop struct {
+	name, path string
+	follow     []string
+}
+
+const anyItem = `^/console/items/[a-z0-9]+$`
 
 var public = []stop{
-	{"home", "/", ""},
-	{"units", "/units", ""},
-	{"unit", "/units", `^/units/[a-z0-9-]+$`},
-	{"column", "/units/mj/c01", ""},
-	{"policies", "/policies", ""},
-	{"info", "/policies", `^/info/[a-z0-9]+$`},
-	{"search", "/search?q=义务教育", ""},
-	{"nothing-found", "/search?q=此词不会出现", ""},
-	{"reports", "/reports", ""},
-	{"apply", "/apply", ""},
-	{"ledger", "/ledger", ""},
-	{"style-guide", "/style-guide", ""},
-	{"not-found", "/no-such-page", ""},
+	{"home", "/", nil},
+	{"units", "/units", nil},
+	{"unit", "/units", []string{`^/units/[a-z0-9-]+$`}},
+	{"column", "/units/mj/c01", nil},
+	{"policies", "/policies", nil},
+	{"info", "/policies", []string{`^/info/[a-z0-9]+$`}},
+	{"search", "/search?q=义务教育", nil},
+	{"nothing-found", "/search?q=此词不会出现", nil},
+	{"reports", "/reports", nil},
+	{"apply", "/apply", nil},
+	{"ledger", "/ledger", nil},
+	{"style-guide", "/style-guide", nil},
+	{"not-found", "/no-such-page", nil},
 }
 
 var staff = []stop{
-	{"home", "/console", ""},
-	{"items", "/console/items", ""},
-	{"item", "/console/items", `^/console/items/[a-z0-9]+$`},
-	{"new", "/console/new", ""},
-	{"edit", "/console/items?work=draft", `^/console/items/[a-z0-9]+/edit$`},
-	{"reviews", "/console/reviews", ""},
-	{"review", "/console/reviews", `^/console/reviews/[a-z0-9]+$`},
-	{"people", "/console/people", ""},
-	{"units", "/console/units", ""},
-	{"ledger", "/console/ledger", ""},
-	{"jobs", "/console/jobs", ""},
-	{"account", "/console/account", ""},
+	{"home", "/console", nil},
+	{"items", "/console/items", nil},
+	{"item", "/console/items", []string{anyItem}},
+	{"new", "/console/new", nil},
+	{"draft", "/console/items?tab=draft", []string{anyItem, `^/console/items/[a-z0-9]+/edit$`}},
+	{"versions", "/console/items", []string{anyItem, `^/console/items/[a-z0-9]+/versions$`}},
+	{"reviews", "/console/reviews", nil},
+	{"review", "/console/reviews", []string{`^/console/reviews/[a-z0-9]+$`}},
+	{"people", "/console/people", nil},
+	{"units", "/console/units", nil},
+	{"chains", "/console/chains", nil},
+	{"overview", "/console/overview", nil},
+	{"transfers", "/console/transfers", nil},
+	{"logins", "/console/logins", nil},
+	{"settings", "/console/settings", nil},
+	{"ledger", "/console/ledger", nil},
+	{"jobs", "/console/jobs", nil},
+	{"account", "/console/account", nil},
 }
 
 type camera struct {
@@ -209,18 +221,18 @@ func (c *camera) open(ctx context.Context, st stop) (bool, error) {
 	if r.Status == 403 {
 		return false, nil
 	}
-	if st.follow == "" {
-		return true, nil
-	}
-	links, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll('main a[href]')].map(a => new URL(a.href).pathname)`))
-	if err != nil {
-		return false, err
-	}
-	follow := regexp.MustCompile(st.follow)
-	for _, link := range links {
-		if follow.MatchString(link) {
-			return true, chromedp.Do(ctx, chromedp.Navigate(c.site.base+link))
+	for _, pattern := range st.follow {
+		links, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](`[...document.querySelectorAll('main a[href]')].map(a => new URL(a.href).pathname)`))
+		if err != nil {
+			return false, err
+		}
+		i := slices.IndexFunc(links, regexp.MustCompile(pattern).MatchString)
+		if i < 0 {
+			return false, nil
+		}
+		if err := chromedp.Do(ctx, chromedp.Navigate(c.site.base+links[i])); err != nil {
+			return false, err
 		}
 	}
-	return false, nil
+	return true, nil
 }
