@@ -71,12 +71,12 @@ func TestLongListsHavePages(t *testing.T) {
 			v.publish(policy(fmt.Sprintf("第%02d号工作通知", i), fmt.Sprintf("明教发〔2026〕%d号", i+1)))
 		}
 		seen := map[publication.ItemID]bool{}
-		for n, want := range map[int]int{1: 20, 2: 3} {
+		for n, want := range map[int]int{1: 20, 2: 3, 99: 3} {
 			for _, path := range []string{"/policies", "/units/mj-jyj/c01", "/search?q=%E9%80%9A%E7%9F%A5"} {
 				page := v.page(fmt.Sprintf("%s%cpage=%d", path, map[bool]byte{true: '&', false: '?'}[strings.Contains(path, "?")], n))
 				if got := shown(page); len(got) != want {
 					v.Errorf("page %d of %s lists %d, want %d", n, path, len(got), want)
-				} else if path == "/policies" {
+				} else if path == "/policies" && n < 99 {
 					for _, id := range got {
 						if seen[id] {
 							v.Errorf("%s stands on two pages", id)
@@ -84,7 +84,7 @@ func TestLongListsHavePages(t *testing.T) {
 						seen[id] = true
 					}
 				}
-				v.has(path, page, "共 23 ", "第 "+fmt.Sprint(n)+" / 2 页")
+				v.has(path, page, "共 23 ", "第 "+fmt.Sprint(min(n, 2))+" / 2 页")
 			}
 		}
 	})

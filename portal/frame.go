@@ -132,6 +132,10 @@ func (v *view) footer(site org.Unit) ui.Footer {
 	return f
 }
 
+// unfolded tells whether filters stand open beside the list. In elder mode there
+// is nothing beside it, so they wait folded above.
+func (v *view) unfolded() bool { return ui.LookOf(v.r) != ui.Elder }
+
 func unitURL(id org.ID) string { return "/units/" + string(id) }
 
 func columnURL(id org.ID, c publication.Column) string { return unitURL(id) + "/" + string(c) }

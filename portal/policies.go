@@ -52,6 +52,12 @@ func (p *Portal) policies(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
+		if len(rows) == 0 && total > 0 { // beyond the end: the last page helps more than none
+			l.filter.Page = lastPage(total)
+			if rows, _, err = publication.List(v.tx, l.filter); err != nil {
+				return nil, err
+			}
+		}
 		facets, err := publication.FacetsOf(v.tx, l.filter)
 		if err != nil {
 			return nil, err
@@ -177,7 +183,7 @@ func (l library) kinds(f publication.Facets) ui.Tabs {
 // left out, but never the one that is made.
 func (l library) groups(v *view, f publication.Facets) []ui.FilterGroup {
 	group := func(title, name string) ui.FilterGroup {
-		g := ui.FilterGroup{Title: title, Open: true}
+		g := ui.FilterGroup{Title: title, Open: v.unfolded()}
 		if l.query[name] != "" {
 			g.ClearURL = l.at(name, "")
 		}

@@ -63,6 +63,12 @@ func (p *Portal) search(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return nil, err
 		}
+		if len(res.Hits) == 0 && res.Total > 0 {
+			s.find.Page = res.Pages()
+			if res, err = search.Find(v.tx, s.find); err != nil {
+				return nil, err
+			}
+		}
 		page.Relaxed = res.Relaxed
 		for _, h := range res.Hits {
 			page.Results = append(page.Results, s.result(v, h))
@@ -165,7 +171,7 @@ func (s question) chosen() []ui.Link {
 
 func (s question) groups(v *view, f search.Facets) []ui.FilterGroup {
 	group := func(title, name string, counts []search.Count, text func(string) string) ui.FilterGroup {
-		g := ui.FilterGroup{Title: title, Open: true}
+		g := ui.FilterGroup{Title: title, Open: v.unfolded()}
 		if s.query[name] != "" {
 			g.ClearURL = s.at(name, "")
 		}

@@ -158,6 +158,9 @@ type columnPage struct {
 
 const pageSize = 20
 
+// lastPage is the number of the last page of a list.
+func lastPage(total int) int { return max(1, (total+pageSize-1)/pageSize) }
+
 func (p *Portal) column(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, r, "column", func(v *view) (any, error) {
 		u, err := v.unitOf()
@@ -177,15 +180,21 @@ func (p *Portal) column(w http.ResponseWriter, r *http.Request) error {
 			return nil, fault.Say(fault.NotFound, sayNoColumn)
 		}
 		number := max(atoi(r.URL.Query().Get("page")), 1)
-		rows, total, err := publication.List(v.tx, publication.Filter{
-			Units: org.Under(u.ID), Unit: u.ID, Column: info.Code, Page: number, Size: pageSize, On: v.today,
-		})
+		filter := publication.Filter{Units: org.Under(u.ID), Unit: u.ID, Column: info.Code, Page: number, Size: pageSize, On: v.today}
+		rows, total, err := publication.List(v.tx, filter)
 		if err != nil {
 			return nil, err
 		}
+		if len(rows) == 0 && total > 0 {
+			number = lastPage(total)
+			filter.Page = number
+			if rows, _, err = publication.List(v.tx, filter); err != nil {
+				return nil, err
+			}
+		}
 		page := columnPage{
 			Portal: v.frame(info.Name+"－"+u.Name, u, ui.Link{Text: u.Name, URL: unitURL(u.ID)}, ui.Link{Text: info.Name}),
-			Unit:   u, Column: info, Filters: []ui.FilterGroup{{Title: "公开栏目", Links: columns}},
+			Unit:   u, Column: info, Filters: []ui.FilterGroup{{Title: "公开栏目", Links: columns, Open: true}},
 			Results: v.results(rows), Pages: ui.NewPages(r.URL.RequestURI(), number, pageSize, int64(total), "条"),
 			Empty: ui.Empty{Title: "这个栏目还没有内容", Say: "这里公布" + info.Covers + "。如果需要这方面的信息，可以向" + u.Name + "申请。",
 				Links: []ui.Link{{Text: "依申请公开", URL: unitURL(u.ID) + "/apply"}, {Text: "返回" + u.Name, URL: unitURL(u.ID)}}},
