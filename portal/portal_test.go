@@ -17,10 +17,10 @@ import (
 
 // town is what a whole district has published, and what it has not.
 type town struct {
-	form, image                            publication.File
-	old, repeal, cites, notice, report     publication.ItemID
-	withdrawn, draft, waiting, kept, plain publication.ItemID
-	secretFile                             publication.File
+	form, image                        publication.File
+	old, repeal, cites, notice, report publication.ItemID
+	withdrawn, draft, waiting, kept    publication.ItemID
+	secretFile                         publication.File
 }
 
 // Words that stand only in what the public may not see.

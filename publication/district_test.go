@@ -28,7 +28,7 @@ type district struct {
 	people  *identity.People
 
 	writer, other, first, secrecy, second, final identity.Actor
-	supervisor, nobody                           identity.Actor
+	supervisor                                   identity.Actor
 }
 
 type texts map[string]string

@@ -20,7 +20,6 @@ type witness struct {
 	t        *testing.T
 	failures []string
 	cleanups []func()
-	fatal    bool
 }
 
 type stopped struct{}
