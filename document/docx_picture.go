@@ -16,14 +16,14 @@ func (t *docxText) picture(p *docxParagraph, face docxFace) error {
 	walk = func(e element) error {
 		switch e.name {
 		case "docPr", "cNvPr":
-			if d := strings.TrimSpace(e.attr("descr")); d != "" && alt == "" {
+			if d := strings.TrimSpace(cleanText(e.attr("descr"))); d != "" && alt == "" {
 				alt = d
 			}
 			if e.attr("hidden") == "1" || e.attr("hidden") == "true" {
 				return nil
 			}
 		case "shape", "rect":
-			if d := strings.TrimSpace(e.attr("alt")); d != "" && alt == "" {
+			if d := strings.TrimSpace(cleanText(e.attr("alt"))); d != "" && alt == "" {
 				alt = d
 			}
 		case "blip":

@@ -10,7 +10,7 @@ import (
 )
 
 func (h *htmlReader) image(n *html.Node, face htmlFace) {
-	ref := h.imageRef(attrOf(n, "src"), strings.TrimSpace(attrOf(n, "alt")))
+	ref := h.imageRef(attrOf(n, "src"), strings.TrimSpace(cleanText(attrOf(n, "alt"))))
 	h.add(Run{Image: ref, Link: face.run.Link})
 }
 

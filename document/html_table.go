@@ -1,7 +1,6 @@
 package document
 
 import (
-	"html"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -16,7 +15,7 @@ func (w *writer) table(t *Table) {
 	side := sideColumn(t, head)
 	w.s.WriteString(`<table>`)
 	if t.Caption != "" {
-		w.s.WriteString("<caption>" + html.EscapeString(t.Caption) + "</caption>")
+		w.s.WriteString("<caption>" + escape(t.Caption) + "</caption>")
 	}
 	section := ""
 	for i, row := range t.Rows {

@@ -123,8 +123,12 @@ func foreign(b Block) []string {
 
 var englishWords = regexp.MustCompile(`(?i)\b(the|of|and|to|in|for|is|are|on|by|with|this|that|from|shall|will)\b`)
 
+// escape is where every word of a file passes on its way to the page, also those
+// that stand in attributes.
+func escape(s string) string { return html.EscapeString(cleanText(s)) }
+
 func (w *writer) text(b Block) {
-	w.s.WriteString(html.EscapeString(b.Label))
+	w.s.WriteString(escape(b.Label))
 	if b.Label != "" && len(b.Runs) > 0 {
 		if last, _ := utf8.DecodeLastRuneInString(b.Label); last < 0x80 {
 			w.s.WriteString(" ")
@@ -145,7 +149,7 @@ func (w *writer) runs(rs []Run) {
 		for j < len(rs) && rs[j].Link == rs[i].Link && rs[j].Note == 0 {
 			j++
 		}
-		w.s.WriteString(`<a href="` + html.EscapeString(rs[i].Link) + `">`)
+		w.s.WriteString(`<a href="` + escape(rs[i].Link) + `">`)
 		for _, r := range rs[i:j] {
 			w.run(r)
 		}
@@ -182,7 +186,7 @@ func (w *writer) run(r Run) {
 		if i > 0 {
 			w.s.WriteString("<br>")
 		}
-		w.s.WriteString(html.EscapeString(strings.ReplaceAll(line, "\t", " ")))
+		w.s.WriteString(escape(strings.ReplaceAll(line, "\t", " ")))
 	}
 	for i := len(tags) - 1; i >= 0; i-- {
 		w.s.WriteString("</" + tags[i] + ">")
@@ -256,7 +260,7 @@ func (w *writer) figure(b Block) {
 			caption = b.Image.Alt
 		}
 		if caption != "" {
-			w.s.WriteString("<p>" + html.EscapeString(caption) + "</p>\n")
+			w.s.WriteString("<p>" + escape(caption) + "</p>\n")
 		}
 		return
 	}
@@ -276,8 +280,8 @@ func (w *writer) image(im ImageRef) {
 		src = w.src(im)
 	}
 	if src == "" {
-		w.s.WriteString(html.EscapeString(im.Alt))
+		w.s.WriteString(escape(im.Alt))
 		return
 	}
-	w.s.WriteString(`<img src="` + html.EscapeString(src) + `" alt="` + html.EscapeString(im.Alt) + `">`)
+	w.s.WriteString(`<img src="` + escape(src) + `" alt="` + escape(im.Alt) + `">`)
 }
