@@ -76,7 +76,7 @@ func (c *Console) showItem(w http.ResponseWriter, r *http.Request, f *web.Form, 
 		if err := p.inReview(tx, row); err != nil {
 			return err
 		}
-		p.acts(by, row, f)
+		p.acts(by, row, f, c.Public)
 		p.Past, err = history(tx, tree, row)
 		return err
 	})
@@ -183,7 +183,7 @@ func (p *itemPage) inReview(tx *db.Tx, row publication.Row) error {
 }
 
 // acts lists what may be done now, each with its consequence.
-func (p *itemPage) acts(by identity.Actor, row publication.Row, f *web.Form) {
+func (p *itemPage) acts(by identity.Actor, row publication.Row, f *web.Form, public string) {
 	path := itemPath(row.ID)
 	can := func(r identity.Right) bool { return by.Can(r, row.Unit) }
 	form := f
@@ -224,7 +224,11 @@ func (p *itemPage) acts(by identity.Actor, row publication.Row, f *web.Form) {
 	if row.Version > 0 {
 		p.Acts = append(p.Acts, ui.Act{Title: "查看全部版本", URL: path + "/versions"})
 	}
-	p.Acts = append(p.Acts, ui.Act{Title: "预览公开页面", URL: path + "/preview"})
+	if row.Work == publication.NoWork && row.Face.Seen() {
+		p.Acts = append(p.Acts, ui.Act{Title: "打开公开页面", URL: publicPath(public, row.ID)})
+	} else {
+		p.Acts = append(p.Acts, ui.Act{Title: "预览公开页面", URL: path + "/preview"})
+	}
 	if row.Face.Seen() && can(identity.PublicationWithdraw) {
 		p.Acts = append(p.Acts, ui.Act{Ask: &ui.Confirm{Open: "撤回", Say: "公众不能再看到内容。原地址保留，显示撤回的时间和您写的理由。以后可以修改后重新送审发布。", URL: path + "/withdraw", Yes: "确认撤回",
 			Reason: "撤回的理由", Hint: "理由会公开显示，不少于6个字，不要写个人信息。", Key: "why", Wrong: form.Wrong("why"), Typed: form.Value("why"), Danger: true}})

@@ -32,7 +32,7 @@ var tabs = []tab{
 	{"review", "审查中", every, []publication.Work{publication.InReview}, "没有正在审查的信息", "送审以后、审定以前的信息会出现在这里，可以看到走到了哪一级。"},
 	{"cleared", "待发布", every, []publication.Work{publication.Ready}, "没有待发布的信息", "各级审查都已同意、等待手工发布的信息会出现在这里。"},
 	{"scheduled", "定时", every, []publication.Work{publication.Scheduled}, "没有定时发布的信息", "预约了发布时间的信息会出现在这里，到时间自动发布。"},
-	{"public", "已公开", []publication.Face{publication.Public}, nil, "还没有公开的信息", "发布以后的信息会出现在这里，可以修改、撤回或者变更有效性。"},
+	{"public", "已公开", []publication.Face{publication.Public, publication.Archived}, nil, "还没有公开的信息", "发布以后的信息会出现在这里，可以修改、撤回或者变更有效性。"},
 	{"kept", "不主动公开", []publication.Face{publication.Kept}, nil, "没有不主动公开的信息", "审查确定为依申请公开或者不予公开的信息会出现在这里，连同依据和理由。"},
 	{"withdrawn", "已撤回", []publication.Face{publication.Withdrawn}, nil, "没有撤回的信息", "撤回的信息会出现在这里，公众在原地址看到撤回的理由。"},
 	{"archived", "已归档", []publication.Face{publication.Archived}, nil, "没有归档的信息", "移送并归档的信息会出现在这里，公众仍然可以阅读。"},

@@ -30,6 +30,7 @@ const (
 	sayNoFile       = "没有找到这个文件"
 	sayNoCopy       = "这条信息现在没有正在编辑的内容，可能已经送审、发布或者删除"
 	sayPicture      = "图片里的文字不能读出"
+	noteLong        = "等待较久"
 	noteByHand      = "手工保存"
 
 	saySigned     = "已签署“%s”意见：同意"

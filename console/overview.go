@@ -78,11 +78,12 @@ func (p *overviewPage) waiting(tree *org.Tree, reviews []review.Submission, read
 	}
 	var all []line
 	add := func(since time.Time, title, url string, unit org.ID, where string, kind int) {
-		bad := now.Sub(since) > waitLong
-		if bad {
+		note := ""
+		if now.Sub(since) > waitLong {
+			note = noteLong
 			late[kind]++
 		}
-		all = append(all, line{since, ui.Row{Bad: bad, Cells: []ui.Cell{{Text: titleOf(title), URL: url}, {Text: tree.Name(unit)}, {Text: where}, {Text: web.Moment(since)}, {Text: waited(now.Sub(since))}}}})
+		all = append(all, line{since, ui.Row{Cells: []ui.Cell{{Text: titleOf(title), URL: url}, {Text: tree.Name(unit)}, {Text: where}, {Text: web.Moment(since)}, {Text: waited(now.Sub(since)), Note: note}}}})
 	}
 	for _, s := range reviews {
 		since := s.Submitted

@@ -39,9 +39,9 @@ func (c *Console) queue(w http.ResponseWriter, r *http.Request) error {
 		p.Table = ui.Table{Caption: "按送审先后排列", Walk: true, Columns: []ui.Column{{Text: "标题"}, {Text: "环节"}, {Text: "公开属性"}, {Text: "单位"}, {Text: "送审"}, {Text: "已等待"}}}
 		for _, s := range all {
 			late := now.Sub(s.Submitted) > waitLong
-			row := ui.Row{Bad: late, Cells: []ui.Cell{{Text: s.Title, URL: reviewPath(s.ID)}, {Text: s.Next().Name}, {Text: s.Openness.Attribute.Name()}, {Text: tree.Name(s.Unit)}, {Text: web.Moment(s.Submitted)}, {Text: waited(now.Sub(s.Submitted))}}}
+			row := ui.Row{Cells: []ui.Cell{{Text: s.Title, URL: reviewPath(s.ID)}, {Text: s.Next().Name}, {Text: s.Openness.Attribute.Name()}, {Text: tree.Name(s.Unit)}, {Text: web.Moment(s.Submitted)}, {Text: waited(now.Sub(s.Submitted))}}}
 			if late {
-				row.Cells[5].Note = "等待较久"
+				row.Cells[5].Note = noteLong
 			}
 			p.Table.Rows = append(p.Table.Rows, row)
 		}
