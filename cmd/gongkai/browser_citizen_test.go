@@ -61,7 +61,7 @@ func (d *district) read(t *testing.T, v browser.View) {
 	if marks := p.Texts(".result mark"); !slices.Contains(marks, "教育") {
 		t.Errorf("%s: the search marks %q, want “教育”", v.Name, marks)
 	}
-	p.Open(firstLink(t, p, `^/info/[a-z0-9]+$`)).See("索引号", "发文机关", "成文日期", "公开日期")
+	p.Open(firstLink(t, p, `^/info/[a-z0-9]+$`)).See("索引号", "发布机构", "生成日期", "发布日期")
 	for _, name := range []string{"SiteName", "ArticleTitle", "PubDate", "ContentSource"} {
 		if browser.Eval[string](p, `document.querySelector('meta[name="'+$0+'"]')?.content ?? ""`, name) == "" {
 			t.Errorf("%s: %s has no meta tag %s", v.Name, p.Path(), name)

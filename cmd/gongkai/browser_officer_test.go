@@ -100,7 +100,7 @@ func publishing(t *testing.T, d *district) {
 
 	// Two versions are compared, with the change marked in the text.
 	p.Open(item + "/versions").Check("console-versions-two")
-	p.Click("比较").See("比较版本").SeeElement(".diff ins").Check("console-compare")
+	p.Open(item + "/compare?a=1&b=2").See("从第1版到第2版").SeeElement(".diff ins").Check("console-compare")
 	if ins := strings.Join(p.Texts(".diff ins"), ""); !strings.Contains(ins, "除考试周以外，") {
 		t.Errorf("the comparison marks %q as new, want “除考试周以外，”", ins)
 	}
@@ -183,22 +183,21 @@ func expiredSession(t *testing.T, d *district) {
 		t.Errorf("after signing in again the text is %q, want what was typed", got)
 	}
 
-	p.ForgetCookies().Fill("内容概述", "按下保存时会话已经结束。").Click("保存").See("登录").Axe("console-signin-carry")
-	d.signIn(p, "jyj.publisher")
-	if p.Has("继续提交") {
-		p.Click("继续提交")
-	}
+	p.ForgetCookies().Fill("内容概述", "按下保存时会话已经结束。").Click("保存").See("您填写的内容没有丢失").Axe("console-signin-carry")
+	d.signIn(p, "jyj.publisher").See("登录已经恢复").Axe("console-carried").Click("继续提交").See("已保存")
 	if got := p.Open(item + "/edit").Value("内容概述"); got != "按下保存时会话已经结束。" {
 		t.Errorf("after signing in on the way the text is %q, want what was typed", got)
 	}
 }
 
+const notice = "现将有关事项通知如下。各学校应当于每学期开学后十日内落实，并向家长公布联系方式。"
+
 // publishNotice takes a short text of the education bureau to the public and
 // returns its path in the console.
-func (d *district) publishNotice(p *browser.Page, title, docNo string, more func(*browser.Page)) string {
+func (d *district) publishNotice(p *browser.Page, title, docNo, kind, body string, more func(*browser.Page)) string {
 	d.t.Helper()
 	item := d.newDraft(p, title)
-	complete(p, "通知公告", "现将有关事项通知如下。各学校应当于每学期开学后十日内落实，并向家长公布联系方式。")
+	complete(p, kind, body)
 	p.Fill("发文字号", docNo)
 	if more != nil {
 		more(p)
@@ -215,18 +214,15 @@ func repeal(t *testing.T, d *district) {
 	const first, citing, second = "关于校园供餐管理的通知", "关于贯彻校园供餐管理规定的通知", "关于废止校园供餐管理通知的通知"
 	year := time.Now().Format("2006")
 	p := d.officer("jyj.publisher", browser.Desktop)
-	relate := func(how string) func(*browser.Page) {
-		return func(p *browser.Page) {
-			p.Fill("查找已公开的文件", first).Click("查找").See("找到的文件与这条信息的关系")
-			p.Select("找到的文件与这条信息的关系", how).Click("选这一份").See("生效日期")
-		}
-	}
-	old := d.publishNotice(p, first, "明教发〔"+year+"〕911号", nil)
-	cites := d.publishNotice(p, citing, "明教发〔"+year+"〕912号", relate("引用"))
+	old := d.publishNotice(p, first, "明教发〔"+year+"〕911号", "政策文件", notice, nil)
+	cites := d.publishNotice(p, citing, "明教发〔"+year+"〕912号", "通知公告", "请对照《关于校园供餐管理的通知》（明教发〔"+year+"〕911号）认真自查，并于月底前报送结果。", nil)
 	c := d.visitor(browser.Desktop)
-	c.Open(shownAt(old)).See("有效", citing).SeeNot("已废止")
+	c.Open(shownAt(old)).See("有效", citing).SeeNot("废止")
 
-	by := d.publishNotice(p, second, "明教发〔"+year+"〕913号", relate("废止"))
+	by := d.publishNotice(p, second, "明教发〔"+year+"〕913号", "政策文件", notice, func(p *browser.Page) {
+		p.Fill("查找已公开的文件", first).Click("查找").See("找到的文件与这条信息的关系")
+		p.Select("找到的文件与这条信息的关系", "废止").Click("选这一份：" + first).See("生效日期")
+	})
 	for _, v := range bothViews {
 		c := d.visitor(v)
 		c.Open(shownAt(old)).See("废止", second).Check("portal-info-repealed")
@@ -242,7 +238,7 @@ func repeal(t *testing.T, d *district) {
 func withdrawal(t *testing.T, d *district) {
 	const title, reason = "关于误发的校历的通知", "校历日期有误，改正后重新发布。"
 	p := d.officer("jyj.publisher", browser.Desktop)
-	item := d.publishNotice(p, title, "明教发〔"+time.Now().Format("2006")+"〕921号", nil)
+	item := d.publishNotice(p, title, "明教发〔"+time.Now().Format("2006")+"〕921号", "通知公告", notice, nil)
 	p.Open(item).Click("撤回")
 	p.Check("console-withdraw-ask")
 	p.Fill("理由", reason).Click("确认撤回").See("已撤回").Check("console-item-withdrawn")
@@ -253,7 +249,7 @@ func withdrawal(t *testing.T, d *district) {
 		}
 		c.SeeNot("每学期开学后十日内落实").Check("portal-withdrawn")
 		c.Open("/search?q=" + query("误发的校历")).SeeNot(title)
-		c.Open(shownAt(item) + "/proof").See(reason).Check("portal-proof-withdrawn")
+		c.Open(shownAt(item)+"/proof").See("本信息已经撤回", "经过").Check("portal-proof-withdrawn")
 	}
 }
 

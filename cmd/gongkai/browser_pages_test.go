@@ -124,8 +124,7 @@ func consolePages(t *testing.T, d *district) {
 		for _, v := range bothViews {
 			p := d.visitor(v)
 			if part.login != "" {
-				p.Open("/console")
-				d.signIn(p, part.login)
+				p = d.officer(part.login, v)
 			}
 			for _, s := range part.stops {
 				if s.name == "versions" {

@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -55,6 +56,7 @@ func TestInTheBrowser(t *testing.T) {
 		{"the real reports", realReports},
 	}
 	t.Run("stories", func(t *testing.T) {
+		kept := &sessions{of: map[string]browser.Cookies{}}
 		two := make(chan struct{}, 2) // tabs at once; more only wait for the processor
 		for _, s := range stories {
 			t.Run(s.name, func(t *testing.T) {
@@ -62,7 +64,7 @@ func TestInTheBrowser(t *testing.T) {
 				two <- struct{}{}
 				defer func() { <-two }()
 				at := *d
-				at.t, at.browser = t, b
+				at.t, at.browser, at.sessions = t, b, kept
 				s.tell(t, &at)
 			})
 		}
@@ -77,8 +79,14 @@ type district struct {
 	logins map[string]string // login → password
 	ended  chan struct{}
 
-	t       *testing.T
-	browser *browser.Browser
+	t        *testing.T
+	browser  *browser.Browser
+	sessions *sessions
+}
+
+type sessions struct {
+	mu sync.Mutex
+	of map[string]browser.Cookies
 }
 
 var (
@@ -168,23 +176,31 @@ func homePage(t *testing.T, b *browser.Browser, d *district) string {
 	return browser.Eval[string](p, `document.querySelector("main").innerText`)
 }
 
-// citizen opens the portal.
+// visitor opens the portal.
 func (d *district) visitor(v browser.View) *browser.Page {
 	d.t.Helper()
 	return d.browser.Page(d.t, d.base, v)
 }
 
-// officer signs in to the console.
+// officer opens the console signed in. Signing in is dear, so the stories share
+// one session for each login.
 func (d *district) officer(login string, v browser.View) *browser.Page {
 	d.t.Helper()
-	p := d.browser.Page(d.t, d.base, v).Open("/console").See("登录")
-	return d.signIn(p, login)
+	p := d.browser.Page(d.t, d.base, v)
+	d.sessions.mu.Lock()
+	defer d.sessions.mu.Unlock()
+	if c := d.sessions.of[login]; c != nil {
+		return p.TakeCookies(c)
+	}
+	d.signIn(p.Open("/console").See("登录"), login)
+	d.sessions.of[login] = p.Cookies()
+	return p
 }
 
 func (d *district) signIn(p *browser.Page, login string) *browser.Page {
 	d.t.Helper()
 	p.Fill("用户名", login).Fill("口令", d.logins[login]).Click("登录")
-	if p.Path() == "/console/signin" {
+	if slices.Contains(p.Texts("main h1"), "登录") {
 		d.t.Fatalf("%s could not sign in: %s", login, p.Texts("main"))
 	}
 	return p

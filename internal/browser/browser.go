@@ -61,7 +61,7 @@ func Start(t testing.TB) *Browser {
 	home := t.TempDir()
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program), chromedp.DisableGPU, chromedp.UserDataDir(home),
-		chromedp.Env("HOME="+home, "LANG=zh_CN.UTF-8", "LANGUAGE=zh_CN"), chromedp.WSURLReadTimeout(time.Minute),
+		chromedp.Env("HOME="+home, "LC_ALL=C.UTF-8", "LANGUAGE=zh_CN"), chromedp.WSURLReadTimeout(time.Minute),
 		chromedp.Flag("lang", "zh-CN"), chromedp.Flag("accept-lang", "zh-CN"), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
 		chromedp.Flag("no-pings", true), chromedp.Flag("hide-scrollbars", true),
@@ -121,7 +121,7 @@ func readAxe() (string, error) {
 func (b *Browser) Page(t testing.TB, origin string, v View) *Page {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
-	ctx, stop := context.WithTimeout(ctx, 4*time.Minute)
+	ctx, stop := context.WithTimeout(ctx, 10*time.Minute)
 	p := &Page{t: t, ctx: ctx, browser: b, origin: origin, view: v}
 	t.Cleanup(func() {
 		p.afterwards()

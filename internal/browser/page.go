@@ -36,7 +36,7 @@ type Page struct {
 
 // patience is how long a look waits for what should come: long, for the
 // machine that tests is busy.
-const patience = 15 * time.Second
+const patience = 25 * time.Second
 
 // hear takes down what the page does. It must not wait for the browser.
 func (p *Page) hear(ev any) {

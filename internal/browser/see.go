@@ -7,6 +7,7 @@ import (
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -91,6 +92,27 @@ func (p *Page) OnPaper(show func()) *Page {
 func (p *Page) ForgetCookies() *Page {
 	p.t.Helper()
 	clearCookies(p)
+	return p
+}
+
+// Cookies are what the site has put into this person's browser.
+type Cookies []*network.CookieParam
+
+// Cookies reads what the site has put into this browser.
+func (p *Page) Cookies() Cookies {
+	p.t.Helper()
+	var all Cookies
+	for _, c := range call(p, network.GetCookies, network.GetCookiesParams{URLs: []string{p.origin + "/", p.origin + "/console"}}).Cookies {
+		all = append(all, &network.CookieParam{Name: c.Name, Value: c.Value, Domain: c.Domain, Path: c.Path, HTTPOnly: c.HTTPOnly, Secure: c.Secure, SameSite: c.SameSite})
+	}
+	return all
+}
+
+// TakeCookies puts another page's cookies into this browser: the same person at
+// another screen, without signing in again.
+func (p *Page) TakeCookies(all Cookies) *Page {
+	p.t.Helper()
+	call(p, network.SetCookies, network.SetCookiesParams{Cookies: all})
 	return p
 }
 
