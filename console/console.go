@@ -92,7 +92,7 @@ func New(d Deps) (*Console, error) {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
 	c := &Console{Deps: d, assets: web.NewAssets(Root + "/assets/"), flashes: web.NewFlashes(d.Key, Root),
-		logins: web.NewLimiter(2*time.Second, 20)}
+		logins: web.NewLimiter(500*time.Millisecond, 60)}
 	if err := c.addAssets(); err != nil {
 		return nil, err
 	}

@@ -288,6 +288,7 @@ func (c *Console) unitForm(w http.ResponseWriter, r *http.Request, tree *org.Tre
 			a.ask("input", "order", "排列次序", narrow(4), typed("number"), optional),
 			a.ask("checks", "active", "状态", choose([]ui.Option{{Value: "1", Text: "在用", Hint: "停用的机构不再出现在列表里，已公开的信息保留。"}}), optional))
 		p.Groups = append(p.Groups, g)
+		p.Other = "看看索引号样例"
 	}
 	p.Groups = append(p.Groups,
 		group{Title: "政府信息公开工作机构", Say: "公开指南必须包括这些内容（条例第十二条）。", Questions: []question{
@@ -320,6 +321,9 @@ func (c *Console) addUnit(w http.ResponseWriter, r *http.Request) error {
 	}
 	again := func() (formPage, error) { return c.unitForm(w, r, tree, f, org.Unit{}, true), nil }
 	u := unitFrom(f, org.Unit{ID: org.ID(f.Text("id"))}, true)
+	if f.Text("act") == "other" {
+		return c.show(w, r, "form", c.unitForm(w, r, tree, f, org.Unit{ID: u.ID}, true))
+	}
 	if err := f.Err(); err != nil {
 		return c.formAgain(w, r, f, err, again)
 	}
@@ -355,6 +359,9 @@ func (c *Console) changeUnit(w http.ResponseWriter, r *http.Request) error {
 	by := actorOf(r)
 	again := func() (formPage, error) { return c.unitForm(w, r, tree, f, u, false), nil }
 	changed := unitFrom(f, u, by.Can(identity.OrgEdit, u.ID))
+	if f.Text("act") == "other" {
+		return c.show(w, r, "form", c.unitForm(w, r, tree, f, u, false))
+	}
 	if err := f.Err(); err != nil {
 		return c.formAgain(w, r, f, err, again)
 	}
