@@ -72,9 +72,11 @@ func (b *bench) machine() {
 	fmt.Printf("## Machine\n\n| | |\n|---|---|\n")
 	fmt.Printf("| date | %s |\n", time.Now().Format(time.DateOnly))
 	fmt.Printf("| processor | %s, %d cores |\n", field("/proc/cpuinfo", "model name"), runtime.NumCPU())
-	fmt.Printf("| memory | %s |\n", field("/proc/meminfo", "MemTotal"))
+	var kib float64
+	fmt.Sscan(field("/proc/meminfo", "MemTotal"), &kib)
+	fmt.Printf("| memory | %.0f GiB |\n", kib/(1<<20))
 	fmt.Printf("| system | %s, %s |\n", field("/etc/os-release", "PRETTY_NAME"), said("uname", "-r"))
-	fmt.Printf("| gongkai | %s, %s |\n", said(b.binary, "--version"), runtime.Version())
+	fmt.Printf("| gongkai | %s, %s |\n", strings.TrimPrefix(said(b.binary, "--version"), "gongkai "), runtime.Version())
 	fmt.Printf("| beside it | %s, wrk %s |\n\n", strings.TrimPrefix(said(nginx(), "-v"), "nginx version: "), field2(said("wrk", "-v")))
 }
 
