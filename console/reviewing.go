@@ -168,7 +168,11 @@ func (c *Console) showSubmission(w http.ResponseWriter, r *http.Request, f *web.
 		if err != nil {
 			return err
 		}
-		mine, earlier := submitted(versions, s, row)
+		all, err := review.Of(tx, s.Subject)
+		if err != nil {
+			return err
+		}
+		mine, earlier := submitted(versions, s, all, row)
 		if mine == nil {
 			return fault.Say(fault.NotFound, sayNoVersion)
 		}
@@ -215,14 +219,19 @@ func (c *Console) showSubmission(w http.ResponseWriter, r *http.Request, f *web.
 
 // submitted finds the version that was handed in, and the one a reviewer knows:
 // what is public, or what was handed in before.
-func submitted(versions []publication.Version, s review.Submission, row publication.Row) (mine, earlier *publication.Version) {
-	for i := len(versions) - 1; i >= 0; i-- {
-		v := &versions[i]
-		switch {
-		case mine == nil && v.Digest == s.Digest:
-			mine = v
-		case mine != nil && earlier == nil && v.Note == "送审":
-			earlier = v
+func submitted(versions []publication.Version, s review.Submission, all []review.Submission, row publication.Row) (mine, earlier *publication.Version) {
+	of := func(s review.Submission) *publication.Version {
+		for i := len(versions) - 1; i >= 0; i-- {
+			if versions[i].Digest == s.Digest {
+				return &versions[i]
+			}
+		}
+		return nil
+	}
+	mine = of(s)
+	for _, before := range all {
+		if before.ID != s.ID && before.Submitted.Before(s.Submitted) && before.Digest != s.Digest {
+			earlier = of(before)
 		}
 	}
 	if mine != nil && row.Shown > 0 && row.Shown < mine.N {
