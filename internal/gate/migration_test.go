@@ -49,7 +49,7 @@ func TestMigrationsAreNeverEdited(t *testing.T) {
 	file := filepath.Join("testdata", "migrations.sum")
 	b, err := os.ReadFile(file)
 	if err != nil && !(*update && os.IsNotExist(err)) {
-		t.Skip("no migration is sealed yet") // removed with the first seal
+		t.Fatal(err)
 	}
 	sealed := map[string]string{}
 	var lines []string
