@@ -1,6 +1,7 @@
 package console
 
 import (
+	"net/http"
 	"strings"
 	"time"
 
@@ -68,6 +69,7 @@ func (c *Console) addRoutes() {
 	post("/account/sessions", staff, c.endSessions)
 
 	get("", staff, c.home)
+	get("/{$}", staff, func(w http.ResponseWriter, r *http.Request) error { return web.SeeOther(w, r, Root) })
 
 	// Writing.
 	get("/items", read, c.items)

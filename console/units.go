@@ -186,7 +186,7 @@ func exampleOf(t string, u org.Unit, year int) string {
 	if len(u.USCC) == 18 {
 		organ = u.USCC[8:17]
 	}
-	out := strings.NewReplacer("{uscc}", uscc, "{org}", organ, "{region}", u.Region, "{unit}", string(u.ID), "{category}", "01", "{yyyy}", y, "{yyyymm}", y+"01").Replace(t)
+	out := strings.NewReplacer("{uscc}", uscc, "{org}", organ, "{region}", u.Region, "{unit}", string(u.ID), "{category}", "003001", "{yyyy}", y, "{yyyymm}", y+"01").Replace(t)
 	if i := strings.Index(out, "{serial:"); i >= 0 {
 		width, err := strconv.Atoi(strings.TrimSuffix(out[i+len("{serial:"):], "}"))
 		if err == nil && width > 0 {
