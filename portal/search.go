@@ -17,19 +17,20 @@ import (
 // searchPage is the search over text and attachments of everything public.
 type searchPage struct {
 	ui.Portal
-	Asked   string
-	Form    *web.Form // the dates
-	Hidden  []ui.Hidden
-	Listing bool // something was asked for: words or a filter
-	Relaxed bool
-	Wide    *ui.Link // the same question without the filter on the unit
-	Chosen  []ui.Link
-	Filters []ui.FilterGroup
-	Sorts   []ui.Link
-	Results []ui.Result
-	Pages   ui.Pages
-	Empty   ui.Empty
-	Tips    []tip
+	Asked     string
+	Form      *web.Form // the dates
+	Hidden    []ui.Hidden
+	DatesOpen bool
+	Listing   bool // something was asked for: words or a filter
+	Relaxed   bool
+	Wide      *ui.Link // the same question without the filter on the unit
+	Chosen    []ui.Link
+	Filters   []ui.FilterGroup
+	Sorts     []ui.Link
+	Results   []ui.Result
+	Pages     ui.Pages
+	Empty     ui.Empty
+	Tips      []tip
 }
 
 // tip teaches one way of asking.
@@ -53,6 +54,7 @@ func (p *Portal) search(w http.ResponseWriter, r *http.Request) error {
 		page.SearchHidden = s.hidden("q")
 		page.Hidden = s.hidden("from", "to")
 		page.Form = web.NewForm(map[string][]string{"from": {s.find.From}, "to": {s.find.To}})
+		page.DatesOpen = v.unfolded()
 		page.Chosen = s.chosen()
 		if !page.Listing {
 			var err error
