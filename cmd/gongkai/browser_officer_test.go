@@ -221,7 +221,7 @@ func repeal(t *testing.T, d *district) {
 
 	by := d.publishNotice(p, second, "明教发〔"+year+"〕913号", "政策文件", notice, func(p *browser.Page) {
 		p.Fill("查找已公开的文件", first).Click("查找").See("找到的文件与这条信息的关系")
-		p.Select("找到的文件与这条信息的关系", "废止").Click("选这一份：" + first).See("生效日期")
+		p.Select("找到的文件与这条信息的关系", "废止").Click("选这一份").See("生效日期")
 	})
 	for _, v := range bothViews {
 		c := d.visitor(v)
