@@ -6,6 +6,7 @@
 #   make test         everything a change must pass; what .ci/run calls
 #   make check        the quick gate before each push
 #   make bench        the numbers of docs/benchmarks.md, on this machine
+#   make crash        kill the server 200 times during writes, on each engine
 #   make fuzz         every fuzz test in turn (FUZZTIME=10m each)
 #   make vuln         known holes in what we depend on (needs the network)
 #   make screenshots  pictures of the main pages, for people to look at
@@ -31,7 +32,7 @@ RACED := ./internal/... ./ledger/... ./search/... ./review/... ./publication/...
 
 BUNDLE := console/assets/editor.js
 
-.PHONY: build run test check bench fuzz vuln screenshots editor lint clean FORCE
+.PHONY: build run test check bench crash fuzz vuln screenshots editor lint clean FORCE
 
 build: $(BUNDLE)
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/gongkai
@@ -58,6 +59,11 @@ bench: build
 	scripts/need postgres bench
 	go build -o bin/bench ./internal/bench
 	GONGKAI_POSTGRES_DURABLE=1 scripts/with-postgres bin/bench -binary $(BIN)
+
+# The server killed 200 times during writes, on each engine.
+crash:
+	scripts/need postgres
+	GONGKAI_REQUIRE=1 GONGKAI_CRASHES=200 scripts/with-postgres go test ./cmd/gongkai -run NothingAcknowledged -v -timeout 60m
 
 fuzz:
 	scripts/fuzz $(FUZZTIME)

@@ -44,7 +44,7 @@ type Filter struct {
 	Theme     Theme
 	Year      int // of first publication, in China
 	DocNo     string
-	Words     string // occur in the title
+	Words     string // occur in the title, 文号 or 索引号, for drafts also in the title as it is typed now
 	Validity  Validity
 	On        workday.Date // the day Validity is asked for
 	Faces     []Face       // none: what the public sees
@@ -67,7 +67,9 @@ const listed = `
 	  AND ($5 = '' OR theme = $5)
 	  AND (published >= $6 OR $6 = 0) AND (published < $7 OR $7 = 0)
 	  AND ($8 = '' OR doc_no = $8)
-	  AND ($9 = '' OR title LIKE $9 ESCAPE '!')
+	  AND ($9 = '' OR title LIKE $9 ESCAPE '!' OR doc_no LIKE $9 ESCAPE '!' OR index_no LIKE $9 ESCAPE '!'
+	       OR (face = 'unseen' AND EXISTS (
+	           SELECT 1 FROM publication_copy c WHERE c.item = publication_item.id AND c.title LIKE $9 ESCAPE '!')))
 	  AND ($10 = '' OR (kind IN ('policy', 'rule') AND $10 = CASE
 	       WHEN repeal_on <> '' AND repeal_on <= $11 THEN 'repealed'
 	       WHEN expires <> '' AND expires < $11 THEN 'expired'

@@ -294,3 +294,34 @@ func TestViewsAreCountedForWhatIsThere(t *testing.T) {
 		v.verify()
 	})
 }
+
+func TestAListFindsByTitleAndByBothNumbers(t *testing.T) {
+	each(t, func(v *district) {
+		c := policy("关于百分之一%标准的通知", "明教发〔2026〕77号")
+		id := v.publish(c)
+		draft := v.create(policy("没有名字", ""))
+		_, err := v.items.Save(ctx, v.writer, draft, 1, policy("改了名字的草稿", ""), publication.Plan{})
+		v.must(err)
+		v.must(v.items.Revise(ctx, v.writer, id))
+		c.Title = "正在改名"
+		_, err = v.items.Save(ctx, v.writer, id, 1, c, publication.Plan{})
+		v.must(err)
+		unseen := []publication.Face{publication.Unseen}
+		for _, tc := range []struct {
+			words string
+			faces []publication.Face
+			want  []publication.ItemID
+		}{
+			{"百分之一%标", nil, []publication.ItemID{id}},
+			{"百分之一_标", nil, nil}, // no wildcard
+			{"〔2026〕77号", nil, []publication.ItemID{id}},
+			{string(v.row(id).IndexNo), nil, []publication.ItemID{id}},
+			{"正在改名", nil, nil}, // what is being typed is not the public's
+			{"改了名字", unseen, []publication.ItemID{draft}},
+		} {
+			if diff := cmp.Diff(tc.want, v.listed(publication.Filter{Words: tc.words, Faces: tc.faces})); diff != "" {
+				t.Errorf("list of %q (-want +got):\n%s", tc.words, diff)
+			}
+		}
+	})
+}
