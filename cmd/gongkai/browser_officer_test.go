@@ -208,6 +208,25 @@ func (d *district) publishNotice(p *browser.Page, title, docNo, kind, body strin
 	return item
 }
 
+// scheduled: what is cleared for a time waits for it, and nobody sees it before.
+func scheduled(t *testing.T, d *district) {
+	const title = "关于明天开始报名的公告"
+	tomorrow := time.Now().AddDate(0, 0, 2).Format(today)
+	p := d.officer("jyj.publisher", browser.Desktop)
+	item := d.newDraft(p, title)
+	complete(p, "通知公告", notice).Choose("定时发布").Fill("发布日期", tomorrow).Fill("发布时间", "09:00")
+	p.Click("送审").See("已送审")
+	d.signAll(title, fourLevels...)
+	p.Open(item).See("定时", tomorrow).Check("console-item-scheduled")
+	c := d.visitor(browser.Phone).Open(shownAt(item)).SeeNot("每学期开学后十日内落实")
+	if got := c.Status(); got != 404 {
+		t.Errorf("before its time the page answers %d, want 404", got)
+	}
+	c.Open("/search?q=" + query("明天开始报名")).SeeNot(title)
+	p.Open(item).Click("取消定时").See("已取消定时发布").Click("现在发布").See("已发布")
+	c.Open(shownAt(item)).See(title)
+}
+
 // repeal: a new document repeals an old one, and every page that cites the old
 // one says so.
 func repeal(t *testing.T, d *district) {

@@ -50,6 +50,7 @@ func TestInTheBrowser(t *testing.T) {
 		{"from a Word file to a public page", publishing},
 		{"two people on one draft", twoOnOneDraft},
 		{"a session that ends while somebody writes", expiredSession},
+		{"a document that waits for its time", scheduled},
 		{"a document that is repealed by another", repeal},
 		{"a document that is withdrawn", withdrawal},
 		{"the proof of a page", proof},
