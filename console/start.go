@@ -138,7 +138,7 @@ func (c *Console) create(w http.ResponseWriter, r *http.Request) error {
 			}
 			got := document.Elements(doc)
 			c.proposed.put(file.Digest, got)
-			content.Original, content.Body = &file, doc.HTML()
+			content.Original, content.Body = &file, doc.WithoutHead(got).HTML()
 			fillIn(&content, doc.Title, got)
 		}
 	case "write":

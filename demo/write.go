@@ -70,7 +70,7 @@ func (s *script) upload(by identity.Actor, c *publication.Content) error {
 	if err != nil {
 		return err
 	}
-	c.Body, c.Original = document.Clean(doc.HTML()), &kept
+	c.Body, c.Original = document.Clean(doc.WithoutHead(document.Elements(doc)).HTML()), &kept
 	return nil
 }
 

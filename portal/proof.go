@@ -33,13 +33,14 @@ type proofPage struct {
 // actNames says acts in words.
 var actNames = map[string]string{
 	"publication.publish": "发布", "publication.change": "更新发布", "publication.withdraw": "撤回", "publication.related": "有效性受其他文件影响",
-	"publication.repeal": "登记废止", "publication.amend": "登记修改", "publication.reinstate": "更正有效性", "publication.lapse": "有效性按日期变化",
+	"publication.interpreted": "发布了解读",
+	"publication.repeal":      "登记废止", "publication.amend": "登记修改", "publication.reinstate": "更正有效性", "publication.lapse": "有效性按日期变化",
 	"publication.archive": "移送归档",
 }
 
 // publicActs are those that changed what the public sees. What happens to a
 // draft is nobody's business until it is published.
-var publicActs = regexp.MustCompile(`^publication\.(publish|change|withdraw|related|repeal|amend|reinstate|lapse|archive)$`)
+var publicActs = regexp.MustCompile(`^publication\.(publish|change|withdraw|related|interpreted|repeal|amend|reinstate|lapse|archive)$`)
 
 // itemOf is the item of the address, if the public may know of it.
 func (v *view) itemOf() (publication.Page, error) {

@@ -42,7 +42,7 @@ func checkRelations(tx *db.Tx, id ItemID, rs []Relation) error {
 // those of the version before it, and enters the change in the record of each
 // item it bears on.
 func (is *Items) relate(tx *db.Tx, by ledger.Who, row Row, rs []Relation) error {
-	touched := map[ItemID]bool{}
+	touched, act := map[ItemID]bool{}, map[ItemID]string{}
 	old, err := db.All(tx, func(r db.Row) (id ItemID, err error) { return id, r.Scan(&id) },
 		`SELECT to_item FROM publication_relation WHERE from_item = $1 AND origin = 'content' ORDER BY to_item, id`, row.ID)
 	if err != nil {
@@ -52,7 +52,7 @@ func (is *Items) relate(tx *db.Tx, by ledger.Who, row Row, rs []Relation) error 
 		return err
 	}
 	for _, id := range old {
-		touched[id] = true
+		touched[id], act[id] = true, "publication.related"
 	}
 	for _, r := range rs {
 		since := r.On
@@ -66,15 +66,18 @@ func (is *Items) relate(tx *db.Tx, by ledger.Who, row Row, rs []Relation) error 
 			return err
 		}
 		if !touched[r.To] {
-			touched[r.To] = true
+			touched[r.To], act[r.To] = true, "publication.interpreted"
 			old = append(old, r.To)
+		}
+		if r.Kind != Interprets {
+			act[r.To] = "publication.related"
 		}
 	}
 	for i, id := range old {
 		if i > 0 && old[i-1] == id {
 			continue
 		}
-		if err := is.bear(tx, by, "publication.related", id, map[string]any{"by": row.ID.Subject()}); err != nil {
+		if err := is.bear(tx, by, act[id], id, map[string]any{"by": row.ID.Subject()}); err != nil {
 			return err
 		}
 	}

@@ -241,8 +241,9 @@ func (is *Items) RunPublish(ctx context.Context, j jobs.Job) error {
 
 // Cleared follows the last signature: the item is published at once or at its
 // time if that was planned, kept if it is not to be open, and otherwise waits
-// for whoever publishes. It makes Items a review.Follower.
-func (is *Items) Cleared(tx *db.Tx, c review.Clearance) error {
+// for whoever publishes. The clearing is entered under the last signer's name,
+// what was planned under the planner's. It makes Items a review.Follower.
+func (is *Items) Cleared(tx *db.Tx, by identity.Actor, c review.Clearance) error {
 	row, err := Get(tx, ItemID(strings.TrimPrefix(c.Subject(), "item/")))
 	if err != nil {
 		return err
@@ -255,7 +256,6 @@ func (is *Items) Cleared(tx *db.Tx, c review.Clearance) error {
 	if err := saveRow(tx, row); err != nil {
 		return err
 	}
-	by := planner{copy.Plan}
 	if err := is.enter(tx, by, "publication.clear", row, map[string]any{"content": c.Digest().String()}); err != nil {
 		return err
 	}
@@ -263,15 +263,15 @@ func (is *Items) Cleared(tx *db.Tx, c review.Clearance) error {
 	case copy.Content.Openness.Attribute != review.Open:
 		return is.keepClosed(tx, by, row, copy.Content, c)
 	case copy.Plan.When == AtOnce, copy.Plan.When == AtTime && !copy.Plan.At.After(tx.Now):
-		return is.publish(tx, by, row, c, tx.Now)
+		return is.publish(tx, planner{copy.Plan}, row, c, tx.Now)
 	case copy.Plan.When == AtTime:
-		return is.schedule(tx, by, row, copy.Plan.At)
+		return is.schedule(tx, planner{copy.Plan}, row, copy.Plan.At)
 	}
 	return nil
 }
 
 // Returned follows a return: the item is the writer's again.
-func (is *Items) Returned(tx *db.Tx, subject string) error {
+func (is *Items) Returned(tx *db.Tx, by identity.Actor, subject string) error {
 	row, err := Get(tx, ItemID(strings.TrimPrefix(subject, "item/")))
 	if err != nil {
 		return err
@@ -279,11 +279,7 @@ func (is *Items) Returned(tx *db.Tx, subject string) error {
 	if err := is.backToDraft(tx, &row); err != nil {
 		return err
 	}
-	copy, err := CopyOf(tx, row.ID)
-	if err != nil {
-		return err
-	}
-	return is.enter(tx, planner{copy.Plan}, "publication.returned", row, nil)
+	return is.enter(tx, by, "publication.returned", row, nil)
 }
 
 // keepClosed ends the work on an item that is not published on one's own

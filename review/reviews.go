@@ -15,10 +15,10 @@ import (
 // Follower is told, within the act itself, what becomes of submissions whose
 // subjects begin with its prefix.
 type Follower interface {
-	// Cleared is called when the last level has signed.
-	Cleared(tx *db.Tx, c Clearance) error
-	// Returned is called when a level has sent the content back.
-	Returned(tx *db.Tx, subject string) error
+	// Cleared is called when by has signed at the last level.
+	Cleared(tx *db.Tx, by identity.Actor, c Clearance) error
+	// Returned is called when by has sent the content back.
+	Returned(tx *db.Tx, by identity.Actor, subject string) error
 }
 
 // Reviews is the holder of all submissions and chains.
@@ -130,9 +130,9 @@ func (rs *Reviews) decide(ctx context.Context, by identity.Actor, id SubmissionI
 		case f == nil:
 			return nil
 		case s.State == Cleared:
-			return f.Cleared(tx, s.clearance())
+			return f.Cleared(tx, by, s.clearance())
 		case s.State == Returned:
-			return f.Returned(tx, s.Subject)
+			return f.Returned(tx, by, s.Subject)
 		}
 		return nil
 	})
