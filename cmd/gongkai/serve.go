@@ -70,12 +70,14 @@ func (h *house) handler() (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	mux := http.NewServeMux()
-	mux.Handle(console.Root, staff)
-	mux.Handle(console.Root+"/", staff)
-	mux.Handle("/", public)
 	h.background = append(h.background, public.Run)
-	return mux, nil
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == console.Root || strings.HasPrefix(r.URL.Path, console.Root+"/") {
+			staff.ServeHTTP(w, r)
+			return
+		}
+		public.ServeHTTP(w, r)
+	}), nil
 }
 
 // serve answers requests and does jobs until ctx ends, then finishes what is
