@@ -49,7 +49,8 @@ test: $(BUNDLE) bin/staticcheck
 
 check: bin/staticcheck
 	scripts/lint
-	go test -race -short $$(go list ./... | grep -v /internal/gate)
+	go test -race -short $$(go list $(RACED) | grep -vE '/internal/(gate|bundle|bench|browser|screenshots)$$')
+	go test -short $$(go list ./... | grep -v /internal/gate)
 	go test -count=1 ./internal/gate
 
 lint: bin/staticcheck
