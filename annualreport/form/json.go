@@ -8,7 +8,7 @@ import (
 
 // AppendJSON writes the report as the contract has it, in one line: file,
 // agency, year, form, the tables, what is missing, what is unknown or unsure,
-// and the findings.
+// what the prose claims, and the findings.
 func (r *Report) AppendJSON(b []byte) []byte {
 	b = append(b, `{"file":`...)
 	b = appendText(b, r.File)
@@ -56,6 +56,13 @@ func (r *Report) AppendJSON(b []byte) []byte {
 			b = appendValue(b, v, r.Form.Cells[i].Kind)
 		}
 		b = append(b, ']', '}')
+	}
+	b = append(b, `],"claims":[`...)
+	for i := range r.Claims {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = r.appendClaim(b, &r.Claims[i])
 	}
 	b = append(b, `],"findings":`...)
 	findings := r.Findings
@@ -131,6 +138,42 @@ func appendValue(b []byte, v Value, k Kind) []byte {
 		return append(append(append(b, '"'), InYuan(v.N)...), '"')
 	}
 	return strconv.AppendInt(b, v.N, 10)
+}
+
+func (r *Report) appendClaim(b []byte, c *Claim) []byte {
+	b = strconv.AppendInt(append(b, `{"chapter":`...), int64(c.Chapter), 10)
+	b = appendText(append(b, `,"text":`...), c.Text)
+	b = appendText(append(b, `,"what":`...), c.What)
+	b = appendValue(append(b, `,"value":`...), Of(c.Value), c.Kind)
+	b = strconv.AppendInt(append(b, `,"start":`...), int64(c.Start), 10)
+	b = strconv.AppendInt(append(b, `,"end":`...), int64(c.End), 10)
+	var about []string
+	for _, i := range c.About {
+		about = append(about, r.Form.Cells[i].ID)
+	}
+	return append(appendList(append(b, `,"cells":`...), about), '}')
+}
+
+// AppendPlaces writes where each value of a report read from a file was printed,
+// as a JSON object from cell to place.
+func (r *Report) AppendPlaces(b []byte) []byte {
+	b = append(b, '{')
+	for i, o := range r.Origins {
+		if o.Sure == 0 && o.Start == o.End {
+			continue
+		}
+		if b[len(b)-1] != '{' {
+			b = append(b, ',')
+		}
+		b = append(appendText(b, r.Form.Cells[i].ID), ':')
+		b = appendText(append(b, `{"part":`...), o.Part)
+		b = strconv.AppendInt(append(b, `,"start":`...), int64(o.Start), 10)
+		b = strconv.AppendInt(append(b, `,"end":`...), int64(o.End), 10)
+		b = strconv.AppendInt(append(b, `,"page":`...), int64(o.Page), 10)
+		b = appendText(append(b, `,"place":`...), o.Place)
+		b = append(strconv.AppendFloat(append(b, `,"sure":`...), float64(o.Sure), 'f', 2, 32), '}')
+	}
+	return append(b, '}')
 }
 
 func appendText(b []byte, s string) []byte {
