@@ -1,0 +1,64 @@
+package rule
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestOffsetsCountCodePoints(t *testing.T) {
+	s := strings.Repeat("政务公开 2026 年，no.😀\n", 400)
+	text := NewText("document", s)
+	for b := range s {
+		if got, want := text.Rune(b), utf8.RuneCountInString(s[:b]); got != want {
+			t.Fatalf("Rune(%d) = %d, want %d", b, got, want)
+		}
+	}
+	if got, want := text.Rune(len(s)), utf8.RuneCountInString(s); got != want {
+		t.Errorf("Rune at the end = %d, want %d", got, want)
+	}
+	if got := NewText("document", "").Rune(0); got != 0 {
+		t.Errorf("Rune in an empty text = %d, want 0", got)
+	}
+}
+
+func TestFindingsKnowTheirPlace(t *testing.T) {
+	text := NewText("名单", "姓名\t电话\n甲\t乙")
+	text.Places = []Place{{0, 2, "A1", 1}, {3, 5, "B1", 1}, {6, 7, "A2", 2}}
+	r := &Rule{Code: "privacy.phone", Tier: A, Severity: Error, Message: "……", Source: "……", Confidence: 0.9}
+	f := text.Find(r, strings.Index(text.S, "甲"), strings.Index(text.S, "甲")+len("甲"))
+	if f.Start != 6 || f.End != 7 || f.Cell != "A2" || f.Page != 2 || f.Text != "甲" || f.Part != "名单" {
+		t.Errorf("got %+v, want 甲 in A2 on page 2, 6 to 7", f)
+	}
+	if cell, page := text.At(5); cell != "" || page != 0 {
+		t.Errorf("between cells: got %q, page %d, want nothing", cell, page)
+	}
+	var back map[string]any
+	if err := json.Unmarshal(f.AppendJSON(nil), &back); err != nil || back["cell"] != "A2" || back["start"] != 6.0 {
+		t.Errorf("AppendJSON: got %s, %v", f.AppendJSON(nil), err)
+	}
+}
+
+func TestIncompleteRulesAreRefused(t *testing.T) {
+	const good = `{"code":"typo.dict","tier":"A","severity":"error","name":"错词","message":"……","source":"……","find":["任然"],"pass":["仍然"]}`
+	if _, err := ParsePack([]byte(`{"pack":"p","rules":[` + good + `]}`)); err != nil {
+		t.Fatalf("a whole rule was refused: %v", err)
+	}
+	for name, change := range map[string][2]string{
+		"no family":         {"typo.dict", "dict"},
+		"unknown tier":      {`"A"`, `"D"`},
+		"no message":        {`"message":"……"`, `"message":""`},
+		"no counterexample": {`["仍然"]`, `[]`},
+		"no example":        {`["任然"]`, `[]`},
+		"unknown field":     {`"name"`, `"nmae"`},
+		"weak but blocking": {`"tier":"A","severity":"error"`, `"tier":"B","severity":"block"`},
+	} {
+		if _, err := ParsePack([]byte(`{"pack":"p","rules":[` + strings.Replace(good, change[0], change[1], 1) + `]}`)); err == nil {
+			t.Errorf("a rule with %s was taken", name)
+		}
+	}
+	if _, err := ParsePack([]byte(`{"pack":"p","rules":[` + good + `,` + good + `]}`)); err == nil {
+		t.Error("two rules of one name were taken")
+	}
+}

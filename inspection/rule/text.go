@@ -1,0 +1,99 @@
+package rule
+
+import (
+	"sort"
+	"unicode/utf8"
+)
+
+// A File is what is inspected at once: its parts, and what is known about it.
+type File struct {
+	Name  string
+	Texts []*Text
+
+	Date    string   // the document's own date, "2026-01-05"; "" if unknown
+	Open    string   // 公开属性: "主动公开", "依申请公开", "不予公开"; "" if unknown
+	Kind    string   // kind of publication, the profile for personal data; "" if unknown
+	Title   string   // "" if unknown
+	Names   []Person // leaders of the unit the file belongs to, in order
+	Units   []string // the unit's own names, full name first
+	Foreign bool     // written by somebody else: rules on wording and style keep silent
+}
+
+// A Person is a leader as the unit's own list has him.
+type Person struct{ Name, Post string }
+
+// A Text is one part of a file.
+type Text struct {
+	Part   string // as Finding.Part
+	S      string // as extracted
+	Hidden bool   // nobody sees it in the printed document
+	Places []Place
+
+	marks []int // rune offset at every markEvery-th byte
+}
+
+// A Place says where a stretch of a text stands in the file.
+type Place struct {
+	Start, End int // code points, End exclusive
+	Cell       string
+	Page       int
+}
+
+const markEvery = 512
+
+// NewText prepares a part for inspection.
+func NewText(part, s string) *Text {
+	t := &Text{Part: part, S: s}
+	n := 0
+	for i := 0; i < len(s); i++ {
+		if i%markEvery == 0 {
+			t.marks = append(t.marks, n)
+		}
+		if s[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return t
+}
+
+// Rune turns a byte offset into the code points before it.
+func (t *Text) Rune(b int) int {
+	if b >= len(t.S) {
+		if len(t.marks) == 0 {
+			return 0
+		}
+		return t.marks[len(t.marks)-1] + starts(t.S[(len(t.marks)-1)*markEvery:])
+	}
+	m := b / markEvery
+	return t.marks[m] + starts(t.S[m*markEvery:b])
+}
+
+// starts counts the bytes that begin a code point.
+func starts(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i]&0xC0 != 0x80 {
+			n++
+		}
+	}
+	return n
+}
+
+// At returns the cell and page a code point stands in.
+func (t *Text) At(r int) (cell string, page int) {
+	i := sort.Search(len(t.Places), func(i int) bool { return t.Places[i].End > r })
+	if i < len(t.Places) && t.Places[i].Start <= r {
+		return t.Places[i].Cell, t.Places[i].Page
+	}
+	return "", 0
+}
+
+// Find returns a finding of the rule at the bytes from b to e, its place filled
+// in. Message and Suggest are the rule's own unless changed.
+func (t *Text) Find(r *Rule, b, e int) Finding {
+	start := t.Rune(b)
+	f := Finding{Rule: r.Code, Tier: r.Tier, Severity: r.Severity, Start: start, End: start + utf8.RuneCountInString(t.S[b:e]),
+		Text: t.S[b:e], Message: r.Message, Source: r.Source, Confidence: r.Confidence, Part: t.Part}
+	f.Cell, f.Page = t.At(start)
+	return f
+}
