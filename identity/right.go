@@ -46,6 +46,10 @@ const (
 	RequestRead   Right = "foi.read"   // see requests with the applicant's data; each view is logged
 	RequestHandle Right = "foi.handle" // receive, ask, extend, reply
 
+	ReportRead   Right = "annualreport.read"   // see annual reports that are not public, with what stands behind each figure
+	ReportFill   Right = "annualreport.fill"   // compile a unit's report and hand it in
+	ReportAccept Right = "annualreport.accept" // open a year, set due dates, return and accept
+
 	SuperviseRead Right = "supervise.read" // see figures, bulletins, scores
 	SuperviseAct  Right = "supervise.act"  // issue bulletins and rectification notices
 
@@ -90,6 +94,9 @@ var rightTitles = []struct {
 	{PublicationImport, "导入信息"},
 	{RequestRead, "查看公开申请"},
 	{RequestHandle, "办理公开申请"},
+	{ReportRead, "查看未公开年报"},
+	{ReportFill, "编报年报"},
+	{ReportAccept, "组织年报编报和审核"},
 	{SuperviseRead, "查看监督数据"},
 	{SuperviseAct, "开展监督"},
 	{JobsRead, "查看后台任务"},

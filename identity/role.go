@@ -21,7 +21,7 @@ const (
 )
 
 // reviewing is what each level of review sees besides its own signature.
-var reviewing = []Right{OrgRead, DocumentRead, InspectionRead, ReviewRead, PublicationRead}
+var reviewing = []Right{OrgRead, DocumentRead, InspectionRead, ReviewRead, PublicationRead, ReportRead}
 
 // roleTable is the whole of what each role may do. Every role reaches the unit
 // it is held in and the units below it: a department's second-level agencies
@@ -36,6 +36,7 @@ var roleTable = []struct {
 	{Publisher, "信息员", false, []Right{
 		OrgRead, OrgDescribe, DocumentRead, DocumentAdd, InspectionRead, InspectionSettle, ReviewRead,
 		PublicationRead, PublicationDraft, PublicationPublish, PublicationWithdraw, PublicationValidity,
+		ReportRead, ReportFill,
 	}},
 	{First, "初审", false, append([]Right{ReviewFirst}, reviewing...)},
 	{Secrecy, "保密审查", false, append([]Right{ReviewSecret}, reviewing...)},
@@ -47,10 +48,11 @@ var roleTable = []struct {
 	{Supervisor, "政务公开办", false, []Right{
 		OrgRead, OrgDescribe, PeopleRead, DocumentRead, DocumentAdd, InspectionRead, InspectionSettle, InspectionRules,
 		ReviewRead, ReviewChain, PublicationRead, PublicationWithdraw, PublicationArrange, PublicationImport,
-		RequestRead, SuperviseRead, SuperviseAct,
+		RequestRead, ReportRead, ReportAccept, SuperviseRead, SuperviseAct,
 	}},
 	{Auditor, "审计员", false, []Right{
-		OrgRead, PeopleRead, LedgerRead, DocumentRead, InspectionRead, ReviewRead, PublicationRead, SuperviseRead,
+		OrgRead, PeopleRead, LedgerRead, DocumentRead, InspectionRead, ReviewRead, PublicationRead,
+		ReportRead, SuperviseRead,
 	}},
 	{SysAdmin, "系统管理员", true, []Right{
 		OrgRead, OrgDescribe, OrgEdit, PeopleRead, PeopleEdit, SearchRebuild, JobsRead, JobsRun, ConfigRead,
