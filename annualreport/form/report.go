@@ -42,6 +42,14 @@ type Claim struct {
 	// claim is about something the tables do not count.
 	About []int
 
+	// Or are other sets of cells whose sum the claim may state instead: "受理" is
+	// sometimes what was newly received and sometimes that and what was carried over.
+	Or [][]int
+
+	// Parts are the ways in which the text itself breaks the number down without a
+	// remainder, each as indexes into Report.Claims: "受理207件，其中甲22件，乙185件".
+	Parts [][]int
+
 	// What names the claim's subject in one word of the trade: "受理", "规范性文件".
 	What string
 }
@@ -65,6 +73,10 @@ type Finding struct {
 	Message  string   `json:"message"` // what is wrong, in Chinese a clerk understands
 	Basis    string   `json:"basis,omitempty"`
 
+	// Group is the same for findings that have one cause; 0 for those that stand
+	// alone. The first of a group carries the explanations of all.
+	Group int `json:"group,omitempty"`
+
 	// Explanations are the smallest sets of cells that would explain the finding,
 	// likeliest first.
 	Explanations []Explanation `json:"explanations,omitempty"`
@@ -74,8 +86,9 @@ type Finding struct {
 // It is a lead for a person, never a repair.
 type Explanation struct {
 	Cells   []string `json:"cells"`
-	Kind    string   `json:"kind"`    // "blank-total", "swapped", "shifted", "digit-dropped", "single"
-	Message string   `json:"message"` // in Chinese
+	Values  []string `json:"values,omitempty"` // what would fit, for each of Cells
+	Kind    string   `json:"kind"`             // "blank-total", "swapped", "shifted", "digit-dropped", "single"
+	Message string   `json:"message"`          // in Chinese
 }
 
 // New returns an empty report in a form: every value unknown.
