@@ -78,6 +78,10 @@ const (
 	Signed Kind = "signed" // a change, may be negative
 	Wan    Kind = "wan"    // money, printed in 万元 because the form says so
 	Yuan   Kind = "yuan"   // money, printed with a unit of the agency's choice
+
+	// Of claims only, never of cells.
+	Share  Kind = "share"  // a part of a whole, in millionths
+	Growth Kind = "growth" // change since the year before, in millionths of it
 )
 
 // Money tells whether values of the kind are money.

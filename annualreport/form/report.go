@@ -29,26 +29,36 @@ type Origin struct {
 	Others []Value
 }
 
-// A Claim is a number in the prose with what it refers to.
+// A Claim is a number in the prose with what it refers to. "未收到申请" is one,
+// too: it claims a zero.
 type Claim struct {
 	Chapter    int    // 1 to 6; 0 before the first
-	Text       string // the clause it stands in
+	Text       string // the sentence it stands in, as it stands in the file
 	Start, End int    // the number's place in the document part, code points
-	Kind       Kind   // Count or Yuan
-	Value      int64  // as Value.N
+	Kind       Kind   // Count, Yuan, Share or Growth
+	Value      int64  // as Value.N; in millionths for Share and Growth: 33.9% is 339000
+	Places     int    // the decimals a Share or Growth is printed with
 	Rough      bool   // 余, 近, 约, 多: not meant exactly
 
 	// About are the cells whose sum the claim states, by index; empty if the
-	// claim is about something the tables do not count.
+	// claim is about something the tables do not count. A Share is their share
+	// of the cells of Of, a Growth their change since last year's report.
 	About []int
 
-	// Or are other sets of cells whose sum the claim may state instead: "受理" is
-	// sometimes what was newly received and sometimes that and what was carried over.
+	// Or are further sums the wording may as well mean: 受理 says with or without
+	// what was carried over. The claim holds if one of all its readings does.
 	Or [][]int
 
-	// Parts are the ways in which the text itself breaks the number down without a
-	// remainder, each as indexes into Report.Claims: "受理207件，其中甲22件，乙185件".
-	Parts [][]int
+	// Of are the sums a Share may be a share of.
+	Of [][]int
+
+	// Parts are numbers of the same sentence that the wording adds up to Value.
+	Parts []int64
+
+	// Weight is what it means if the claim does not hold: Error where the wording
+	// leaves no room, Warning where whose or which figures are meant may differ,
+	// Info where it only may be the same thing; "" where there is nothing to hold.
+	Weight Severity
 
 	// What names the claim's subject in one word of the trade: "受理", "规范性文件".
 	What string
