@@ -52,8 +52,9 @@ type Claim struct {
 	// Of are the sums a Share may be a share of.
 	Of [][]int
 
-	// Parts are numbers of the same sentence that the wording adds up to Value.
-	Parts []int64
+	// Parts are the ways in which the text itself breaks the number down without a
+	// remainder, each as indexes into Report.Claims: "受理207件，其中甲22件，乙185件".
+	Parts [][]int
 
 	// Weight is what it means if the claim does not hold: Error where the wording
 	// leaves no room, Warning where whose or which figures are meant may differ,
