@@ -62,3 +62,20 @@ func TestIncompleteRulesAreRefused(t *testing.T) {
 		t.Error("two rules of one name were taken")
 	}
 }
+
+func TestColumnsKnowTheirHead(t *testing.T) {
+	sheet := NewText("名单", "救助对象公示\n姓名\t身份证号\n甲\t110\n")
+	sheet.Places = []Place{{0, 6, "A1", 0}, {7, 9, "A2", 0}, {10, 14, "B2", 0}, {15, 16, "A3", 0}, {17, 20, "B3", 0}}
+	plain := NewText("document", "一、名单\n序号\t姓名\t联系电话\n1\t甲\t110\n2\t乙\t119\n\n完\n| 姓名 | 住址 |\n|---|---|\n| 丙 | 村 |\n")
+	for _, c := range []struct {
+		t        *Text
+		at, want string
+	}{
+		{sheet, "110", "身份证号"}, {sheet, "甲", "救助对象公示 姓名 甲"},
+		{plain, "110", "联系电话"}, {plain, "119", "联系电话"}, {plain, "乙", "姓名 甲"}, {plain, "村", "住址 --- 村"}, {plain, "完", ""}, {plain, "名单", ""},
+	} {
+		if got := c.t.Head(strings.Index(c.t.S, c.at)); !strings.HasPrefix(c.want, got) || got == "" && c.want != "" {
+			t.Errorf("Head at %q = %q, want %q", c.at, got, c.want)
+		}
+	}
+}

@@ -30,6 +30,7 @@ type Text struct {
 	Places []Place
 
 	marks []int // rune offset at every markEvery-th byte
+	heads heads
 }
 
 // A Place says where a stretch of a text stands in the file.
