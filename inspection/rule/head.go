@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -58,6 +59,13 @@ func (t *Text) Inside(b int) bool {
 func (t *Text) findHeads() {
 	t.heads.column = map[string]string{}
 	byteAt, runes := 0, 0
+	body := map[string]int{} // table → its first row of data
+	type cell struct {
+		column string
+		row    int
+		text   string
+	}
+	var top []cell
 	for _, p := range t.Places {
 		if p.Cell == "" {
 			continue
@@ -76,8 +84,17 @@ func (t *Text) findHeads() {
 			_, size := utf8.DecodeRuneInString(t.S[end:])
 			end += size
 		}
-		if s := strings.TrimSpace(t.S[byteAt:end]); headLike(s) {
-			t.heads.column[column] = strings.TrimSpace(t.heads.column[column] + " " + s)
+		s := strings.TrimSpace(t.S[byteAt:end])
+		table := strings.TrimRight(column, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		if first, ok := body[table]; dataLike(s) && (!ok || row < first) {
+			body[table] = row
+		}
+		top = append(top, cell{column, row, s})
+	}
+	for _, c := range top {
+		first, ok := body[strings.TrimRight(c.column, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")]
+		if (!ok || c.row < first) && headLike(c.text) {
+			t.heads.column[c.column] = strings.TrimSpace(t.heads.column[c.column] + " " + c.text)
 		}
 	}
 	t.findGrids()
@@ -89,13 +106,13 @@ func (t *Text) findGrids() {
 		return
 	}
 	var open *grid
-	rows := 0
+	rows, data := 0, false
 	closeGrid := func(at int) {
 		if open != nil && rows >= 2 {
 			open.to = at
 			t.heads.lines = append(t.heads.lines, *open)
 		}
-		open, rows = nil, 0
+		open, rows, data = nil, 0, false
 	}
 	for at := 0; at < len(t.S); {
 		end := strings.IndexByte(t.S[at:], '\n')
@@ -120,8 +137,9 @@ func (t *Text) findGrids() {
 			closeGrid(at)
 			open = &grid{from: at, sep: sep}
 		}
-		if rows < headRows {
-			for i, s := range strings.Split(line, string(sep)) {
+		cells := strings.Split(line, string(sep))
+		if data = data || slices.ContainsFunc(cells, func(s string) bool { return dataLike(strings.TrimSpace(s)) }); rows < headRows && !data {
+			for i, s := range cells {
 				if i == len(open.heads) {
 					open.heads = append(open.heads, "")
 				}
@@ -134,6 +152,20 @@ func (t *Text) findGrids() {
 		at = end
 	}
 	closeGrid(len(t.S))
+}
+
+// dataLike tells whether a cell holds a number, so that its row is no head.
+func dataLike(s string) bool {
+	digits := 0
+	for i := range len(s) {
+		switch b := s[i]; {
+		case b >= '0' && b <= '9':
+			digits++
+		case b != '.' && b != '-' && b != 'X' && b != 'x' && b != ' ' && b != ',' && b != '*':
+			return false
+		}
+	}
+	return digits > 0
 }
 
 // headLike tells whether a cell's text can name a column: short words, hardly a
