@@ -27,8 +27,8 @@ type Paper struct {
 // A Chapter is the prose of one of the six chapters. A paragraph that begins with
 // （一） opens with a head line: its words up to the first full stop or line end.
 type Chapter struct {
-	Number int    `json:"number"`
-	Title  string `json:"title"` // without its number; "" for the statutory one
+	Number int      `json:"number"`
+	Title  string   `json:"title"` // without its number; "" for the statutory one
 	Paras  []string `json:"paras"`
 }
 

@@ -299,6 +299,7 @@ var formats = map[string]func(p *Paper) ([]byte, error){
 	"json": func(p *Paper) ([]byte, error) { return p.JSON(), nil },
 	"csv":  func(p *Paper) ([]byte, error) { return p.CSV(), nil },
 	"xlsx": (*Paper).XLSX,
+	"docx": (*Paper).DOCX,
 }
 
 func TestAReportWithoutFiguresMakesNoWorkbook(t *testing.T) {
@@ -306,4 +307,3 @@ func TestAReportWithoutFiguresMakesNoWorkbook(t *testing.T) {
 		t.Errorf("XLSX() = %v, want Invalid", err)
 	}
 }
-
