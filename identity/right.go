@@ -43,6 +43,10 @@ const (
 	PublicationArrange  Right = "publication.arrange"  // columns and what stands where
 	PublicationImport   Right = "publication.import"   // take over what was published elsewhere
 
+	RegisterRead  Right = "register.read"  // see the registers behind the annual report
+	RegisterWrite Right = "register.write" // add, change, strike, import, declare that there was nothing
+	RegisterLock  Right = "register.lock"  // lock a closed year of units below, and open it again
+
 	RequestRead   Right = "foi.read"   // see requests with the applicant's data; each view is logged
 	RequestHandle Right = "foi.handle" // receive, ask, extend, reply
 
@@ -92,6 +96,9 @@ var rightTitles = []struct {
 	{PublicationValidity, "变更文件有效性"},
 	{PublicationArrange, "管理栏目"},
 	{PublicationImport, "导入信息"},
+	{RegisterRead, "查看台账"},
+	{RegisterWrite, "登记台账"},
+	{RegisterLock, "锁定台账"},
 	{RequestRead, "查看公开申请"},
 	{RequestHandle, "办理公开申请"},
 	{ReportRead, "查看未公开年报"},

@@ -36,23 +36,23 @@ var roleTable = []struct {
 	{Publisher, "信息员", false, []Right{
 		OrgRead, OrgDescribe, DocumentRead, DocumentAdd, InspectionRead, InspectionSettle, ReviewRead,
 		PublicationRead, PublicationDraft, PublicationPublish, PublicationWithdraw, PublicationValidity,
-		ReportRead, ReportFill,
+		RegisterRead, RegisterWrite, ReportRead, ReportFill,
 	}},
 	{First, "初审", false, append([]Right{ReviewFirst}, reviewing...)},
 	{Secrecy, "保密审查", false, append([]Right{ReviewSecret}, reviewing...)},
 	{Second, "复审", false, append([]Right{ReviewSecond}, reviewing...)},
 	{Final, "终审", false, append([]Right{ReviewFinal, PublicationWithdraw}, reviewing...)},
 	{Officer, "依申请经办", false, []Right{
-		OrgRead, DocumentRead, DocumentAdd, RequestRead, RequestHandle,
+		OrgRead, DocumentRead, DocumentAdd, RegisterRead, RegisterWrite, RequestRead, RequestHandle,
 	}},
 	{Supervisor, "政务公开办", false, []Right{
 		OrgRead, OrgDescribe, PeopleRead, DocumentRead, DocumentAdd, InspectionRead, InspectionSettle, InspectionRules,
 		ReviewRead, ReviewChain, PublicationRead, PublicationWithdraw, PublicationArrange, PublicationImport,
-		RequestRead, ReportRead, ReportAccept, SuperviseRead, SuperviseAct,
+		RegisterRead, RegisterLock, RequestRead, ReportRead, ReportAccept, SuperviseRead, SuperviseAct,
 	}},
 	{Auditor, "审计员", false, []Right{
 		OrgRead, PeopleRead, LedgerRead, DocumentRead, InspectionRead, ReviewRead, PublicationRead,
-		ReportRead, SuperviseRead,
+		RegisterRead, ReportRead, SuperviseRead,
 	}},
 	{SysAdmin, "系统管理员", true, []Right{
 		OrgRead, OrgDescribe, OrgEdit, PeopleRead, PeopleEdit, SearchRebuild, JobsRead, JobsRun, ConfigRead,

@@ -22,18 +22,19 @@ import (
 	"gongkai/ledger"
 	"gongkai/org"
 	"gongkai/publication"
+	"gongkai/register"
 	"gongkai/review"
 	"gongkai/search"
 )
 
 // schema is the tables of the whole program.
 var schema = db.NewSchema("gongkai", noMigrations{}, org.Schema, ledger.Schema, identity.Schema, jobs.Schema,
-	search.Schema, document.Schema, review.Schema, publication.Schema)
+	search.Schema, document.Schema, review.Schema, publication.Schema, register.Schema)
 
 // keepers answer for every kind of record in the ledger.
 var keepers = []ledger.Keeper{
 	org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper,
-	publication.Keeper, publication.TransferKeeper,
+	publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper,
 }
 
 // keyFiles are the secrets of an installation, in the folder keys. A backup
