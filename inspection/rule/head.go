@@ -66,6 +66,8 @@ func (t *Text) findHeads() {
 		text   string
 	}
 	var top []cell
+	wide := map[string]int{} // table → its first row of several cells
+	last := map[string]int{} // table → the row last seen with something in it
 	for _, p := range t.Places {
 		if p.Cell == "" {
 			continue
@@ -89,10 +91,22 @@ func (t *Text) findHeads() {
 		if first, ok := body[table]; dataLike(s) && (!ok || row < first) {
 			body[table] = row
 		}
+		if s != "" {
+			if _, ok := wide[table]; !ok && last[table] == row {
+				wide[table] = row
+			}
+			last[table] = row
+		}
 		top = append(top, cell{column, row, s})
 	}
 	for _, c := range top {
-		first, ok := body[strings.TrimRight(c.column, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")]
+		// The head ends where the numbers begin; in a table without numbers at the top
+		// it is the first row of several cells.
+		table := strings.TrimRight(c.column, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+		first, ok := body[table]
+		if w, several := wide[table]; !ok && several {
+			first, ok = w+1, true
+		}
 		if (!ok || c.row < first) && headLike(c.text) {
 			t.heads.column[c.column] = strings.TrimSpace(t.heads.column[c.column] + " " + c.text)
 		}
@@ -138,7 +152,11 @@ func (t *Text) findGrids() {
 			open = &grid{from: at, sep: sep}
 		}
 		cells := strings.Split(line, string(sep))
-		if data = data || slices.ContainsFunc(cells, func(s string) bool { return dataLike(strings.TrimSpace(s)) }); rows < headRows && !data {
+		if slices.ContainsFunc(cells, func(s string) bool { return dataLike(strings.TrimSpace(s)) }) {
+			data = true
+		}
+		if rows < headRows && !data {
+			data = several(cells) && !numbersFollow(t.S[end:], sep, headRows-rows-1)
 			for i, s := range cells {
 				if i == len(open.heads) {
 					open.heads = append(open.heads, "")
@@ -152,6 +170,35 @@ func (t *Text) findGrids() {
 		at = end
 	}
 	closeGrid(len(t.S))
+}
+
+// several tells whether more than one cell of a line holds anything.
+func several(cells []string) bool {
+	n := 0
+	for _, s := range cells {
+		if strings.TrimSpace(s) != "" {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// numbersFollow tells whether one of the next lines of a table holds a number, so
+// that what stands above it is still head.
+func numbersFollow(s string, sep byte, lines int) bool {
+	for ; lines > 0; lines-- {
+		line, rest, _ := strings.Cut(s, "\n")
+		if strings.IndexByte(line, sep) < 0 {
+			return false
+		}
+		for _, c := range strings.Split(line, string(sep)) {
+			if dataLike(strings.TrimSpace(c)) {
+				return true
+			}
+		}
+		s = rest
+	}
+	return false
 }
 
 // dataLike tells whether a cell holds a number, so that its row is no head.

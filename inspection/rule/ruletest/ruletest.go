@@ -1,0 +1,59 @@
+// Package ruletest holds a family of rules to its own examples.
+package ruletest
+
+import (
+	"strings"
+	"testing"
+
+	"gongkai/inspection/rule"
+)
+
+// Examples runs every example of every rule: the ones that must be found, and the
+// ones that must not. A place between 【 and 】 must be touched by the finding.
+func Examples(t *testing.T, c rule.Checker) {
+	for i := range c.Pack().Rules {
+		r := &c.Pack().Rules[i]
+		for _, s := range r.Find {
+			text, from, to := unmark(s)
+			if !hits(c, r.Code, text, from, to) {
+				t.Errorf("%s does not find %q; found %v", r.Code, s, codes(c, text))
+			}
+		}
+		for _, s := range r.Pass {
+			if hits(c, r.Code, s, 0, len(s)) {
+				t.Errorf("%s finds something in %q", r.Code, s)
+			}
+		}
+	}
+}
+
+// Inspect returns what a family finds in a text.
+func Inspect(c rule.Checker, s string) (all []rule.Finding) {
+	text := rule.NewText("document", s)
+	c.Check(&rule.File{Name: "a.txt", Texts: []*rule.Text{text}}, text, func(f rule.Finding) { all = append(all, f) })
+	return all
+}
+
+func codes(c rule.Checker, s string) (all []string) {
+	for _, f := range Inspect(c, s) {
+		all = append(all, f.Rule)
+	}
+	return all
+}
+
+func hits(c rule.Checker, code, s string, from, to int) bool {
+	for _, f := range Inspect(c, s) {
+		if r := []rune(s); f.Rule == code && len(string(r[:f.Start])) <= to && len(string(r[:f.End])) >= from {
+			return true
+		}
+	}
+	return false
+}
+
+func unmark(s string) (text string, from, to int) {
+	b, e := strings.Index(s, "【"), strings.Index(s, "】")
+	if b < 0 || e < b {
+		return s, 0, len(s)
+	}
+	return s[:b] + s[b+len("【"):e] + s[e+len("】"):], b, e - len("【")
+}
