@@ -1,0 +1,102 @@
+package readingtest
+
+import (
+	"fmt"
+	"html"
+	"strings"
+)
+
+// html writes a web page: bare, or with what Word and WPS leave in it.
+func (w *writing) html() {
+	word := w.Layout == HTMLWord
+	p := w.paper
+	if word {
+		w.WriteString("<html><head><meta charset=\"utf-8\"><title></title></head><body><div class=\"TRS_Editor\">")
+	} else {
+		fmt.Fprintf(w, "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>%s</title></head>\n<body>\n<div class=\"article-content\">\n", html.EscapeString(strings.Join(p.title, "")))
+	}
+	open, end := "<p>", "</p>\n"
+	if word {
+		open, end = `<p class="MsoNormal" style="text-indent:32pt"><span style="font-family:仿宋_GB2312;font-size:16pt">`, `<o:p></o:p></span></p>`
+	}
+	para := func(t string) {
+		if t != "" {
+			w.WriteString(open + html.EscapeString(t) + end)
+		}
+	}
+	for _, t := range p.title {
+		w.WriteString(`<p style="text-align:center;font-weight:bold">` + html.EscapeString(t) + "</p>\n")
+	}
+	for _, t := range p.intro {
+		para(t)
+	}
+	var later []*grid
+	for _, c := range p.chapters {
+		if c.head == "" {
+			continue
+		}
+		para(c.head)
+		for _, t := range c.paras {
+			para(t)
+		}
+		switch {
+		case c.grid == nil:
+		case w.displace:
+			later = append(later, c.grid)
+		default:
+			w.htmlTable(c.grid, word)
+		}
+	}
+	if w.stopped {
+		return
+	}
+	for _, t := range p.tail {
+		para(t)
+	}
+	for _, g := range later {
+		w.htmlTable(g, word)
+	}
+	w.WriteString("</div>\n</body></html>\n")
+}
+
+// htmlTable writes a table with its spans.
+func (w *writing) htmlTable(g *grid, word bool) {
+	blank := Pick(w.Dice, "", "&nbsp;", "&nbsp;", " ")
+	open, end := "", ""
+	cell := "<td"
+	if word {
+		open, end = `<p class="MsoNormal" align="center"><span lang="EN-US" style="font-size:10.5pt">`, `<o:p></o:p></span></p>`
+		cell = `<td style="border:solid windowtext 1.0pt" valign="center"`
+	}
+	inner := Pick(w.Dice, "<br/>", "<br />", "</p><p>")
+	if !word && inner == "</p><p>" {
+		open, end = "<p>", "</p>"
+	}
+	w.WriteString("<table border=\"1\" cellspacing=\"0\"><tbody>\n")
+	for i := range g.lines {
+		l := &g.lines[i]
+		w.WriteString("<tr>")
+		for k := range l.slots {
+			s := &l.slots[k]
+			w.WriteString(cell)
+			if s.cols > 1 {
+				fmt.Fprintf(w, ` colspan="%d"`, s.cols)
+			}
+			if rows := min(s.rows, len(g.lines)-i); rows > 1 {
+				fmt.Fprintf(w, ` rowspan="%d"`, rows)
+			}
+			text := strings.ReplaceAll(html.EscapeString(s.text), "\n", inner)
+			text = strings.ReplaceAll(text, "\u00a0", "&nbsp;")
+			if text == "" {
+				text = blank
+			}
+			w.WriteString(">" + open + text + end)
+			if w.stopped && i == len(g.lines)-1 && k == len(l.slots)-1 {
+				return
+			}
+			w.WriteString("</td>")
+		}
+		w.WriteString("</tr>\n")
+	}
+	w.WriteString("</tbody></table>\n")
+}
