@@ -1,0 +1,114 @@
+package engine
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"gongkai/inspection/privacy"
+	"gongkai/inspection/rule"
+)
+
+// An Engine is the families of rules, joined.
+type Engine struct {
+	families []rule.Checker
+}
+
+// New joins families of rules.
+func New(families ...rule.Checker) *Engine { return &Engine{families: families} }
+
+// Standard is the engine with every family the program has.
+func Standard() *Engine { return New(privacy.New()) }
+
+// Packs returns the rule packs in use.
+func (e *Engine) Packs() (all []*rule.Pack) {
+	for _, f := range e.families {
+		all = append(all, f.Pack())
+	}
+	return all
+}
+
+// Options say what is on.
+type Options struct {
+	Hints      bool // tier C too
+	Certain    bool // tier A only
+	Off        []string
+	Today      string // "2026-01-05": exceptions end by it; "" lets all hold
+	Exceptions []Exception
+}
+
+// An Exception lets findings of one rule on one text pass.
+type Exception struct {
+	Rule   string `json:"rule"`
+	Text   string `json:"text"` // exactly what stands there; "" for all findings of the rule
+	Reason string `json:"reason"`
+	Until  string `json:"until"` // last day it holds, "2026-12-31"; "" without end
+}
+
+func (o *Options) wants(f *rule.Finding) bool {
+	switch {
+	case f.Tier == rule.C && !o.Hints, f.Tier != rule.A && o.Certain:
+		return false
+	}
+	for _, off := range o.Off {
+		if f.Rule == off || strings.HasPrefix(f.Rule, off+".") {
+			return false
+		}
+	}
+	for _, x := range o.Exceptions {
+		if x.Rule == f.Rule && (x.Text == "" || x.Text == f.Text) && (x.Until == "" || o.Today == "" || o.Today <= x.Until) {
+			return false
+		}
+	}
+	return true
+}
+
+// Inspect returns what the rules find in a file: part by part, in the order of
+// the text; at one place the gravest first. Where a certain finding and a suspicion
+// are about the same characters, the suspicion is left out.
+func (e *Engine) Inspect(f *rule.File, o Options) []rule.Finding {
+	var all []rule.Finding
+	for _, t := range f.Texts {
+		from := len(all)
+		for _, family := range e.families {
+			family.Check(f, t, func(x rule.Finding) {
+				if o.wants(&x) {
+					all = append(all, x)
+				}
+			})
+		}
+		part := all[from:]
+		slices.SortStableFunc(part, func(a, b rule.Finding) int {
+			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(rank(a), rank(b)), cmp.Compare(b.End, a.End), cmp.Compare(a.Rule, b.Rule))
+		})
+		all = all[:from+len(settle(part))]
+	}
+	return all
+}
+
+// rank orders findings at one place.
+func rank(f rule.Finding) int {
+	s := slices.Index([]rule.Severity{rule.Block, rule.Error, rule.Suspect, rule.Hint}, f.Severity)
+	return s*4 + int(f.Tier[0]-'A')
+}
+
+// settle drops suspicions about characters that a certain finding of the same
+// family explains, and doubles.
+func settle(sorted []rule.Finding) []rule.Finding {
+	kept := sorted[:0]
+	end, family := -1, ""
+	for i, f := range sorted {
+		if i > 0 && f.Start == sorted[i-1].Start && f.End == sorted[i-1].End && f.Rule == sorted[i-1].Rule {
+			continue
+		}
+		name, _, _ := strings.Cut(f.Rule, ".")
+		if f.Tier != rule.A && f.Start < end && name == family {
+			continue
+		}
+		if f.Tier == rule.A && f.End > end {
+			end, family = f.End, name
+		}
+		kept = append(kept, f)
+	}
+	return kept
+}

@@ -1,0 +1,60 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"gongkai/document"
+	"gongkai/inspection/rule"
+)
+
+func inspect(t *testing.T, name, text string, o Options) []rule.Finding {
+	t.Helper()
+	d, err := document.Read(context.Background(), name, []byte(text), document.DefaultLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Standard().Inspect(FileOf(name, d), o)
+}
+
+func TestFindingsPointIntoTheFileItself(t *testing.T) {
+	const text = "\ufeff救助公示\r\n王示例，身份证号：330411199003078013。\r\n"
+	f := inspect(t, "a.txt", text, Options{})
+	if len(f) != 1 || f[0].Rule != "privacy.id" || string([]rune(text)[f[0].Start:f[0].End]) != "330411199003078013" {
+		t.Errorf("got %+v, want the identity number at its place", f)
+	}
+}
+
+func TestExceptionsHoldUntilTheirDay(t *testing.T) {
+	const text = "手机：13800001234"
+	x := Exception{Rule: "privacy.mobile", Text: "13800001234", Reason: "值班电话", Until: "2026-06-30"}
+	for today, want := range map[string]int{"2026-06-30": 0, "2026-07-01": 1} {
+		if got := len(inspect(t, "a.txt", text, Options{Today: today, Exceptions: []Exception{x}})); got != want {
+			t.Errorf("on %s: got %d findings, want %d", today, got, want)
+		}
+	}
+	other := x
+	other.Text = "13800001235"
+	if got := len(inspect(t, "a.txt", text, Options{Exceptions: []Exception{other}})); got != 1 {
+		t.Errorf("an exception for another number: got %d findings, want 1", got)
+	}
+	for _, off := range []string{"privacy", "privacy.mobile"} {
+		if got := len(inspect(t, "a.txt", text, Options{Off: []string{off}})); got != 0 {
+			t.Errorf("with %s off: got %d findings, want none", off, got)
+		}
+	}
+}
+
+func TestSuspicionsGiveWayToCertainty(t *testing.T) {
+	if f := inspect(t, "a.txt", "王示例 13800001234，浙A12B45", Options{Certain: true}); len(f) != 0 {
+		t.Errorf("certain only: got %+v, want none", f)
+	}
+	at := func(tier rule.Tier, code string, from, to int) rule.Finding {
+		return rule.Finding{Rule: code, Tier: tier, Severity: rule.Error, Start: from, End: to}
+	}
+	got := settle([]rule.Finding{at(rule.A, "typo.dict", 0, 4), at(rule.B, "typo.lm", 2, 3), at(rule.B, "punct.x", 2, 3), at(rule.B, "typo.lm", 5, 6), at(rule.B, "typo.lm", 5, 6)})
+	if fmt.Sprintf("%d %s %d", len(got), got[1].Rule, got[2].Start) != "3 punct.x 5" {
+		t.Errorf("settle kept %+v, want the dictionary's, the mark's, and one later suspicion", got)
+	}
+}
