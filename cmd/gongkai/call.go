@@ -50,6 +50,13 @@ var extraFlags = map[string]func(*flag.FlagSet){
 		fs.String("unit", "", "机构代号")
 		fs.String("role", "", "角色，如 publisher")
 	},
+	"inspect": func(fs *flag.FlagSet) {
+		fs.Bool("rules", false, "列出全部规则和测得的准确程度")
+		fs.Bool("hints", false, "同时给出提示（C 级）")
+		fs.Bool("certain", false, "只给出有确凿依据的（A 级）")
+		fs.String("off", "", "不使用的规则或者类别，用逗号分开，如 typo,punct.half")
+		fs.String("kind", "", "公示类别，如 relief（社会救助公示）")
+	},
 	"workday": func(fs *flag.FlagSet) { fs.Bool("explain", false, "逐日说明") },
 	"serve":   readyFile,
 }
