@@ -34,7 +34,7 @@ func (rs *Registers) Add(ctx context.Context, by identity.Actor, e Entry) (id Li
 		if err != nil {
 			return err
 		}
-		if err := insert(tx, by, "add", &l); err != nil {
+		if err := insert(tx, by, "register.add", &l); err != nil {
 			return err
 		}
 		id = l.ID
@@ -69,10 +69,13 @@ func insert(tx *db.Tx, by identity.Actor, act string, l *Line) error {
 
 func unique(tx *db.Tx, l Line) error {
 	twice, err := known(tx, l)
-	if err == nil && twice {
-		return fault.Say(fault.Conflict, sayTwice, l.No)
+	if err != nil || !twice {
+		return err
 	}
-	return err
+	if l.Total {
+		return fault.Say(fault.Conflict, sayTotalTwice)
+	}
+	return fault.Say(fault.Conflict, sayTwice, l.No)
 }
 
 // Change replaces the values of a line; n is the version they build on. Its
@@ -99,7 +102,7 @@ func (rs *Registers) Change(ctx context.Context, by identity.Actor, id LineID, n
 		if err := unique(tx, l); err != nil {
 			return err
 		}
-		if err := save(tx, by, "change", l, cut(why)); err != nil {
+		if err := save(tx, by, "register.change", l, cut(why)); err != nil {
 			return err
 		}
 		return settle(tx, by, l.Unit, l.Book, append(old.years(), l.years()...))
@@ -123,7 +126,7 @@ func (rs *Registers) Strike(ctx context.Context, by identity.Actor, id LineID, n
 		if err := unclosed(tx, old, l); err != nil {
 			return err
 		}
-		if err := save(tx, by, "strike", l, why); err != nil {
+		if err := save(tx, by, "register.strike", l, why); err != nil {
 			return err
 		}
 		return settle(tx, by, l.Unit, l.Book, old.years())

@@ -49,7 +49,7 @@ type Line struct {
 	Total  bool
 	Values Values
 
-	No       string       // the unit's own number, "" for most totals
+	No       string       // the unit's own number; of a total, what it is the total of
 	Began    workday.Date // received, decided, made
 	Ended    workday.Date // decided, repealed; [Open] tells whether there is one
 	Quantity int64
@@ -110,10 +110,25 @@ func (e Entry) line(today workday.Date) (Line, error) {
 			l.Ended = never
 		}
 	}
+	if e.Total {
+		l.No = l.totalOf(b)
+	}
 	if len(ps) == 0 {
 		ps = l.agree(b)
 	}
 	return l, fault.Problems(ps...)
+}
+
+// totalOf says what a total is of, all but its numbers: the same total is not
+// entered twice.
+func (l Line) totalOf(b *Book) string {
+	var s []string
+	for _, c := range b.ColumnsFor(true) {
+		if c.Kind != Pieces && c.Kind != Money && c.Kind != Long {
+			s = append(s, l.Values[c.ID])
+		}
+	}
+	return strings.Join(s, "|")
 }
 
 // put takes a value that was read to where it counts.

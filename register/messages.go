@@ -23,6 +23,7 @@ const (
 	sayMoreThanAsked = "实际收取的金额大于通知的金额，请核对"
 
 	sayTwice      = "编号“%s”在这一年已经登记过，请核对是否重复"
+	sayTotalTwice = "同一期间、同一来源的这项汇总数已经登记过，请修改原来的那条，不要再登记一次"
 	sayMoved      = "这条台账刚刚被他人修改过，您的修改没有保存。请看过最新内容后再改"
 	sayIsStruck   = "这条台账已经作废，不能再修改"
 	saySame       = "没有改动任何内容"
@@ -43,7 +44,7 @@ const (
 	sayEmptySheet  = "文件里没有可以导入的内容"
 	sayTooManyRows = "一次最多导入%d行，请分成几个文件"
 	sayRowsWrong   = "还有%d行没有改好，没有导入任何内容"
-	sayTwiceInFile = "编号“%s”与第%d行重复"
-	sayRowIsThere  = "编号“%s”已经登记过，不再导入"
-	sayRowFormula  = "%s是公式，没有算出结果，请改成数字"
+	sayThere       = "已经登记过"
+	sayAllThere    = "文件里的内容都已经登记过，没有需要导入的"
+	sayTwiceInFile = "与第%d行重复"
 )

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"gongkai/identity"
 	"gongkai/internal/db"
@@ -69,14 +70,14 @@ func save(tx *db.Tx, by ledger.Who, act string, l Line, why string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(addVersion, l.ID, l.N, act, text, why, l.By, db.Ms(l.At)); err != nil {
+	if _, err := tx.Exec(addVersion, l.ID, l.N, strings.TrimPrefix(act, "register."), text, why, l.By, db.Ms(l.At)); err != nil {
 		return err
 	}
 	d, err := lineDigest(tx, l.ID)
 	if err != nil {
 		return err
 	}
-	_, err = ledger.Append(tx, by, "register."+act, l.ID.Subject(), d, map[string]any{"book": l.Book, "year": l.Year()})
+	_, err = ledger.Append(tx, by, act, l.ID.Subject(), d, map[string]any{"book": l.Book, "year": l.Year()})
 	return err
 }
 
