@@ -50,6 +50,10 @@ var extraFlags = map[string]func(*flag.FlagSet){
 		fs.String("unit", "", "机构代号")
 		fs.String("role", "", "角色，如 publisher")
 	},
+	"report": func(fs *flag.FlagSet) {
+		fs.String("last", "", "check：同一机关上一年的年报文件")
+		fs.Bool("places", false, "read、check：在 JSON 中给出每个数字在文件中的位置")
+	},
 	"inspect": func(fs *flag.FlagSet) {
 		fs.Bool("rules", false, "列出全部规则和测得的准确程度")
 		fs.Bool("hints", false, "同时给出提示（C 级）")

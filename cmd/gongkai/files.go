@@ -2,11 +2,15 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"golang.org/x/term"
 
 	"gongkai/internal/fault"
 )
@@ -127,4 +131,18 @@ func eachFile[T any](ctx context.Context, sources []source, work func(context.Co
 		}
 	}
 	return ctx.Err()
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// appendJSON writes a value that cannot fail to be written.
+func appendJSON(b []byte, v any) []byte {
+	j, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return append(b, j...)
 }

@@ -2,15 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"unicode"
-
-	"golang.org/x/term"
 
 	"gongkai/document"
 	"gongkai/inspection/engine"
@@ -109,11 +105,7 @@ func inspectFile(ctx context.Context, e *engine.Engine, reader *document.Reader,
 
 // inspectLine is the contract's line for one file.
 func inspectLine(s source, r inspected) []byte {
-	name, err := json.Marshal(s.name)
-	if err != nil {
-		panic(err)
-	}
-	b := append([]byte(`{"file":`), name...)
+	b := appendJSON([]byte(`{"file":`), s.name)
 	b = append(b, `,"findings":[`...)
 	for i, f := range r.findings {
 		if i > 0 {
@@ -128,12 +120,7 @@ func inspectLine(s source, r inspected) []byte {
 	if unread == nil {
 		unread = []string{}
 	}
-	u, err := json.Marshal(unread)
-	if err != nil {
-		panic(err)
-	}
-	b = append(append(b, `],"unread":`...), u...)
-	return append(b, '}', '\n')
+	return append(appendJSON(append(b, `],"unread":`...), unread), '}', '\n')
 }
 
 var severityWords = map[rule.Severity]string{rule.Block: "须处理", rule.Error: "差错", rule.Suspect: "疑似", rule.Hint: "提示"}
@@ -142,7 +129,7 @@ var severityWords = map[rule.Severity]string{rule.Block: "须处理", rule.Error
 // line. Personal data is masked: what a terminal shows is often copied.
 func printFindings(w io.Writer, s source, r inspected) error {
 	mark, plain := "【", "】"
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+	if isTerminal(w) {
 		mark, plain = "\x1b[1;31m", "\x1b[0m"
 	}
 	if len(r.findings) == 0 && len(r.unread) == 0 {
