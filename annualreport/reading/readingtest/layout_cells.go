@@ -119,8 +119,20 @@ func (w *writing) spaces() func(*grid) {
 	sep := Pick(w.Dice, " ", " ", "  ", "    ")
 	put := func(s string) { w.WriteString(strings.ReplaceAll(s, "\n", " ") + gap) }
 	return func(g *grid) {
+		var torn []string
+		defer func() {
+			for _, t := range torn {
+				put(t)
+			}
+		}()
+		tear := w.Has(TornColumns) && g.labels == 1
 		for i := 0; i < len(g.lines); {
 			l := &g.lines[i]
+			if tear && l.kind == title {
+				torn = append(torn, l.slots[0].text)
+				i++
+				continue
+			}
 			if l.kind == head && g.labels == 0 {
 				words, n := w.heads(g, i)
 				var all []string
@@ -138,8 +150,13 @@ func (w *writing) spaces() func(*grid) {
 				continue
 			}
 			w.drops(l, true)
+			slots := w.order(l)
+			if tear && len(l.slots) == 3 && l.slots[2].cols > 1 { // a block of two columns, the second one wider
+				slots = []*slot{&l.slots[0], &l.slots[1]}
+				torn = append(torn, l.slots[2].text)
+			}
 			var all []string
-			for _, s := range w.order(l) {
+			for _, s := range slots {
 				if s.text != "" {
 					all = append(all, s.text)
 				}

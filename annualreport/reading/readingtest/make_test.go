@@ -1,6 +1,7 @@
 package readingtest
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -125,5 +126,28 @@ func TestGradingTellsUnknownFromWrong(t *testing.T) {
 	}
 	if m := Grade(s, &form.Report{}); m.Unknown != m.Cells || m.Form {
 		t.Errorf("Grade(nothing read) = %+v, want all unknown", m)
+	}
+}
+
+func TestACorpusHasKnownSums(t *testing.T) {
+	dir := t.TempDir()
+	sum, err := Corpus(dir, 30, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*", "*.txt"))
+	if err != nil || len(files) != 30 {
+		t.Fatalf("Corpus wrote %d files, %v, want 30", len(files), err)
+	}
+	if n := sum.Get("table3.new.总计").N; n == 0 || n+sum.Get("table3.carried.总计").N != sum.Get("table3.total.总计").N+sum.Get("table3.forward.总计").N {
+		t.Errorf("the sums do not balance: new %d", n)
+	}
+}
+
+func BenchmarkMake(b *testing.B) {
+	n := uint64(0)
+	for b.Loop() {
+		Make(Spec{Seed: n, Layout: Cells})
+		n++
 	}
 }

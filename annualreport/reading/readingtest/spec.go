@@ -48,6 +48,7 @@ const (
 	LostGroups    Damage = "merged first columns lost"
 	PageMarks     Damage = "page numbers and footers inside rows"
 	RepeatedHeads Damage = "head repeated after a page break"
+	TornColumns   Damage = "last columns and titles torn off table two"
 	ShuffledHeads Damage = "head of table four flattened out of order"
 	KeptBlanks    Damage = "blank cells, kept"
 	DroppedBlanks Damage = "blank cells, dropped"
@@ -73,7 +74,7 @@ const (
 
 // Damages returns all of them.
 func Damages() []Damage {
-	return []Damage{SplitHeads, WrappedLabels, SpacedLabels, OCRLabels, LateLabels, LostGroups, PageMarks, RepeatedHeads, ShuffledHeads, KeptBlanks, DroppedBlanks,
+	return []Damage{SplitHeads, WrappedLabels, SpacedLabels, OCRLabels, LateLabels, LostGroups, PageMarks, RepeatedHeads, TornColumns, ShuffledHeads, KeptBlanks, DroppedBlanks,
 		JoinedRows, Notes, WideDigits, Thousands, SplitNumbers, LetterDigits, Invisible, HalfWidth, Traditional, Slashes, Planted, OtherVariant, WrongForm, Displaced,
 		LostTable, Truncated, GB18030, UTF16}
 }
@@ -88,6 +89,7 @@ var (
 		LostGroups:    {Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, PDFRaw, PDFLayout, OCR},
 		PageMarks:     {Cells, Tabs, Spaces, Pipes, PDFRaw, PDFLayout, OCR},
 		RepeatedHeads: {Cells, Tabs, Spaces, Pipes, Markdown, HTML, HTMLWord, PDFLayout, OCR, Docx, Xlsx},
+		TornColumns:   {Spaces},
 		ShuffledHeads: {Cells, Spaces, PDFRaw},
 		KeptBlanks:    {Cells, Tabs, Pipes, PipeCells, Markdown, MarkdownSplit, HTML, HTMLWord, PDFLayout, OCR, Docx, Xlsx, PDF},
 		DroppedBlanks: {Cells, Tabs, Spaces, Pipes, PipeCells, PDFRaw, OCR},
@@ -101,7 +103,7 @@ var (
 	}
 	// quarrels are damages that cannot both happen.
 	quarrels = [][2]Damage{{KeptBlanks, DroppedBlanks}, {GB18030, UTF16}, {GB18030, Invisible}, {Displaced, Truncated}, {LostTable, Truncated}, {JoinedRows, LateLabels},
-		{LateLabels, LostTable}}
+		{LateLabels, LostTable}, {TornColumns, Truncated}, {TornColumns, JoinedRows}}
 )
 
 // Fits tells whether a damage can happen to files of a layout.
@@ -167,8 +169,16 @@ func Make(s Spec) Sample {
 	if !Agree(s.Damages...) {
 		panic(fmt.Sprintf("readingtest: %v exclude each other", s.Damages))
 	}
+	return makeFor(s, 0)
+}
+
+// makeFor is Make for a year, unless that is 0.
+func makeFor(s Spec, year int) Sample {
 	d := NewDice(s.Seed)
 	b := &build{Spec: s, Dice: d, r: figuresFor(d, s)}
+	if year != 0 {
+		b.r.Year = year
+	}
 	b.open = make([]bool, len(b.r.Values))
 	b.paper = newPaper(d, b.r, s.Bare)
 	b.print()
