@@ -1,0 +1,377 @@
+package annualreport
+
+import (
+	"context"
+	"strings"
+
+	"gongkai/annualreport/form"
+	"gongkai/identity"
+	"gongkai/internal/db"
+	"gongkai/internal/fault"
+	"gongkai/ledger"
+)
+
+// atWork loads a report for somebody who fills it, computed as it stands.
+func (rs *Reports) atWork(tx *db.Tx, by identity.Actor, id ID) (Report, *Sheet, error) {
+	r, err := mine(tx, by, id, doEdit)
+	if err != nil {
+		return r, nil, err
+	}
+	d, err := rs.deskOf(tx, r.Office, r.Year)
+	if err != nil {
+		return r, nil, err
+	}
+	s, err := sheetOf(tx, d, r)
+	return r, s, err
+}
+
+// worked saves a report that somebody has worked on.
+func worked(tx *db.Tx, by identity.Actor, act string, r *Report, public map[string]any) error {
+	if r.State == Open {
+		r.State = Filling
+	}
+	if err := change(tx, r); err != nil {
+		return err
+	}
+	return enter(tx, by, act, *r, public)
+}
+
+// Correct puts values in place of computed ones, all for one reason. An earlier
+// correction of a cell is replaced. It fails with Forbidden without
+// identity.ReportFill, Conflict when the report is not being worked on, Invalid
+// without a reason, for cells that are sums, for values that do not fit the cell
+// and for those that are computed anyway.
+func (rs *Reports) Correct(ctx context.Context, by identity.Actor, id ID, corrections []Correction, why string) error {
+	return rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, s, err := rs.atWork(tx, by, id)
+		if err != nil {
+			return err
+		}
+		var ps []fault.Problem
+		if why, err = reason("reason", why); err != nil {
+			ps = append(ps, fault.Fields(err)...)
+		}
+		ps = append(ps, s.refuse(corrections)...)
+		if err := fault.Problems(ps...); err != nil {
+			return err
+		}
+		old, err := Fixes(tx, id)
+		if err != nil {
+			return err
+		}
+		n := len(old)
+		cells := []string{}
+		for _, c := range corrections {
+			for _, f := range old {
+				if f.Cell == c.Cell && f.Ended.IsZero() {
+					f.Ended, f.EndedBy, f.EndedWhy = tx.Now, author(by), why
+					if err := saveFix(tx, f); err != nil {
+						return err
+					}
+				}
+			}
+			n++
+			i, _ := s.Form.Index(c.Cell)
+			if err := saveFix(tx, Fix{Report: id, N: n, Cell: c.Cell, Value: form.Value{State: c.Value.State, N: c.Value.N},
+				Computed: s.Figures[i].Computed, Reason: why, By: author(by), At: tx.Now}); err != nil {
+				return err
+			}
+			cells = append(cells, c.Cell)
+		}
+		return worked(tx, by, "correct", &r, map[string]any{"cells": cells})
+	})
+}
+
+// refuse says what is wrong with corrections.
+func (s *Sheet) refuse(corrections []Correction) []fault.Problem {
+	var ps []fault.Problem
+	bad := func(say string, args ...any) {
+		ps = append(ps, fault.Problem{Field: "value", Say: sayf(say, args...)})
+	}
+	if len(corrections) == 0 {
+		bad(sayNothingFixed)
+	}
+	seen := map[string]bool{}
+	for _, c := range corrections {
+		i, ok := s.Form.Index(c.Cell)
+		if !ok {
+			bad(sayNoCell, c.Cell)
+			continue
+		}
+		say, kind := s.Form.Say(i), s.Form.Cells[i].Kind
+		switch {
+		case s.Added(i):
+			bad(sayIsSum, say)
+		case seen[c.Cell]:
+			bad(sayTwice, say)
+		case c.Value.State != form.Number && c.Value.State != form.NotApplicable, c.Value.Known() && c.Value.N < 0 && kind != form.Signed:
+			bad(sayBadValue, say)
+		case s.Figures[i].Fix == nil && c.Value.State == s.Figures[i].Computed.State && c.Value.N == s.Figures[i].Computed.N:
+			bad(sayNoChange, say, c.Value.Print(kind))
+		}
+		seen[c.Cell] = true
+	}
+	return ps
+}
+
+// Uncorrect withdraws the correction of a cell, so that it says again what is
+// computed. It fails like [Reports.Correct], with NotFound when there is none.
+func (rs *Reports) Uncorrect(ctx context.Context, by identity.Actor, id ID, cell, why string) error {
+	return rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, err := mine(tx, by, id, doEdit)
+		if err != nil {
+			return err
+		}
+		if why, err = reason("reason", why); err != nil {
+			return err
+		}
+		all, err := Fixes(tx, id)
+		if err != nil {
+			return err
+		}
+		for _, f := range all {
+			if f.Cell != cell || !f.Ended.IsZero() {
+				continue
+			}
+			f.Ended, f.EndedBy, f.EndedWhy = tx.Now, author(by), why
+			if err := saveFix(tx, f); err != nil {
+				return err
+			}
+			return worked(tx, by, "uncorrect", &r, map[string]any{"cells": []string{cell}})
+		}
+		return fault.Say(fault.NotFound, sayNoFix, cell)
+	})
+}
+
+// Draft writes the prose anew from the figures, as a new version. base is the
+// version that was seen, 0 if there was none. It fails like [Reports.Write].
+func (rs *Reports) Draft(ctx context.Context, by identity.Actor, id ID, base int) (n int, err error) {
+	err = rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, s, err := rs.atWork(tx, by, id)
+		if err != nil {
+			return err
+		}
+		t, err := draft(tx, s)
+		if err != nil {
+			return err
+		}
+		n, err = rs.write(tx, by, &r, base, t, "自动起草")
+		return err
+	})
+	return n, err
+}
+
+// Write keeps prose as a new version and returns its number. base is the version
+// it builds on. It fails with Forbidden without identity.ReportFill, Conflict
+// when somebody wrote in between or the report is not being worked on, Invalid
+// without all six chapters.
+func (rs *Reports) Write(ctx context.Context, by identity.Actor, id ID, base int, t Text, note string) (n int, err error) {
+	err = rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, err := mine(tx, by, id, doEdit)
+		if err != nil {
+			return err
+		}
+		n, err = rs.write(tx, by, &r, base, t, note)
+		return err
+	})
+	return n, err
+}
+
+func (rs *Reports) write(tx *db.Tx, by identity.Actor, r *Report, base int, t Text, note string) (int, error) {
+	if err := t.check(); err != nil {
+		return 0, err
+	}
+	if base != r.Text {
+		return 0, fault.Say(fault.Conflict, sayMoved)
+	}
+	r.Text++
+	if note = strings.TrimSpace(note); note == "" {
+		note = "修改"
+	}
+	if err := insertText(tx, TextVersion{Report: r.ID, N: r.Text, Text: t, By: author(by), At: tx.Now, Note: note}); err != nil {
+		return 0, err
+	}
+	return r.Text, worked(tx, by, "write", r, map[string]any{"version": r.Text})
+}
+
+// Restore takes an older version of the prose as the newest. It fails like
+// [Reports.Write], with NotFound for no such version.
+func (rs *Reports) Restore(ctx context.Context, by identity.Actor, id ID, base, version int) (n int, err error) {
+	err = rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, err := mine(tx, by, id, doEdit)
+		if err != nil {
+			return err
+		}
+		t, err := TextOf(tx, id, version)
+		if err != nil {
+			return err
+		}
+		n, err = rs.write(tx, by, &r, base, t.Text, sayf("恢复第%d版", version))
+		return err
+	})
+	return n, err
+}
+
+// Explain keeps the sentence a unit gives for a finding it lets stand; an empty
+// one takes it back. It fails with Invalid for a sentence that says nothing and
+// NotFound for a finding that is not there.
+func (rs *Reports) Explain(ctx context.Context, by identity.Actor, id ID, key, sentence string) error {
+	return rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, s, err := rs.atWork(tx, by, id)
+		if err != nil {
+			return err
+		}
+		e := Explanation{Key: key, By: author(by), At: tx.Now}
+		if strings.TrimSpace(sentence) != "" {
+			if e.Text, err = reason("sentence", sentence); err != nil {
+				return err
+			}
+		}
+		found := false
+		for _, f := range s.Findings {
+			if f.Key == key {
+				e.Rule, found = f.Rule, true
+			}
+		}
+		if !found {
+			return fault.Say(fault.NotFound, sayNoFinding)
+		}
+		if err := saveExplanation(tx, id, e); err != nil {
+			return err
+		}
+		return worked(tx, by, "explain", &r, map[string]any{"rule": e.Rule})
+	})
+}
+
+// Submit hands a report in to the office: its figures, corrections, prose and
+// explanations are frozen. seen is the digest of the sheet that the person saw.
+// It fails with Conflict when something has changed since, and with Invalid
+// while a cell is unknown, a correction is out of date, the prose is missing or a
+// hard finding has no explanation.
+func (rs *Reports) Submit(ctx context.Context, by identity.Actor, id ID, seen ledger.Digest) error {
+	return rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, s, err := rs.atWork(tx, by, id)
+		if err != nil {
+			return err
+		}
+		if s.Digest != seen {
+			return fault.Say(fault.Conflict, sayNotSeen)
+		}
+		if err := s.complete(); err != nil {
+			return err
+		}
+		r.Submission++
+		r.State = Submitted
+		if err := saveSubmission(tx, Submission{Report: id, N: r.Submission, Frozen: s.now, Digest: seen, By: author(by), At: tx.Now}); err != nil {
+			return err
+		}
+		if err := change(tx, &r); err != nil {
+			return err
+		}
+		return enter(tx, by, "submit", r, map[string]any{"content": seen.String(), "fixes": len(s.now.Fixes)})
+	})
+}
+
+// complete refuses a sheet that cannot be handed in yet.
+func (s *Sheet) complete() error {
+	var ps []fault.Problem
+	if open := s.Unknown(); len(open) > 0 {
+		ps = append(ps, fault.Problem{Field: "cells", Say: sayf(sayUnknown, s.Form.Say(open[0]), len(open))})
+	}
+	for _, f := range s.Figures {
+		if f.Stale {
+			ps = append(ps, fault.Problem{Field: "cells", Say: sayf(sayStaleFix, s.Form.Say(f.Cell))})
+		}
+	}
+	if s.Report.Text == 0 {
+		ps = append(ps, fault.Problem{Field: "text", Say: sayTextEmpty})
+	}
+	if bare := s.Unexplained(); len(bare) > 0 {
+		ps = append(ps, fault.Problem{Field: "findings", Say: sayf(sayUnexplained, strings.TrimRight(bare[0].Message, "。"), len(bare))})
+	}
+	return fault.Problems(ps...)
+}
+
+// Recall takes a submission back before the office has decided.
+func (rs *Reports) Recall(ctx context.Context, by identity.Actor, id ID) error {
+	return rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, err := mine(tx, by, id, doRecall)
+		if err != nil {
+			return err
+		}
+		return rs.decide(tx, by, &r, Filling, TakenBack, "", "recall")
+	})
+}
+
+// Return sends a submission, or what was accepted already, back to the unit with
+// what has to be changed. A report that is public stays so until its correction
+// is. It fails with Forbidden without identity.ReportAccept in the government and
+// for one's own submission, Invalid without an opinion, Conflict while the paper
+// is in review.
+func (rs *Reports) Return(ctx context.Context, by identity.Actor, id ID, opinion string) error {
+	return rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, err := Get(tx, id)
+		if err != nil {
+			return err
+		}
+		do := doDecide
+		if r.State != Submitted {
+			do = doReopen
+		}
+		if r.State == InReview {
+			return fault.Say(fault.Conflict, sayPaperInWork)
+		}
+		if r, err = forWhom(tx, by, id, identity.ReportAccept, do); err != nil {
+			return err
+		}
+		if opinion, err = reason("opinion", opinion); err != nil {
+			return err
+		}
+		r.Paper = ledger.Digest{}
+		return rs.decide(tx, by, &r, Returned, Sent, opinion, "return")
+	})
+}
+
+// Accept takes what a unit handed in. seen is the digest of the sheet that the
+// office saw. It fails like [Reports.Return].
+func (rs *Reports) Accept(ctx context.Context, by identity.Actor, id ID, seen ledger.Digest, opinion string) error {
+	return rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, err := forWhom(tx, by, id, identity.ReportAccept, doDecide)
+		if err != nil {
+			return err
+		}
+		h, err := submission(tx, id, r.Submission)
+		if err != nil {
+			return err
+		}
+		if h.Digest != seen {
+			return fault.Say(fault.Conflict, saySeenOther)
+		}
+		if opinion = strings.TrimSpace(opinion); len([]rune(opinion)) > 500 {
+			return fault.Problems(fault.Problem{Field: "opinion", Say: sayLongReason})
+		}
+		return rs.decide(tx, by, &r, Accepted, Taken, opinion, "accept")
+	})
+}
+
+// decide closes the newest submission.
+func (rs *Reports) decide(tx *db.Tx, by identity.Actor, r *Report, to State, o Outcome, opinion, act string) error {
+	h, err := submission(tx, r.ID, r.Submission)
+	if err != nil {
+		return err
+	}
+	if o != TakenBack {
+		if err := fourEyes(by, h); err != nil {
+			return err
+		}
+	}
+	h.Outcome, h.Opinion, h.Decider, h.Decided = o, opinion, author(by), tx.Now
+	if err := saveSubmission(tx, h); err != nil {
+		return err
+	}
+	r.State = to
+	if err := change(tx, r); err != nil {
+		return err
+	}
+	return enter(tx, by, act, *r, map[string]any{"content": h.Digest.String()})
+}

@@ -1,0 +1,242 @@
+package annualreport
+
+import (
+	"fmt"
+
+	"gongkai/annualreport/form"
+	"gongkai/annualreport/rollup"
+	"gongkai/org"
+)
+
+// A Figure is what stands in a cell with where it comes from.
+type Figure struct {
+	Cell     int
+	Value    form.Value // what the report says
+	Computed form.Value // what the records say now; of a sum, what its parts add up to
+	Fix      *Fix       // in force
+	Stale    bool       // the computed value has changed since it was corrected
+
+	Handed  bool       // the report was handed in
+	Before  form.Value // what it said when it was last handed in
+	Changed bool       // it would say something else now (与提交时不同)
+
+	// Sources are where Computed comes from; their values add up to it.
+	Sources []Source
+}
+
+// SourceKind says what a Source is.
+type SourceKind string
+
+// The kinds of source.
+const (
+	FromLines SourceKind = "lines" // records of one unit behind one fact
+	FromCell  SourceKind = "cell"  // another cell of the same report
+	FromLast  SourceKind = "last"  // a cell of last year's report
+	FromUnit  SourceKind = "unit"  // the same cell of a unit's report
+)
+
+// A Source is one thing a figure is made of.
+type Source struct {
+	Kind   SourceKind
+	Value  form.Value
+	Say    string
+	Unit   org.ID   // FromLines, FromUnit: whose
+	Fact   FactName // FromLines
+	Cell   int      // FromCell; FromLast: of last year's form
+	Report ID       // FromUnit
+
+	tally int // FromLines: who offers the lines
+}
+
+// An Extra is a figure outside the tables.
+type Extra struct {
+	ExtraFact
+	Value   form.Value
+	Sources []Source
+}
+
+// records is what the tallies counted for a year: by tally, unit and fact.
+type records []map[org.ID]map[FactName]int64
+
+// collect finds what was recorded of a fact by some units.
+func (r records) collect(fact FactName, units []org.ID) (sources []Source, n int64, known bool) {
+	for t, byUnit := range r {
+		for _, u := range units {
+			v, ok := byUnit[u][fact]
+			if !ok {
+				continue
+			}
+			known = true
+			n += v
+			if v != 0 {
+				sources = append(sources, Source{Kind: FromLines, Value: form.Of(v), Say: fact.Name(), Unit: u, Fact: fact, tally: t})
+			}
+		}
+	}
+	return sources, n, known
+}
+
+// any tells whether some units recorded anything that counts.
+func (r records) any(units []org.ID) bool {
+	for _, byUnit := range r {
+		for _, u := range units {
+			for _, n := range byUnit[u] {
+				if n != 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// own computes a unit's own report: facts of its units first, last year's report
+// where none is recorded, corrections over them, sums last.
+func (p *plan) own(r records, units []org.ID, last *form.Report, fixes map[string]Fix) []Figure {
+	figs := make([]Figure, len(p.cells))
+	for i, o := range p.cells {
+		f := &figs[i]
+		f.Cell = i
+		if o.parts != nil {
+			continue
+		}
+		whole := len(o.facts) > 0
+		var n int64
+		for _, fact := range o.facts {
+			sources, k, known := r.collect(fact, units)
+			whole = whole && known
+			n += k
+			f.Sources = append(f.Sources, sources...)
+		}
+		if whole {
+			f.Computed = form.Of(n)
+		} else if f.Sources = nil; len(o.last) > 0 && last != nil {
+			f.Computed, f.Sources = fromLast(last, o.last)
+		}
+	}
+	p.finish(figs, fixes)
+	return figs
+}
+
+func fromLast(last *form.Report, cells []string) (form.Value, []Source) {
+	var sources []Source
+	var n int64
+	for _, id := range cells {
+		v := last.Get(id)
+		if !v.Known() {
+			return form.Value{}, nil
+		}
+		i, _ := last.Form.Index(id)
+		n += v.N
+		sources = append(sources, Source{Kind: FromLast, Value: v, Say: fmt.Sprintf("%d年度报告%s", last.Year, last.Form.Say(i)), Cell: i})
+	}
+	return form.Of(n), sources
+}
+
+// A part is a unit's report as a consolidated one counts it.
+type part struct {
+	id     ID
+	unit   org.ID
+	name   string
+	values *form.Report
+}
+
+// sum computes a consolidated report from the reports that are counted.
+func (p *plan) sum(parts []part, fixes map[string]Fix) []Figure {
+	figs := make([]Figure, len(p.cells))
+	s := rollup.New()
+	for _, u := range parts {
+		r := *u.values
+		r.Agency, r.Form = string(u.unit), p.form
+		s.Add(&r)
+	}
+	groups := s.Groups()
+	for i, o := range p.cells {
+		f := &figs[i]
+		f.Cell = i
+		if o.parts != nil || len(groups) != 1 {
+			continue
+		}
+		v := groups[0].Values[i]
+		switch {
+		case v.Unknown > 0 || v.Overflow:
+			continue
+		case v.Numbers == 0:
+			f.Computed = form.Value{State: form.NotApplicable}
+			continue
+		}
+		f.Computed = form.Of(v.N)
+		for _, u := range parts {
+			if n := u.values.Values[i]; n.Known() && n.N != 0 {
+				f.Sources = append(f.Sources, Source{Kind: FromUnit, Value: n, Say: u.name, Unit: u.unit, Report: u.id})
+			}
+		}
+	}
+	p.finish(figs, fixes)
+	return figs
+}
+
+// finish puts the corrections over the computed values and then adds the sums up.
+func (p *plan) finish(figs []Figure, fixes map[string]Fix) {
+	for i := range figs {
+		f := &figs[i]
+		if p.cells[i].parts != nil {
+			continue
+		}
+		f.Value = f.Computed
+		if fix, ok := fixes[p.form.Cells[i].ID]; ok {
+			f.Fix, f.Value = &fix, fix.Value
+			f.Stale = fix.Computed != f.Computed
+		}
+	}
+	for _, i := range p.order {
+		f := &figs[i]
+		f.Computed, f.Sources = added(p.form, figs, p.cells[i].parts)
+		f.Value = f.Computed
+	}
+}
+
+// added is the sum of other figures: unknown if one of them is, not applicable
+// if none of them applies.
+func added(fm *form.Form, figs []Figure, parts []int) (form.Value, []Source) {
+	var n int64
+	var sources []Source
+	state := form.NotApplicable
+	for _, k := range parts {
+		v := figs[k].Value
+		switch v.State {
+		case form.Unknown:
+			return form.Value{}, nil
+		case form.Number:
+			state = form.Number
+			n += v.N
+			if v.N != 0 {
+				sources = append(sources, Source{Kind: FromCell, Value: v, Say: fm.Say(k), Cell: k})
+			}
+		}
+	}
+	return form.Value{State: state, N: n}, sources
+}
+
+// extras computes the figures outside the tables.
+func (r records) extras(units []org.ID) []Extra {
+	all := make([]Extra, len(base.Extra))
+	for i, x := range base.Extra {
+		all[i].ExtraFact = x
+		sources, n, known := r.collect(x.Fact, units)
+		if known {
+			all[i].Value, all[i].Sources = form.Of(n), sources
+		}
+	}
+	return all
+}
+
+// printed is the report the figures make.
+func printed(f *form.Form, agency string, year int, figs []Figure) *form.Report {
+	r := form.New(f)
+	r.Agency, r.Year = agency, year
+	for i := range figs {
+		r.Values[i] = figs[i].Value
+	}
+	return r
+}

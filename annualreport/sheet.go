@@ -1,0 +1,376 @@
+package annualreport
+
+import (
+	"slices"
+	"strings"
+
+	"gongkai/annualreport/form"
+	"gongkai/identity"
+	"gongkai/internal/db"
+	"gongkai/ledger"
+	"gongkai/org"
+	"gongkai/workday"
+)
+
+// A Sheet is a report as people work on it: every figure with where it comes
+// from, what is wrong, the prose, what was handed in.
+type Sheet struct {
+	Report   Report
+	Round    Round
+	Agency   string // the unit's name
+	Form     *form.Form
+	Figures  []Figure // by cell
+	Extras   []Extra
+	Printed  *form.Report // what the figures say
+	Last     *Earlier     // last year's report, nil if there is none
+	Findings []Finding
+	Text     TextVersion // the newest; N is 0 if none was written
+	Reading  Text        // the same with its figures in place
+	Units    []UnitPart  // of a consolidated report: every unit of the round
+
+	// Handed is what was last handed in, nil if nothing was.
+	Handed *Submission
+	// Digest is of what would be handed in now; of a report that was, of that. An
+	// act that asks for it makes sure that people decide about what they saw.
+	Digest ledger.Digest
+
+	now Frozen // what would be handed in
+}
+
+// A Finding is one thing to look at, with the unit's explanation.
+type Finding struct {
+	form.Finding
+	Key         string
+	Explanation *Explanation
+}
+
+// Hard tells whether a report cannot be handed in with the finding unless it is
+// explained.
+func (f Finding) Hard() bool { return f.Severity == form.Error }
+
+// FindingKey names a finding among those of a report as long as it is about the
+// same rule and cells.
+func FindingKey(f form.Finding) string {
+	if len(f.Cells) == 0 {
+		return f.Rule
+	}
+	return f.Rule + " " + strings.Join(f.Cells, " ")
+}
+
+// A UnitPart is a unit's part in a consolidated report.
+type UnitPart struct {
+	Report  Report
+	Name    string
+	Counted bool
+	Broken  []string // messages of the hard findings it was handed in with
+	Digest  ledger.Digest
+}
+
+// Sheet computes a report as it stands. It fails with Forbidden without
+// identity.ReportRead in its unit and NotFound for no such report.
+func (rs *Reports) Sheet(tx *db.Tx, by identity.Actor, id ID) (*Sheet, error) {
+	r, err := Get(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if err := by.Check(identity.ReportRead, r.Unit); err != nil {
+		return nil, err
+	}
+	d, err := rs.deskOf(tx, r.Office, r.Year)
+	if err != nil {
+		return nil, err
+	}
+	return sheetOf(tx, d, r)
+}
+
+// sheetOf computes one report of a round.
+func sheetOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
+	s := &Sheet{Report: r, Round: d.round, Agency: d.tree.Name(r.Unit), Form: d.plan.form}
+	all, err := Fixes(tx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	fixes := map[string]Fix{}
+	for _, f := range all {
+		if f.Ended.IsZero() {
+			fixes[f.Cell] = f
+		}
+	}
+	if s.Last, err = EarlierOf(tx, r.Unit, r.Kind, r.Year-1); err != nil {
+		return nil, err
+	}
+	var last *form.Report
+	if s.Last != nil {
+		last = s.Last.Report
+	}
+	if r.Kind == Own {
+		units := d.counts(r.Unit)
+		s.Figures, s.Extras = d.plan.own(d.records, units, last, fixes), d.records.extras(units)
+	} else if err := s.addUp(tx, d, fixes); err != nil {
+		return nil, err
+	}
+	if r.Text > 0 {
+		if s.Text, err = TextOf(tx, r.ID, r.Text); err != nil {
+			return nil, err
+		}
+	}
+	if r.Submission > 0 {
+		h, err := submission(tx, r.ID, r.Submission)
+		if err != nil {
+			return nil, err
+		}
+		s.Handed = &h
+	}
+	why, err := explanations(tx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	s.Printed = printed(s.Form, s.Agency, r.Year, s.Figures)
+	s.judge(last, why, workday.Today(tx.Now))
+	s.now = s.freeze()
+	s.Digest = s.now.Digest()
+	s.compare()
+	if !r.State.Editable() && s.Handed != nil {
+		s.Printed = printed(s.Form, s.Agency, r.Year, s.Figures)
+		s.Text.Text, s.Digest = s.Handed.Frozen.Text, s.Handed.Digest
+		s.judge(last, why, workday.Today(s.Handed.At))
+	}
+	s.Reading = render(s.Text.Text, s)
+	return s, nil
+}
+
+// addUp computes a consolidated report from what the units handed in and the
+// office accepted, and names the others.
+func (s *Sheet) addUp(tx *db.Tx, d *desk, fixes map[string]Fix) error {
+	var parts []part
+	extras := make([]Extra, len(base.Extra))
+	for i, x := range base.Extra {
+		extras[i].ExtraFact = x
+	}
+	for _, r := range d.reports {
+		if r.Kind != Own {
+			continue
+		}
+		u := UnitPart{Report: r, Name: d.tree.Name(r.Unit), Counted: r.State.Counted()}
+		if u.Counted {
+			h, err := submission(tx, r.ID, r.Submission)
+			if err != nil {
+				return err
+			}
+			u.Digest = h.Digest
+			for _, f := range h.Frozen.Open {
+				if f.Severity == form.Error {
+					u.Broken = append(u.Broken, f.Message)
+				}
+			}
+			parts = append(parts, part{r.ID, r.Unit, u.Name, h.Frozen.Report(u.Name, r.Year)})
+			for i := range extras {
+				if v := parseValue(h.Frozen.Extra[string(extras[i].Fact)]); v.Known() {
+					x := &extras[i]
+					x.Value = form.Of(x.Value.N + v.N)
+					x.Sources = append(x.Sources, Source{Kind: FromUnit, Value: v, Say: u.Name, Unit: r.Unit, Report: r.ID})
+				}
+			}
+		}
+		s.Units = append(s.Units, u)
+	}
+	s.Figures, s.Extras = d.plan.sum(parts, fixes), extras
+	return nil
+}
+
+// judge checks what the report says and attaches the explanations.
+func (s *Sheet) judge(last *form.Report, why map[string]Explanation, today workday.Date) {
+	s.Findings = nil
+	found := check(s.Printed, last)
+	found = append(found, s.unitFindings()...)
+	if s.Report.Text > 0 {
+		found = append(found, mismatches(s)...)
+	}
+	if end := workday.New(s.Report.Year, 12, 31); !today.After(end) {
+		found = append(found, form.Finding{Rule: "year.open", Severity: form.Error, Cells: []string{}, Message: sayf(sayYearNotOver, end.Chinese()), Basis: basisYear})
+	}
+	for _, f := range found {
+		n := Finding{Finding: f, Key: FindingKey(f)}
+		if e, ok := why[n.Key]; ok {
+			n.Explanation = &e
+		}
+		s.Findings = append(s.Findings, n)
+	}
+	s.Printed.Findings = found
+}
+
+// unitFindings names the units that a consolidated report lacks or cannot trust.
+func (s *Sheet) unitFindings() []form.Finding {
+	var missing, excused, broken []string
+	for _, u := range s.Units {
+		switch {
+		case u.Report.State == Excused:
+			excused = append(excused, u.Name)
+		case !u.Counted:
+			missing = append(missing, u.Name+"（"+u.Report.State.Name()+"）")
+		case len(u.Broken) > 0:
+			broken = append(broken, u.Name)
+		}
+	}
+	var all []form.Finding
+	add := func(rule string, severity form.Severity, say string, names []string) {
+		if len(names) > 0 {
+			all = append(all, form.Finding{Rule: rule, Severity: severity, Cells: []string{}, Message: sayf(say, strings.Join(names, "、")), Basis: basisSum})
+		}
+	}
+	add("sum.missing", form.Error, sayUnitsMissing, missing)
+	add("sum.conflict", form.Warning, sayUnitsConflict, broken)
+	add("sum.excused", form.Info, sayUnitsExcused, excused)
+	return all
+}
+
+// freeze is what would be handed in.
+func (s *Sheet) freeze() Frozen {
+	f := Frozen{Form: s.Form.ID, Variant: s.Form.Variant, Values: writeValues(s.Printed), Fixes: []FrozenFix{}, Extra: map[string]string{},
+		Text: s.Text.Text, Open: []FrozenFinding{}, Units: []FrozenUnit{}}
+	for _, g := range s.Figures {
+		if g.Fix != nil {
+			f.Fixes = append(f.Fixes, FrozenFix{g.Fix.Cell, writeValue(g.Computed), writeValue(g.Value), g.Fix.Reason})
+		}
+	}
+	for _, x := range s.Extras {
+		f.Extra[string(x.Fact)] = writeValue(x.Value)
+	}
+	for _, n := range s.Findings {
+		o := FrozenFinding{Key: n.Key, Rule: n.Rule, Severity: n.Severity, Message: n.Message}
+		if n.Explanation != nil {
+			o.Sentence = n.Explanation.Text
+		}
+		f.Open = append(f.Open, o)
+	}
+	for _, u := range s.Units {
+		p := FrozenUnit{Unit: u.Report.Unit, State: u.Report.State, Why: u.Report.Excuse}
+		if u.Counted {
+			p.State, p.Digest = Accepted, u.Digest.String()
+		}
+		f.Units = append(f.Units, p)
+	}
+	return f
+}
+
+// compare sets the figures beside those handed in. A report that is not being
+// worked on says what was handed in.
+func (s *Sheet) compare() {
+	if s.Handed == nil {
+		return
+	}
+	for i := range s.Figures {
+		f := &s.Figures[i]
+		f.Handed, f.Before = true, parseValue(s.Handed.Frozen.Values[s.Form.Cells[i].ID])
+		f.Changed = f.Value != f.Before
+		if !s.Report.State.Editable() {
+			f.Value = f.Before
+		}
+	}
+}
+
+// Unknown lists the cells that nobody recorded and nobody filled in.
+func (s *Sheet) Unknown() []int {
+	var all []int
+	for i, f := range s.Figures {
+		if f.Value.State == form.Unknown && s.partsOf(i) == nil {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// partsOf are the cells that a cell is the sum of.
+func (s *Sheet) partsOf(cell int) []int { return planFor(s.Form).cells[cell].parts }
+
+// Added tells whether a cell is the sum of others, so that it cannot be corrected.
+func (s *Sheet) Added(cell int) bool { return s.partsOf(cell) != nil }
+
+// Unexplained lists the hard findings that still need a sentence.
+func (s *Sheet) Unexplained() []Finding {
+	return slices.DeleteFunc(slices.Clone(s.Findings), func(f Finding) bool { return !f.Hard() || f.Explanation != nil })
+}
+
+// Changed lists the cells that would say something else now than when the
+// report was handed in.
+func (s *Sheet) Changed() []int {
+	var all []int
+	for i, f := range s.Figures {
+		if f.Changed {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// A Progress is how far a round has come.
+type Progress struct {
+	Round   Round
+	Counts  map[State]int // own reports by state
+	Units   []UnitProgress
+	Whole   UnitProgress // the consolidated report
+	Late    int
+	Broken  int // units with hard findings
+	Changed int // units whose records have changed since they handed in
+}
+
+// UnitProgress is how far one unit has come.
+type UnitProgress struct {
+	Report  Report
+	Name    string
+	Days    int // until it is due; negative when it is late
+	Late    bool
+	Unknown int // cells nobody recorded
+	Broken  int // hard findings
+	Bare    int // of them without an explanation
+	Fixes   int // corrections in force
+	Changed int // cells that have changed since it was handed in
+}
+
+// Progress shows a round at a glance to the office. It fails with Forbidden
+// without identity.ReportAccept in the government and NotFound for no such round.
+func (rs *Reports) Progress(tx *db.Tx, by identity.Actor, government org.ID, year int) (*Progress, error) {
+	if err := by.Check(identity.ReportAccept, government); err != nil {
+		return nil, err
+	}
+	d, err := rs.deskOf(tx, government, year)
+	if err != nil {
+		return nil, err
+	}
+	p := &Progress{Round: d.round, Counts: map[State]int{}}
+	today := workday.Today(tx.Now)
+	for _, r := range d.reports {
+		s, err := sheetOf(tx, d, r)
+		if err != nil {
+			return nil, err
+		}
+		u := UnitProgress{Report: r, Name: s.Agency, Days: today.DaysUntil(r.Due), Late: r.Late(today), Unknown: len(s.Unknown()),
+			Bare: len(s.Unexplained()), Changed: len(s.Changed())}
+		for _, f := range s.Findings {
+			if f.Hard() {
+				u.Broken++
+			}
+		}
+		for _, f := range s.Figures {
+			if f.Fix != nil {
+				u.Fixes++
+			}
+		}
+		if r.Kind == Consolidated {
+			p.Whole = u
+			continue
+		}
+		p.Units = append(p.Units, u)
+		p.Counts[r.State]++
+		if u.Late {
+			p.Late++
+		}
+		if u.Broken > 0 {
+			p.Broken++
+		}
+		if u.Changed > 0 {
+			p.Changed++
+		}
+	}
+	return p, nil
+}
