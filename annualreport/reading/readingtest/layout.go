@@ -97,8 +97,12 @@ func (w *writing) paragraphs() func(mark, text string) {
 		}
 		r := []rune(text)
 		for wrap > 0 && len(r) > wrap {
-			w.WriteString(indent + string(r[:wrap]) + "\n")
-			r = r[wrap:]
+			n := wrap
+			for n > 1 && r[n-1] < 128 && r[n] < 128 { // numbers and addresses are not broken
+				n--
+			}
+			w.WriteString(indent + string(r[:n]) + "\n")
+			r = r[n:]
 		}
 		w.WriteString(mark + indent + string(r) + gap)
 	}

@@ -82,10 +82,14 @@ type writer struct {
 	r *form.Report
 }
 
-func (w writer) sum(ids ...string) int64 {
+// total is the total of a row of table three, also where it was left blank.
+func (w writer) total(row string) int64 {
+	if v := w.r.Get("table3." + row + ".总计"); v.Known() {
+		return v.N
+	}
 	var n int64
-	for _, id := range ids {
-		n += w.r.Get(id).N
+	for _, c := range w.r.Form.Table("table3").Blocks[0].Columns {
+		n += w.r.Get("table3." + row + "." + c.ID).N
 	}
 	return n
 }
@@ -106,10 +110,10 @@ func (w writer) overview() []string {
 		open += fmt.Sprintf("本年制发行政规范性文件%d件，现行有效%d件。", w.r.Get("table2.行政规范性文件.issued").N, w.r.Get("table2.行政规范性文件.in_force").N)
 	}
 	all = append(all, open)
-	got, carried, done, forward := w.sum("table3.new.总计"), w.sum("table3.carried.总计"), w.sum("table3.total.总计"), w.sum("table3.forward.总计")
+	got, carried, done, forward := w.total("new"), w.total("carried"), w.total("total"), w.total("forward")
 	ask := fmt.Sprintf("（二）依申请公开情况。%d年共收到政府信息公开申请%d件，上年结转%d件，办结%d件，结转下年度继续办理%d件。", y, got, carried, done, forward)
 	if w.Chance(50) {
-		ask += fmt.Sprintf("办结的%d件中，予以公开%d件，部分公开%d件，重复申请%d件。", done, w.sum("table3.granted.总计"), w.sum("table3.partial.总计"), w.sum("table3.reject2.总计"))
+		ask += fmt.Sprintf("办结的%d件中，予以公开%d件，部分公开%d件，重复申请%d件。", done, w.total("granted"), w.total("partial"), w.total("reject2"))
 	}
 	all = append(all, ask,
 		fmt.Sprintf("（三）政府信息管理情况。健全发布审查机制，对%d年以来的文件逐件清理，废止%d件。", y-w.Between(2, 9), w.N(20)),

@@ -183,6 +183,7 @@ func makeFor(s Spec, year int) Sample {
 	b.paper = newPaper(d, b.r, s.Bare)
 	b.print()
 	b.harm()
+	b.openTables()
 	out := Sample{Spec: s, Want: b.r, Open: b.open}
 	out.Data, out.Name = b.render()
 	out.Want.File = out.Name
@@ -252,6 +253,23 @@ func (b *build) openLine(l *line) {
 	for _, s := range l.slots {
 		if s.cell >= 0 {
 			b.open[s.cell] = true
+		}
+	}
+}
+
+// openTables opens tables in which dropped blanks leave no way to tell where one
+// row's numbers end and the next one's begin.
+func (b *build) openTables() {
+	if !b.Has(DroppedBlanks) || b.Layout != PDFRaw && !(b.Layout == Cells && b.Has(LateLabels)) {
+		return
+	}
+	for _, g := range b.grids() {
+		blank := false
+		g.each(func(_ *line, s *slot) { blank = blank || s.cell >= 0 && s.text == "" })
+		for i := range g.lines {
+			if blank {
+				b.openLine(&g.lines[i])
+			}
 		}
 	}
 }
