@@ -1,6 +1,7 @@
 package readingtest
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -9,6 +10,7 @@ type writing struct {
 	strings.Builder
 	*build
 	*Dice
+	stray string // a word of a head that is printed before the last number of its table
 }
 
 // render writes the paper in its layout and returns the file and its name.
@@ -133,6 +135,16 @@ func (w *writing) tableWriter() func(*grid) {
 	return w.pdfLayout
 }
 
+// strayWord returns the word that stands before the last of the figures, once.
+func (w *writing) strayWord(l *line, s *slot) string {
+	if w.stray == "" || s != &l.slots[len(l.slots)-1] {
+		return ""
+	}
+	t := w.stray
+	w.stray = ""
+	return t
+}
+
 // foreign writes the page marks that stand after so many slots of a line.
 func (w *writing) foreign(l *line, slots int, last bool, gap string) {
 	m, ok := w.marks[l]
@@ -199,7 +211,11 @@ func (w *writing) heads(g *grid, i int) ([]*slot, int) {
 		return all, n
 	}
 	d := w.For(string(ShuffledHeads))
-	switch d.N(4) {
+	switch d.N(5) {
+	case 4: // one word strays among the numbers
+		i := d.N(len(all))
+		w.stray = all[i].text
+		all = slices.Delete(slices.Clone(all), i, i+1)
 	case 0: // by columns: 行政复议 and its five, then the suits
 		var ordered []*slot
 		var take func(from, to, depth int)

@@ -68,6 +68,9 @@ func (w *writing) cellLine(l *line, put func(string)) {
 	drop := w.drops(l, false)
 	all := w.order(l)
 	for k, s := range all {
+		if t := w.strayWord(l, s); t != "" {
+			put(t)
+		}
 		if s.text != "" || s.cell >= 0 && !drop {
 			put(s.text)
 		}
@@ -157,6 +160,9 @@ func (w *writing) spaces() func(*grid) {
 			}
 			var all []string
 			for _, s := range slots {
+				if t := w.strayWord(l, s); t != "" {
+					all = append(all, t)
+				}
 				if s.text != "" {
 					all = append(all, s.text)
 				}

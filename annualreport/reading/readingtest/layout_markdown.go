@@ -85,10 +85,16 @@ func (w *writing) markdownSplit(g *grid) {
 			}
 			return fmt.Sprintf("数据%d", i)
 		})
+		wrong := w.Dice.Chance(25)
 		for i := range g.lines {
 			l := &g.lines[i]
 			if l.kind != figure {
 				continue
+			}
+			if wrong && w.Dice.Chance(8) { // a head the converter made up
+				w.WriteString("\n" + cols(0, 8, func(i int) string {
+					return []string{"项目", "本年新收件数", "上年结转件数", "予以公开", "部分公开", "不予公开", "结转下年度", "总计"}[i]
+				}))
 			}
 			var name string
 			begun := false

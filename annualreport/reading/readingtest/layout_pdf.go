@@ -45,7 +45,11 @@ func (w *writing) pdfRaw(g *grid) {
 func (w *writing) rawRow(l *line, late bool) {
 	w.drops(l, true)
 	var names, figures []string
-	for _, s := range l.slots {
+	for i := range l.slots {
+		s := &l.slots[i]
+		if t := w.strayWord(l, s); t != "" {
+			figures = append(figures, t+"\n\n")
+		}
 		switch {
 		case s.text == "":
 		case s.cell < 0:
