@@ -25,10 +25,15 @@ const tableSize = 10.5
 func (p *Paper) DOCX() ([]byte, error) {
 	w := &wordWriter{}
 	w.paragraph("Title", "", tidy(p.Title))
-	for _, pt := range p.parts() {
+	parts := p.parts()
+	for i, pt := range parts {
 		switch pt.kind {
 		case chapterHead:
-			w.paragraph("Heading1", "", pt.text)
+			apart := ""
+			if i > 0 && parts[i-1].kind == gridPart {
+				apart = `<w:spacing w:before="280"/>`
+			}
+			w.paragraph("Heading1", apart, pt.text)
 		case sectionHead:
 			w.paragraph("Heading2", "", pt.text)
 		case plainPara:
@@ -125,9 +130,11 @@ func (w *wordWriter) grid(g *Grid) {
 	covered := g.covered()
 	for i, line := range g.Lines {
 		w.s.WriteString("<w:tr><w:trPr><w:cantSplit/>")
+		high := 340
 		if g.tall(i) {
-			w.s.WriteString(`<w:trHeight w:val="454" w:hRule="atLeast"/>`)
+			high = 454
 		}
+		fmt.Fprintf(&w.s, `<w:trHeight w:val="%d" w:hRule="atLeast"/>`, high)
 		if i < g.Head {
 			w.s.WriteString("<w:tblHeader/>")
 		}

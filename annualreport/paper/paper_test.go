@@ -66,13 +66,13 @@ func TestTheTablesAreHeadedAsTheNoticePrintsThem(t *testing.T) {
 	grids := p.Grids()
 	var two, three, four []string
 	for _, l := range grids[0].Lines[:4] {
-		two = append(two, words(l))
+		two = append(two, said(l))
 	}
 	for _, l := range grids[1].Lines[:5] {
-		three = append(three, words(l))
+		three = append(three, said(l))
 	}
 	for _, l := range grids[2].Lines[:3] {
-		four = append(four, words(l))
+		four = append(four, said(l))
 	}
 	want := [][]string{
 		{"第二十条第（一）项", "信息内容|本年制发件数|本年废止件数|现行有效件数", "规章|#|#|#", "行政规范性文件|#|#|#"},
@@ -87,7 +87,7 @@ func TestTheTablesAreHeadedAsTheNoticePrintsThem(t *testing.T) {
 	}
 }
 
-func words(l Line) string {
+func said(l Line) string {
 	var out []string
 	for _, b := range l.Boxes {
 		if b.Role == Figure {
@@ -300,6 +300,7 @@ var formats = map[string]func(p *Paper) ([]byte, error){
 	"csv":  func(p *Paper) ([]byte, error) { return p.CSV(), nil },
 	"xlsx": (*Paper).XLSX,
 	"docx": (*Paper).DOCX,
+	"pdf":  func(p *Paper) ([]byte, error) { b, _, err := p.PDF(); return b, err },
 }
 
 func TestAReportWithoutFiguresMakesNoWorkbook(t *testing.T) {

@@ -26,7 +26,7 @@ func (g *Grid) widths(total, size float64) []float64 {
 	case 1:
 		least, base = .24*total, .22*total
 	case 3:
-		least, base = .3*total, .071*total
+		least, base = .3*total, .0625*total
 	}
 	for i := g.Labels; i < g.Columns; i++ {
 		out[i] = base
@@ -58,8 +58,8 @@ func (g *Grid) widths(total, size float64) []float64 {
 	case 1:
 		out[0] = rest
 	case 3:
-		out[0] = max(.2*rest, 2*size+cellPad)
-		out[1] = max(.24*rest, 2*size+cellPad)
+		out[0] = max(.16*rest, 2*size+cellPad)
+		out[1] = max(.2*rest, 4*size+cellPad+1)
 		out[2] = rest - out[0] - out[1]
 	}
 	return out
