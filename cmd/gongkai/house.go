@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"gongkai/annualreport"
 	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/internal/blob"
@@ -29,12 +30,13 @@ import (
 
 // schema is the tables of the whole program.
 var schema = db.NewSchema("gongkai", noMigrations{}, org.Schema, ledger.Schema, identity.Schema, jobs.Schema,
-	search.Schema, document.Schema, review.Schema, publication.Schema, register.Schema)
+	search.Schema, document.Schema, review.Schema, publication.Schema, register.Schema, annualreport.Schema)
 
 // keepers answer for every kind of record in the ledger.
 var keepers = []ledger.Keeper{
 	org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper,
 	publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper,
+	annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper,
 }
 
 // keyFiles are the secrets of an installation, in the folder keys. A backup
@@ -53,6 +55,7 @@ type house struct {
 	people  *identity.People
 	reviews *review.Reviews
 	items   *publication.Items
+	reports *annualreport.Reports
 	queue   *jobs.Queue
 	ledger  *ledger.Log
 
@@ -134,6 +137,7 @@ func (h *house) join(ctx context.Context, plain bool) error {
 	h.reviews = review.New(h.db)
 	h.items = publication.New(h.db, attachmentTexts{})
 	h.reviews.Follow("item", h.items)
+	h.reports = annualreport.New(h.db, h.items, h.files, annualreport.Registers{}, annualreport.Documents{})
 	h.queue = h.jobs()
 	return nil
 }
@@ -155,6 +159,7 @@ func (h *house) jobs() *jobs.Queue {
 	})
 	q.Every(publication.LapseJob, "5 0 * * *")
 	h.people.Work(q)
+	h.reports.Work(q)
 	q.Handle(checkpointJob, func(ctx context.Context, _ jobs.Job) error {
 		_, err := h.ledger.Checkpoint(ctx)
 		return err
