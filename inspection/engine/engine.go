@@ -7,6 +7,7 @@ import (
 
 	"gongkai/inspection/privacy"
 	"gongkai/inspection/rule"
+	"gongkai/inspection/spelling"
 )
 
 // An Engine is the families of rules, joined.
@@ -18,7 +19,7 @@ type Engine struct {
 func New(families ...rule.Checker) *Engine { return &Engine{families: families} }
 
 // Standard is the engine with every family the program has.
-func Standard() *Engine { return New(privacy.New()) }
+func Standard() *Engine { return New(privacy.New(), spelling.New()) }
 
 // Packs returns the rule packs in use.
 func (e *Engine) Packs() (all []*rule.Pack) {
