@@ -1,0 +1,336 @@
+package prose
+
+import (
+	"fmt"
+	"strings"
+
+	"gongkai/annualreport/form"
+)
+
+// Check holds the claims of a report against its tables, against each other and,
+// for changes, against last year's report (nil if it is not at hand). It looks
+// at r.Claims and the values, not at the text. What the tables do not say, or
+// say in a way nobody can trust, is no reason for a finding.
+func Check(r, last *form.Report) []form.Finding {
+	var out []form.Finding
+	for i := range r.Claims {
+		c := &r.Claims[i]
+		for _, way := range c.Parts {
+			if c.Kind != form.Share {
+				out = appendSum(out, r, c, way)
+			}
+		}
+		if len(c.About) == 0 || r.Form == nil {
+			continue
+		}
+		switch c.Kind {
+		case form.Share:
+			out = appendShare(out, r, c)
+		case form.Growth:
+			out = appendGrowth(out, r, last, c)
+		default:
+			out = appendMismatch(out, r, c)
+		}
+	}
+	out = appendTwice(out, r.Claims)
+	return appendContradictions(out, r)
+}
+
+// appendMismatch compares a number with the cells it speaks of, in all readings.
+func appendMismatch(out []form.Finding, r *form.Report, c *form.Claim) []form.Finding {
+	want, known := Sum(r, c.About, c.Value == 0)
+	if !known || fits(c, want) {
+		return out
+	}
+	for _, cells := range c.Or {
+		if n, ok := Sum(r, cells, c.Value == 0); !ok || fits(c, n) {
+			return out
+		}
+	}
+	f := form.Finding{Rule: "prose.mismatch", Severity: c.Weight, Cells: ids(r.Form, c.About), Basis: "正文与表格口径一致，同一事项应当是同一个数"}
+	switch c.What {
+	case "均获维持":
+		f.Rule = "prose.upheld"
+		f.Message = fmt.Sprintf("正文写复议、诉讼均获维持，%s中有 %d 件不是“结果维持”（含尚未审结）", sayTable(r.Form, c.About), want)
+		f.Basis = "尚未审结的案件不能计入维持"
+	case "全部办结":
+		f.Message = fmt.Sprintf("正文写申请全部办结，%s为 %d 件", sayCells(r.Form, c.About), want)
+	default:
+		f.Message = fmt.Sprintf("正文写“%s”%s，%s为 %s", c.What, say(c.Kind, c.Value), sayCells(r.Form, c.About), say(r.Form.Cells[c.About[0]].Kind, want))
+	}
+	return append(out, f)
+}
+
+// fits tells whether a claim says a number; money is compared to the last digit
+// the claim is printed with.
+func fits(c *form.Claim, n int64) bool {
+	if n == c.Value {
+		return true
+	}
+	if c.Rough {
+		return near(c.Value, n)
+	}
+	if c.Kind == form.Yuan && c.Places < 8 { // 12.5 万元 for 125,031.20 元
+		unit := int64(form.PerYuan)
+		for v := c.Value; v != 0 && v%(unit*10) == 0 && unit < 1_0000*form.PerYuan; {
+			unit *= 10
+		}
+		return n/unit == c.Value/unit || (n+unit/2)/unit == c.Value/unit
+	}
+	return false
+}
+
+// near tells whether 近, 约 or 余 may stand for the difference: a tenth.
+func near(said, n int64) bool {
+	d := said - n
+	return max(d, -d)*10 <= max(said, n)
+}
+
+// Sum adds cells up. A blank one is what the other cells of its equation make
+// it, or nothing where they are blank, too; a sum of blanks alone is known only
+// if zero is what it is compared with. It reports whether the sum is known.
+func Sum(r *form.Report, cells []int, zero bool) (int64, bool) {
+	var sum int64
+	any := false
+	for _, i := range cells {
+		n, printed, ok := value(r, i)
+		if !ok {
+			return 0, false
+		}
+		sum += n
+		any = any || printed
+	}
+	return sum, any || zero
+}
+
+// value is a cell's number, and whether it or what it is the sum of is printed.
+func value(r *form.Report, cell int) (n int64, printed, ok bool) {
+	switch v := r.Values[cell]; v.State {
+	case form.Number:
+		return v.N, true, true
+	case form.NotApplicable:
+		return 0, true, true
+	case form.Unknown:
+		return 0, false, false
+	}
+	for i := range r.Form.Equations {
+		e := &r.Form.Equations[i]
+		alone := e.Left
+		others := e.Right
+		if len(others) == 1 {
+			alone, others = others, alone
+		}
+		if len(alone) != 1 || alone[0] != cell || !strings.HasSuffix(e.Rule, "row-sum") {
+			continue
+		}
+		for _, o := range others {
+			switch v := r.Values[o]; v.State {
+			case form.Number:
+				n += v.N
+				printed = true
+			case form.Unknown:
+				return 0, false, false
+			}
+		}
+		return n, printed, true
+	}
+	return 0, false, true
+}
+
+// appendSum adds the parts of a number up.
+func appendSum(out []form.Finding, r *form.Report, c *form.Claim, way []int) []form.Finding {
+	var sum int64
+	rough := c.Rough
+	var terms []string
+	for _, i := range way {
+		if i < 0 || i >= len(r.Claims) {
+			return out
+		}
+		p := &r.Claims[i]
+		sum += p.Value
+		rough = rough || p.Rough
+		terms = append(terms, plain(p.Kind, p.Value))
+	}
+	if sum == c.Value || rough && near(c.Value, sum) {
+		return out
+	}
+	return append(out, form.Finding{Rule: "prose.sum", Severity: form.Warning, Cells: []string{},
+		Message: fmt.Sprintf("正文写“%s”%s，所列各项合计为 %s（%s）", c.What, say(c.Kind, c.Value), plain(c.Kind, sum), strings.Join(terms, "+")),
+		Basis:   "正文所列各项之和应当等于总数"})
+}
+
+// appendShare checks a percentage: of any whole it may be meant of, by the cells
+// or by the number the text gives, rounded or cut off.
+func appendShare(out []form.Finding, r *form.Report, c *form.Claim) []form.Finding {
+	var counts []int64
+	for _, cells := range append([][]int{c.About}, c.Or...) {
+		n, ok := Sum(r, cells, true)
+		if !ok {
+			return out
+		}
+		counts = append(counts, n)
+	}
+	for _, way := range c.Parts {
+		for _, i := range way {
+			if i >= 0 && i < len(r.Claims) {
+				counts = append(counts, r.Claims[i].Value)
+			}
+		}
+	}
+	first := int64(-1)
+	for _, cells := range c.Of {
+		whole, ok := Sum(r, cells, false)
+		if !ok {
+			return out
+		}
+		for _, n := range counts {
+			if whole > 0 && rounds(n, whole, c) {
+				return out
+			}
+		}
+		if first < 0 && whole > 0 {
+			first = whole
+		}
+	}
+	if first < 0 {
+		return out
+	}
+	return append(out, form.Finding{Rule: "prose.share", Severity: c.Weight, Cells: ids(r.Form, c.About),
+		Message: fmt.Sprintf("正文写“%s”%s%%，按%s计算为 %s%%（%d÷%d）", c.What, decimals(c.Value, c.Places), sayCells(r.Form, c.About),
+			decimals(counts[0]*1_000_000/first, max(c.Places, 1)), counts[0], first),
+		Basis: "占比应当能由表三的数计算得出"})
+}
+
+// rounds tells whether n of whole, rounded or cut off, is the percentage printed.
+func rounds(n, whole int64, c *form.Claim) bool {
+	unit := int64(10_000) // of a percent, in millionths
+	for range c.Places {
+		unit /= 10
+	}
+	if unit == 0 {
+		return true
+	}
+	exact := n * 1_000_000 / whole
+	said := max(c.Value, -c.Value)
+	if c.Rough {
+		return near(said, exact)
+	}
+	cut := exact / unit * unit
+	return said == cut || said == (exact+unit/2)/unit*unit || said == cut+unit
+}
+
+// appendGrowth checks a change since last year, if last year is at hand.
+func appendGrowth(out []form.Finding, r, last *form.Report, c *form.Claim) []form.Finding {
+	if last == nil || last.Form == nil {
+		return out
+	}
+	var now, before int64
+	for i, cells := range append([][]int{c.About}, c.Or...) {
+		n, ok := Sum(r, cells, true)
+		old, there := translate(r.Form, last.Form, cells)
+		o, known := Sum(last, old, false)
+		if !ok || !there || !known || o <= 0 {
+			return out
+		}
+		d := n - o
+		if sign(d) == sign(c.Value) && rounds(max(d, -d), o, c) {
+			return out
+		}
+		if i == 0 {
+			now, before = n, o
+		}
+	}
+	return append(out, form.Finding{Rule: "prose.growth", Severity: c.Weight, Cells: ids(r.Form, c.About),
+		Message: fmt.Sprintf("正文写“%s”%s，本年 %d、上年 %d，应为%s", c.What, sayGrowth(c.Value, c.Places), now, before,
+			sayGrowth((now-before)*1_000_000/before, max(c.Places, 1))),
+		Basis: "增减幅度应当能由两年的表格计算得出"})
+}
+
+func sign(n int64) int {
+	switch {
+	case n < 0:
+		return -1
+	case n > 0:
+		return 1
+	}
+	return 0
+}
+
+// translate finds the cells of one form in another by their names.
+func translate(from, to *form.Form, cells []int) ([]int, bool) {
+	if from == to {
+		return cells, true
+	}
+	var out []int
+	for _, i := range cells {
+		j, ok := to.Index(from.Cells[i].ID)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, j)
+	}
+	return out, true
+}
+
+// appendTwice finds an item that a list names twice with the same number.
+func appendTwice(out []form.Finding, claims []form.Claim) []form.Finding {
+	for i := range claims {
+		c := &claims[i]
+		if len(c.About) > 0 || c.Value == 0 || len([]rune(c.What)) < 3 || c.Kind != form.Count {
+			continue
+		}
+		for j := i + 1; j < len(claims) && claims[j].Text == c.Text; j++ {
+			if d := &claims[j]; d.What == c.What && d.Value == c.Value && d.Start > c.End {
+				out = append(out, form.Finding{Rule: "prose.twice", Severity: form.Info, Cells: []string{},
+					Message: fmt.Sprintf("正文同一句中“%s”%s出现两次，请核对是否重复", c.What, say(c.Kind, c.Value)), Basis: "同一事项不重复列举"})
+				break
+			}
+		}
+	}
+	return out
+}
+
+// appendContradictions finds two numbers for the same cells where the tables do
+// not say which is right.
+func appendContradictions(out []form.Finding, r *form.Report) []form.Finding {
+	if r.Form == nil {
+		return out
+	}
+	for i := range r.Claims {
+		c := &r.Claims[i]
+		if !definite(c) {
+			continue
+		}
+		if _, known := Sum(r, c.About, false); known {
+			continue // a mismatch says it
+		}
+		for j := range r.Claims[:i] {
+			d := &r.Claims[j]
+			if definite(d) && same(c.About, d.About) {
+				if c.Value != d.Value {
+					out = append(out, form.Finding{Rule: "prose.contradiction", Severity: form.Warning, Cells: ids(r.Form, c.About),
+						Message: fmt.Sprintf("正文一处写“%s”%s，另一处写%s", c.What, say(d.Kind, d.Value), say(c.Kind, c.Value)), Basis: "正文前后应当一致"})
+				}
+				break
+			}
+		}
+	}
+	return out
+}
+
+// definite tells whether a claim leaves no choice what it is about.
+func definite(c *form.Claim) bool {
+	return len(c.About) > 0 && len(c.Or) == 0 && !c.Rough && c.Kind == form.Count && c.Weight == form.Error
+}
+
+func same(a, b []int) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
