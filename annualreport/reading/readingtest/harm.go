@@ -180,7 +180,8 @@ func (b *build) truncate(d *Dice) {
 			b.paper.chapters[c] = chapter{}
 		}
 	}
-	b.paper.tail = nil
+	b.paper.chapters[at].below = nil
+	b.paper.tail, b.paper.back = nil, nil
 }
 
 // words harms the labels and heads.

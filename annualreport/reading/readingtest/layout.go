@@ -38,6 +38,9 @@ func (b *build) render() ([]byte, string) {
 func (w *writing) text() {
 	p := w.paper
 	para := w.paragraphs()
+	for _, t := range p.front {
+		para("", t)
+	}
 	for _, t := range p.title {
 		para("# ", t)
 	}
@@ -54,6 +57,9 @@ func (w *writing) text() {
 		for _, t := range c.paras {
 			para("", t)
 		}
+		for _, t := range c.above {
+			para("", t)
+		}
 		switch {
 		case c.grid == nil:
 		case w.displace:
@@ -64,6 +70,9 @@ func (w *writing) text() {
 				w.WriteString(Pick(w.Dice, "\n", "\n\n", "\n\n\n"))
 			}
 		}
+		for _, t := range c.below {
+			para("", t)
+		}
 	}
 	for _, t := range p.tail {
 		para("", t)
@@ -72,6 +81,9 @@ func (w *writing) text() {
 		w.WriteString("\n")
 		table(g)
 		w.WriteString("\n")
+	}
+	for _, t := range p.back {
+		para("", t)
 	}
 }
 

@@ -24,6 +24,17 @@ func (w *writing) html() {
 			w.WriteString(open + html.EscapeString(t) + end)
 		}
 	}
+	if len(p.front) > 0 {
+		w.WriteString("<table><tr>")
+		for i, t := range p.front {
+			if i == 2 {
+				w.WriteString("</tr><tr>")
+			}
+			name, value, _ := strings.Cut(t, " ")
+			w.WriteString("<td>" + html.EscapeString(name) + "</td><td>" + html.EscapeString(value) + "</td>")
+		}
+		w.WriteString("</tr></table>\n")
+	}
 	for _, t := range p.title {
 		w.WriteString(`<p style="text-align:center;font-weight:bold">` + html.EscapeString(t) + "</p>\n")
 	}
@@ -39,12 +50,18 @@ func (w *writing) html() {
 		for _, t := range c.paras {
 			para(t)
 		}
+		for _, t := range c.above {
+			para(t)
+		}
 		switch {
 		case c.grid == nil:
 		case w.displace:
 			later = append(later, c.grid)
 		default:
 			w.htmlTable(c.grid, word)
+		}
+		for _, t := range c.below {
+			para(t)
 		}
 	}
 	if w.stopped {
@@ -55,6 +72,9 @@ func (w *writing) html() {
 	}
 	for _, g := range later {
 		w.htmlTable(g, word)
+	}
+	for _, t := range p.back {
+		para(t)
 	}
 	w.WriteString("</div>\n</body></html>\n")
 }

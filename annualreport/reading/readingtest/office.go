@@ -29,6 +29,7 @@ func (b *build) flows() []flow {
 			}
 		}
 	}
+	add(p.front...)
 	for _, t := range p.title {
 		all = append(all, flow{text: t, title: true})
 	}
@@ -36,6 +37,7 @@ func (b *build) flows() []flow {
 	for _, c := range p.chapters {
 		add(c.head)
 		add(c.paras...)
+		add(c.above...)
 		switch {
 		case c.grid == nil:
 		case b.displace:
@@ -43,9 +45,12 @@ func (b *build) flows() []flow {
 		default:
 			all = append(all, flow{grid: c.grid})
 		}
+		add(c.below...)
 	}
 	add(p.tail...)
-	return append(all, later...)
+	all = append(all, later...)
+	add(p.back...)
+	return all
 }
 
 // text of a slot in the scripts of the spec; Word, Excel and PDF have no bytes

@@ -9,16 +9,20 @@ import (
 
 // A paper is a report as its agency wrote it, before any layout.
 type paper struct {
+	front    []string // what a web page prints above it
 	title    []string
 	intro    []string
 	chapters [6]chapter
 	tail     []string // signature and date
+	back     []string // what a web page prints below it
 }
 
 type chapter struct {
 	head  string
 	paras []string
-	grid  *grid // chapters two to four
+	above []string // said in front of the table
+	grid  *grid    // chapters two to four
+	below []string // said under it
 }
 
 // newPaper writes the six chapters around the figures of a report. Bare papers
@@ -135,4 +139,42 @@ func (w writer) others() []string {
 	}
 	return []string{fmt.Sprintf("%d年，本机关按照《政府信息公开信息处理费管理办法》发出收费通知%d件，总金额%d元，实际收取%d元。", w.r.Year, w.N(3), w.N(20)*100, w.N(10)*100),
 		strings.Repeat("本年度办理人大代表建议、政协提案若干件，办理结果已经公开。", w.N(2))}
+}
+
+// remark puts sentences with numbers of their own above and below the tables.
+func (p *paper) remark(d *Dice) {
+	above := []string{"", "表1 主动公开政府信息情况统计表（单位：件）", "表2 申请情况（单位：件）", "表3 复议诉讼情况（单位：件）"}
+	for i := range p.chapters {
+		c := &p.chapters[i]
+		if c.grid == nil {
+			continue
+		}
+		switch d.N(4) {
+		case 0:
+			c.above = append(c.above, above[i])
+		case 1:
+			c.above = append(c.above, fmt.Sprintf("本年度本机关按照要求对相关数据进行了%d次核对，涉及%d个科室。", d.Between(2, 9), d.Between(3, 20)))
+		}
+		switch d.N(4) {
+		case 0:
+			c.below = append(c.below, fmt.Sprintf("注：以上数据统计时间截至12月31日，其中%d件由下属%d个单位报送。", d.Between(1, 99), d.Between(2, 14)))
+		case 1:
+			c.below = append(c.below, fmt.Sprintf("备注：1.本表数据含电子证照%d件；2.不含委托事项%d项。", d.Between(1, 400), d.Between(1, 30)))
+		}
+	}
+}
+
+// frame adds what the page of a web site prints around the text.
+func (p *paper) frame(d *Dice, r *form.Report) {
+	day := fmt.Sprintf("%d-01-%02d", r.Year+1, d.Between(4, 31))
+	p.front = []string{
+		fmt.Sprintf("索引号 %015d/%d-%05d", d.N(1_000_000_000), r.Year+1, d.N(99999)),
+		"组配分类 信息公开年报 发布机构 " + r.Agency,
+		"生成日期 " + day + " 公开方式 主动公开",
+		"首页 > 政务公开 > 政府信息公开年报 > " + fmt.Sprint(r.Year+1) + "年",
+	}
+	p.front = append(p.front, "发布日期："+day+" "+fmt.Sprintf("%02d:%02d", d.N(24), d.N(60))+" 浏览次数："+fmt.Sprint(d.N(5000))+" 字体：[ 大 中 小 ]")
+	p.back = []string{"附件：", r.Agency + fmt.Sprintf("%d年政府信息公开工作年度报告.pdf", r.Year),
+		fmt.Sprintf("上一篇：%d年政府信息公开工作年度报告", r.Year-1),
+		fmt.Sprintf("ICP备案号：示例ICP备%08d号-%d 公安备案 %d号 网站标识码：%d", d.N(99999999), d.Between(1, 9), 30_000_000_000_000+d.N(1_000_000), 3_300_000_000+d.N(99_999))}
 }

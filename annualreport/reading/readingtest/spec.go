@@ -68,6 +68,8 @@ const (
 	Displaced     Damage = "tables displaced to the end"
 	LostTable     Damage = "a table left out"
 	Truncated     Damage = "file cut off"
+	Remarks       Damage = "remarks with numbers beside the tables"
+	PageFrame     Damage = "the web page around the report"
 	GB18030       Damage = "GB18030"
 	UTF16         Damage = "UTF-16"
 )
@@ -76,7 +78,7 @@ const (
 func Damages() []Damage {
 	return []Damage{SplitHeads, WrappedLabels, SpacedLabels, OCRLabels, LateLabels, LostGroups, PageMarks, RepeatedHeads, TornColumns, ShuffledHeads, KeptBlanks, DroppedBlanks,
 		JoinedRows, Notes, WideDigits, Thousands, SplitNumbers, LetterDigits, Invisible, HalfWidth, Traditional, Slashes, Planted, OtherVariant, WrongForm, Displaced,
-		LostTable, Truncated, GB18030, UTF16}
+		LostTable, Truncated, Remarks, PageFrame, GB18030, UTF16}
 }
 
 // kinds of layout a damage can happen to.
@@ -181,6 +183,12 @@ func makeFor(s Spec, year int) Sample {
 	}
 	b.open = make([]bool, len(b.r.Values))
 	b.paper = newPaper(d, b.r, s.Bare)
+	if s.Has(Remarks) {
+		b.paper.remark(d.For(string(Remarks)))
+	}
+	if s.Has(PageFrame) {
+		b.paper.frame(d.For(string(PageFrame)), b.r)
+	}
 	b.print()
 	b.harm()
 	b.openTables()
