@@ -28,6 +28,7 @@ type StyleGuide struct {
 	Doors                 []Link
 	Parts                 []Part
 	Table, Long           Table
+	Form, Asked           FormTable
 	Pages, OnePage        Pages
 	Nothing               Empty
 	Way                   Steps
@@ -70,6 +71,7 @@ func NewStyleGuide(frame Portal) StyleGuide {
 	g.sections()
 	g.forms()
 	g.lists()
+	g.formTables()
 	g.document()
 	g.work()
 	g.figures()
