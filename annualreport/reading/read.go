@@ -1,0 +1,389 @@
+package reading
+
+import (
+	"sync"
+
+	"gongkai/annualreport/form"
+)
+
+// A place is where in a document's own tables a cell stands.
+type place struct {
+	part, ref string
+}
+
+// A reader reads one file.
+type reader struct {
+	scanner
+	toks   []token
+	places []place
+	part   string
+	name   string
+	title  string
+	layout *layout
+	rep    *form.Report
+	seen   []bool // by cell: the file has something to say of it
+	units  [2]unit
+	sheets [3]sheet
+	tables [3][]int32
+	stray  []int32
+	strays []stray
+}
+
+// A stray is a run the rows had no use for.
+type stray struct {
+	ti  int
+	run *run
+}
+
+var readers = sync.Pool{New: func() any { return new(reader) }}
+
+// MaxText is the size in bytes beyond which a text is not read.
+const MaxText = 8 << 20
+
+// Text reads an annual report that is a plain text or Markdown. It never fails:
+// what is no report has no form, and all tables missing.
+func Text(name, text string) *form.Report {
+	r := readers.Get().(*reader)
+	defer r.free()
+	r.part, r.name = "document", name
+	if len(text) > MaxText {
+		rep := &form.Report{File: name, Missing: []string{"table2", "table3", "table4"}}
+		rep.Findings = append(rep.Findings, tooLarge())
+		return rep
+	}
+	r.scanText(text)
+	return r.report()
+}
+
+func (r *reader) free() {
+	*r = reader{scanner: scanner{tokens: r.tokens[:0], buf: r.buf}, places: r.places[:0], stray: r.stray[:0],
+		tables: [3][]int32{r.tables[0][:0], r.tables[1][:0], r.tables[2][:0]}}
+	if cap(r.tokens) < 1<<16 {
+		readers.Put(r)
+	}
+}
+
+// report decodes the tokens.
+func (r *reader) report() *form.Report {
+	r.toks = r.tokens
+	r.rep = &form.Report{File: r.name}
+	fromName := r.heading()
+	divide(r.toks, &r.tables, &r.stray)
+	r.layout = r.whichForm()
+	if r.layout == nil {
+		r.rep.Missing = []string{"table2", "table3", "table4"}
+		if fromName {
+			r.rep.Findings = append(r.rep.Findings, yearFromName(r.rep.Year))
+		}
+		return r.rep
+	}
+	f := r.layout.form
+	r.rep.Form = f
+	r.rep.Values = make([]form.Value, len(f.Cells))
+	r.rep.Origins = make([]form.Origin, len(f.Cells))
+	r.seen = make([]bool, len(f.Cells))
+	r.readTables()
+	r.stragglers()
+	r.missing()
+	r.formOfYear(fromName)
+	if r.full {
+		r.rep.Findings = append(r.rep.Findings, tooMuch())
+	}
+	r.claims()
+	return r.rep
+}
+
+// head returns the unit of money that the head of a cell's column gives.
+func (r *reader) head(cell int) unit {
+	switch r.layout.form.Cells[cell].Kind {
+	case form.Yuan:
+		return r.units[0]
+	case form.Wan:
+		return r.units[1]
+	}
+	return noUnit
+}
+
+// readTables aligns and settles the tables.
+func (r *reader) readTables() {
+	loose := looseRuns(r.toks, r.stray)
+	f := r.layout.form
+	for ti := range 3 {
+		s := &r.sheets[ti]
+		s.ti = ti
+		s.rows = append([]rowPlace(nil), r.layout.rows[ti]...)
+		s.gather(r.toks, r.tables[ti])
+		s.shut = r.shut(ti)
+		if ti == 0 {
+			for bi := range f.Tables[0].Blocks {
+				for ci := range f.Tables[0].Blocks[bi].Columns {
+					c := &f.Tables[0].Blocks[bi].Columns[ci]
+					switch c.Kind {
+					case form.Yuan:
+						r.units[0] = moneyUnit(r.text, r.toks, s.all, c)
+					case form.Wan:
+						r.units[1] = moneyUnit(r.text, r.toks, s.all, c)
+					}
+				}
+			}
+		}
+	}
+	r.adopt(loose)
+	for ti := range 3 {
+		s := &r.sheets[ti]
+		if len(s.runs) == 0 {
+			continue
+		}
+		if len(s.runs) > 300 {
+			s.runs = s.runs[:300]
+		}
+		a := &aligner{s: s, toks: r.toks}
+		a.sums = func(row int, vals []int32) bool { return r.layout.rowSum(r.toks, &s.rows[row], vals) }
+		a.run()
+		r.settleTable(s, a, r.layout, ti)
+		for j := range s.runs {
+			if a.noise[j] && s.runs[j].figures > 0 {
+				r.strays = append(r.strays, stray{ti, &s.runs[j]})
+			}
+		}
+	}
+}
+
+// shut reports whether the file goes on after a table.
+func (r *reader) shut(ti int) bool {
+	seq := r.tables[ti]
+	if len(seq) == 0 {
+		return false
+	}
+	for i := int(seq[len(seq)-1]) + 1; i < len(r.toks); i++ {
+		if k := r.toks[i].kind; k == prose || k == number || k == words {
+			return true
+		}
+	}
+	return false
+}
+
+// adopt gives runs outside all tables to the tables that lack figures.
+func (r *reader) adopt(loose []run) {
+	if len(loose) == 0 {
+		return
+	}
+	for ti := range 3 {
+		s := &r.sheets[ti]
+		figures, need := 0, 0
+		for i := range s.runs {
+			figures += s.runs[i].figures
+		}
+		for i := range s.rows {
+			need += s.rows[i].n
+		}
+		if figures*4 > need || len(s.all) == 0 {
+			continue
+		}
+		have := 0
+		for i := range loose {
+			have += loose[i].figures
+		}
+		if have == need {
+			s.runs = append(s.runs, loose...)
+			return
+		}
+		for i := range loose {
+			if loose[i].figures == need {
+				s.runs = append(s.runs, loose[i])
+				loose = append(loose[:i:i], loose[i+1:]...)
+				break
+			}
+		}
+	}
+}
+
+// stragglers puts figures back that stand under the head of a column by
+// themselves, if exactly one place of the form lacks them.
+func (r *reader) stragglers() {
+	f := r.layout.form
+	for _, st := range r.strays {
+		if st.ti != 0 || len(st.run.heads) == 0 {
+			continue
+		}
+		b := &f.Tables[st.ti]
+		var cells []int
+		places := 0
+		for bi := range b.Blocks {
+			bl := &b.Blocks[bi]
+			for ci := range bl.Columns {
+				ok := false
+				for _, ix := range st.run.heads {
+					t := &r.toks[ix]
+					ok = ok || t.nguess > 0 && t.guess[0].score >= 90 && sameLabel(&lex.entries[t.guess[0].entry], &bl.Columns[ci])
+				}
+				if !ok {
+					continue
+				}
+				var lack []int
+				for ri := range bl.Rows {
+					cell := bl.At(ri, ci)
+					if r.rep.Values[cell].State == form.Unknown && r.rowRead(bl, ri) {
+						lack = append(lack, cell)
+					}
+				}
+				if len(lack) == st.run.figures {
+					places++
+					cells = lack
+				}
+			}
+		}
+		if places != 1 {
+			continue
+		}
+		i := 0
+		for _, ix := range st.run.toks {
+			if r.toks[ix].kind == empty {
+				continue
+			}
+			pt := part{first: cells[i], n: 1, sure: 0.9}
+			ft := fit{n: 1, weak: true}
+			ft.at[0] = ix
+			r.write(&pt, &ft)
+			i++
+		}
+	}
+}
+
+// rowRead reports whether anything of a row was read.
+func (r *reader) rowRead(b *form.Block, row int) bool {
+	for ci := range b.Columns {
+		if r.rep.Values[b.At(row, ci)].State != form.Unknown {
+			return true
+		}
+	}
+	return false
+}
+
+// missing names the tables and rows the file lacks.
+func (r *reader) missing() {
+	f := r.layout.form
+	for ti := range f.Tables {
+		t := &f.Tables[ti]
+		var rows []string
+		known := false
+		for bi := range t.Blocks {
+			b := &t.Blocks[bi]
+			for ri := range b.Rows {
+				seen := false
+				for ci := range b.Columns {
+					c := b.At(ri, ci)
+					seen = seen || r.seen[c]
+					known = known || r.rep.Values[c].State == form.Number || r.rep.Values[c].State == form.NotApplicable
+				}
+				if !seen {
+					rows = append(rows, t.ID+"."+b.Rows[ri].ID)
+				}
+			}
+		}
+		if !known && !r.allBlank(ti) {
+			rows = []string{t.ID}
+			for bi := range t.Blocks {
+				b := &t.Blocks[bi]
+				for c := b.First; c < b.First+len(b.Rows)*len(b.Columns); c++ {
+					r.rep.Values[c], r.rep.Origins[c] = form.Value{}, form.Origin{}
+				}
+			}
+		}
+		r.rep.Missing = append(r.rep.Missing, rows...)
+	}
+}
+
+// allBlank reports a table whose cells were all seen to be empty.
+func (r *reader) allBlank(ti int) bool {
+	for i, c := range r.layout.form.Cells {
+		if c.TableIndex == ti && (r.rep.Values[i].State != form.Blank || r.rep.Origins[i].Sure < 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// whichForm decides the form by the rows and columns that are there; without
+// any, by the year; nil if the file is no report.
+func (r *reader) whichForm() *layout {
+	var votes [3]int
+	three, one := 0, 0
+	chapters, labels := 0, 0
+	for i := range r.toks {
+		t := &r.toks[i]
+		if t.kind != words || t.nguess == 0 || t.guess[0].score < 80 {
+			continue
+		}
+		e := &lex.entries[t.guess[0].entry]
+		if e.role == roleChapter {
+			chapters++
+			continue
+		}
+		if len(e.text) >= 4 {
+			labels++
+		}
+		if e.table == 0 && e.forms < 3 && (e.role == roleRow || e.role == roleColumn) {
+			votes[e.forms]++
+			if len(e.text) >= 6 {
+				votes[e.forms]++
+			}
+		}
+		for _, n := range e.rows {
+			switch lex.rowNames[n] {
+			case "table3.other1", "table3.other2":
+				three++
+			case "table3.other":
+				if r.figuresFollow(i) {
+					one++
+				}
+			}
+		}
+	}
+	year := r.rep.Year
+	if labels < 3 && (chapters == 0 || year == 0) {
+		return nil
+	}
+	f := form.ForYear(year)
+	if year == 0 {
+		f = form.ByID("2021")
+	}
+	switch {
+	case votes[1] > votes[2]:
+		f = form.ByID("2019")
+	case votes[2] > votes[1]:
+		f = form.ByID("2021")
+	}
+	for _, l := range layouts() {
+		if l.form.ID != f.ID {
+			continue
+		}
+		has := false
+		for _, row := range l.rows[1] {
+			has = has || lex.rowNames[row.name] == "table3.other1"
+		}
+		switch {
+		case three > 0 && has, three == 0 && one > 0 && !has, three == 0 && one == 0 && l.form == f:
+			return l
+		}
+	}
+	for _, l := range layouts() {
+		if l.form == f {
+			return l
+		}
+	}
+	return nil
+}
+
+// figuresFollow reports whether a figure comes next after token i.
+func (r *reader) figuresFollow(i int) bool {
+	for _, t := range r.toks[i+1 : min(i+4, len(r.toks))] {
+		switch t.kind {
+		case number, stroke:
+			return true
+		case words:
+			return false
+		}
+	}
+	return false
+}
