@@ -7,6 +7,7 @@ import (
 
 	"gongkai/inspection/privacy"
 	"gongkai/inspection/rule"
+	"gongkai/inspection/secrecy"
 	"gongkai/inspection/spelling"
 )
 
@@ -19,7 +20,7 @@ type Engine struct {
 func New(families ...rule.Checker) *Engine { return &Engine{families: families} }
 
 // Standard is the engine with every family the program has.
-func Standard() *Engine { return New(privacy.New(), spelling.New()) }
+func Standard() *Engine { return New(privacy.New(), secrecy.New(), spelling.New()) }
 
 // Packs returns the rule packs in use.
 func (e *Engine) Packs() (all []*rule.Pack) {
