@@ -19,6 +19,7 @@ import (
 	"gongkai/ledger"
 	"gongkai/org"
 	"gongkai/publication"
+	"gongkai/register"
 	"gongkai/review"
 )
 
@@ -28,15 +29,16 @@ const Root = "/console"
 // Deps is what the console works with: the pillars and what the program has
 // decided for this installation.
 type Deps struct {
-	DB      *db.DB
-	Units   *org.Units
-	People  *identity.People
-	Reviews *review.Reviews
-	Items   *publication.Items
-	Files   *document.Files
-	Queue   *jobs.Queue
-	Blob    blob.Store
-	Ledger  *ledger.Log
+	DB        *db.DB
+	Units     *org.Units
+	People    *identity.People
+	Reviews   *review.Reviews
+	Items     *publication.Items
+	Registers *register.Registers
+	Files     *document.Files
+	Queue     *jobs.Queue
+	Blob      blob.Store
+	Ledger    *ledger.Log
 	// Keepers are asked when the ledger is verified.
 	Keepers []ledger.Keeper
 	// Preview shows an item's content as the public page will; nil shows it with
@@ -154,6 +156,7 @@ func (c *Console) parse() (*web.Templates, error) {
 			"home": homePage{}, "list": listPage{}, "form": formPage{}, "start": startPage{}, "draft": draftPage{},
 			"conflict": conflictPage{}, "preview": previewPage{}, "compare": comparePage{}, "review": reviewPage{}, "item": itemPage{},
 			"sheet": sheetPage{}, "detail": detailPage{}, "overview": overviewPage{}, "secret": secretPage{},
+			"register": registerPage{}, "registerimport": importPage{},
 		},
 	})
 }

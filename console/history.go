@@ -73,6 +73,16 @@ var actWords = map[string]struct{ say, kind string }{
 	"identity.reseal":         {"更新动态口令的保护方式", ""},
 	"identity.password":       {"更换口令", ""},
 	"ledger.begin":            {"存证开始", ""},
+	"register.add":            {"登记台账", ui.Good},
+	"register.import":         {"导入台账", ui.Good},
+	"register.change":         {"修改台账", ui.Note},
+	"register.strike":         {"作废台账条目", ui.Bad},
+	"register.open":           {"台账开始登记", ""},
+	"register.empty":          {"台账恢复为尚未登记", ""},
+	"register.declare":        {"声明本年无", ui.Note},
+	"register.undeclare":      {"取消声明本年无", ui.Warn},
+	"register.close":          {"台账封账", ui.Good},
+	"register.reopen":         {"台账重新打开", ui.Warn},
 }
 
 // actWord says one act, by its name when it has no words.

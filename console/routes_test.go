@@ -41,17 +41,17 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 	const none = "nonesuch"
 	for _, route := range w.console.Table() {
 		path := route.Pattern
-		item, person, unit := string(public), string(w.ids["first"]), "mj-jyj"
+		item, person, unit, book := string(public), string(w.ids["first"]), "mj-jyj", "permit"
 		if route.Method != http.MethodGet {
-			item, person, unit = none, none, none
+			item, person, unit, book = none, none, none, none
 		}
 		switch {
-		case strings.HasPrefix(path, "/console/reviews/"), strings.HasPrefix(path, "/console/transfers/"), strings.HasPrefix(path, "/console/jobs/"):
+		case strings.HasPrefix(path, "/console/reviews/"), strings.HasPrefix(path, "/console/transfers/"), strings.HasPrefix(path, "/console/jobs/"), strings.HasPrefix(path, "/console/lines/"):
 			item = none
 		case strings.HasPrefix(path, "/console/assets/"), path == "/console/look", path == "/console/signin", path == "/console/signin/code":
 			// asked below like the others
 		}
-		path = strings.NewReplacer("{id}", item, "{person}", person, "{unit}", unit, "{seq}", "1", "{digest}", strings.Repeat("a", 64), "{name...}", "none.css", "{$}", "", "{name}", "a.docx").Replace(path)
+		path = strings.NewReplacer("{id}", item, "{person}", person, "{unit}", unit, "{book}", book, "{seq}", "1", "{digest}", strings.Repeat("a", 64), "{name...}", "none.css", "{$}", "", "{name}", "a.docx").Replace(path)
 		if path == "/console/signout" || path == "/console/account/sessions" {
 			continue // asked last, because they end sessions
 		}

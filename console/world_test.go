@@ -31,6 +31,7 @@ import (
 	"gongkai/ledger"
 	"gongkai/org"
 	"gongkai/publication"
+	"gongkai/register"
 	"gongkai/review"
 	"gongkai/workday"
 )
@@ -69,7 +70,7 @@ func (texts) TextOf(tx *db.Tx, digest string) (string, error) {
 }
 
 // schema is everything the console stands on.
-var schema = db.NewSchema("console-test", fstest.MapFS{}, publication.Schema, document.Schema)
+var schema = db.NewSchema("console-test", fstest.MapFS{}, publication.Schema, document.Schema, register.Schema)
 
 func sqlite(t *testing.T) *world {
 	t.Helper()
@@ -119,9 +120,9 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	}
 	store := blob.Files(t.TempDir())
 	c, err := console.New(console.Deps{
-		DB: d, Units: units, People: w.people, Reviews: w.reviews, Items: w.items, Queue: w.queue, Blob: store,
+		DB: d, Units: units, People: w.people, Reviews: w.reviews, Items: w.items, Registers: register.New(d), Queue: w.queue, Blob: store,
 		Files:   document.NewFiles(d, store, document.NewPlainReader(document.Limits{})),
-		Keepers: []ledger.Keeper{org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper},
+		Keepers: []ledger.Keeper{org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper},
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		Now:     w.clock.Now, Key: bytes.Repeat([]byte{7}, 32), Settings: []console.Setting{{Group: "服务", Name: "监听地址", Value: "127.0.0.1:8080"}},
 	})

@@ -45,19 +45,20 @@ var keyFiles = []string{ledger.KeyFile, ledger.VerifierFile, crypt.File, "web.ke
 
 // house is everything an installation consists of, opened and joined.
 type house struct {
-	config  Config
-	now     func() time.Time
-	log     *slog.Logger
-	db      *db.DB
-	blobs   blob.Store
-	files   *document.Files
-	units   *org.Units
-	people  *identity.People
-	reviews *review.Reviews
-	items   *publication.Items
-	reports *annualreport.Reports
-	queue   *jobs.Queue
-	ledger  *ledger.Log
+	config    Config
+	now       func() time.Time
+	log       *slog.Logger
+	db        *db.DB
+	blobs     blob.Store
+	files     *document.Files
+	units     *org.Units
+	people    *identity.People
+	reviews   *review.Reviews
+	items     *publication.Items
+	registers *register.Registers
+	reports   *annualreport.Reports
+	queue     *jobs.Queue
+	ledger    *ledger.Log
 
 	background []func(context.Context) // what else runs while serving
 }
@@ -137,6 +138,7 @@ func (h *house) join(ctx context.Context, plain bool) error {
 	h.reviews = review.New(h.db)
 	h.items = publication.New(h.db, attachmentTexts{})
 	h.reviews.Follow("item", h.items)
+	h.registers = register.New(h.db)
 	h.reports = annualreport.New(h.db, h.items, h.files, annualreport.Registers{}, annualreport.Documents{})
 	h.queue = h.jobs()
 	return nil
