@@ -42,13 +42,11 @@ func (s *scan) count(i, deep, lo, hi int) {
 			m.result = []result4{r, allResults}
 		}
 	}
-	if m.weight == "" {
-		if own := s.label(a, i); own != "" && (m.what == "" || !m.about()) {
-			m.what = own
-		}
+	if m.what == "" {
+		m.what = s.label(a, i)
 	}
 	if n.measure == "" {
-		if s.chapter >= 2 && s.chapter <= 4 || i == 0 || s.toks[i-1].mark != 0 && !m.about() || s.apart[n.lo] || s.spaced(n) {
+		if s.chapter >= 2 && s.chapter <= 4 || i == 0 || s.toks[i-1].mark != 0 && !m.about() || s.place[n.lo].apart || s.spaced(n) {
 			return
 		}
 	}
@@ -65,7 +63,7 @@ func (s *scan) count(i, deep, lo, hi int) {
 // then is a cell of a table.
 func (s *scan) spaced(n *number) bool {
 	for k := max(n.lo, 1); k < n.hi; k++ {
-		if s.at[k] != s.at[k-1]+1 {
+		if s.place[k].at != s.place[k-1].at+1 {
 			return true
 		}
 	}
@@ -100,7 +98,7 @@ func (s *scan) label(a, i int) string {
 		a++
 	}
 	z := i
-	for z > a && s.toks[z-1].class != 0 && s.toks[z-1].class&^fill == 0 {
+	for z > a && s.toks[z-1].class != 0 && s.toks[z-1].class&^(fill|now) == 0 {
 		z--
 	}
 	if a >= z {
@@ -121,13 +119,13 @@ func (s *scan) add(m meaning, n *number, tok, deep, lo, hi int) {
 
 func (s *scan) claim(from, to, lo, hi int) form.Claim {
 	end := len(s.src)
-	if hi < len(s.bytes) {
-		end = int(s.bytes[hi])
+	if hi < len(s.place) {
+		end = int(s.place[hi].byte)
 		if s.runes[hi] != brk {
 			end += len(string(s.runes[hi]))
 		}
 	}
-	return form.Claim{Chapter: s.chapter, Text: s.src[s.bytes[lo]:min(end, len(s.src))], Start: int(s.at[from]), End: int(s.at[to-1]) + 1}
+	return form.Claim{Chapter: s.chapter, Text: s.src[s.place[lo].byte:min(end, len(s.src))], Start: int(s.place[from].at), End: int(s.place[to-1].at) + 1}
 }
 
 // bind resolves the readings of a meaning to cells of the form.

@@ -48,7 +48,7 @@ const (
 )
 
 // carries are the classes that may stand in front of the subject matter.
-const carries = fill | etc | gi | among | own | wide | whole | office | narrow | channel | site | period | prev | next | year | share | change
+const carries = fill | now | etc | gi | among | own | wide | whole | office | narrow | channel | site | period | prev | next | year | share | change
 
 // read takes the clause of the tokens from lo to hi.
 func (s *scan) read(lo, hi int) clause {
@@ -167,13 +167,13 @@ func (s *scan) meaning(c *clause, n *number) meaning {
 	}
 	carried := c.class&roll != 0 || c.class&stay != 0
 	switch {
-	case c.gap, c.foreign, c.mixed,
+	case c.gap, c.foreign, c.mixed, s.away && c.class&now == 0,
 		c.class&(period|channel|change|judge) != 0,
 		c.years[otherYear],
 		(c.class&prev != 0 || c.years[lastYear]) && !carried,
 		(c.years[nextYear]) && !carried,
 		c.class&topic != 0 && c.class&(docs|app|row|exec) == 0:
-		return meaning{what: m.what}
+		return meaning{}
 	case c.class&site != 0 && len(m.rows) > 0:
 		m.weight = form.Info
 	}

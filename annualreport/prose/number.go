@@ -43,7 +43,7 @@ func (p *prepared) number(i int) (number, int, bool) {
 		if r[j] == '.' {
 			dots++
 		}
-		if j > i && p.apart[j] {
+		if j > i && p.place[j].apart {
 			broken = true // two numbers, or one that a line break cut: nobody knows
 		}
 		if len(b) < cap(b) {
@@ -89,7 +89,7 @@ func (p *prepared) number(i int) (number, int, bool) {
 		n.value, ok = form.ParseDecimal(string(b), 4)
 	case "":
 		n.places = 0
-		ok = scale == 0 && !n.rough && dots == 0 && j < len(r) && ends(r[j]) && !p.apart[i]
+		ok = scale == 0 && !n.rough && dots == 0 && j < len(r) && ends(r[j]) && !p.place[i].apart
 		if ok {
 			n.value, ok = form.ParseDecimal(string(b), 0)
 		}

@@ -55,6 +55,7 @@ type scan struct {
 	ways    ways  // the remedies the sentence speaks of
 	within  bool  // the sentence is about disclosure and not about remedies in general
 	verb    class // how documents came about, for the next of a list
+	away    bool  // the sentence has gone to another year, or a part of this one
 	fees    bool  // the sentence is about the fee for information
 	before  []found
 }
@@ -205,7 +206,7 @@ func (s *scan) sentence(lo, hi int) {
 	s.tokens(lo, hi)
 	s.before = append(s.before[:0], s.found...)
 	s.found = s.found[:0]
-	s.ways, s.verb, s.fees = 0, 0, false
+	s.ways, s.verb, s.fees, s.away = 0, 0, false, false
 	s.within = s.base == app || s.topic == app
 	for _, t := range s.toks {
 		if t.class&(gi|app) != 0 {
@@ -220,6 +221,7 @@ func (s *scan) sentence(lo, hi int) {
 	deep := 0
 	for i := range s.toks {
 		t := &s.toks[i]
+		s.travel(i)
 		switch {
 		case t.mark == '（':
 			deep++
@@ -237,6 +239,25 @@ func (s *scan) sentence(lo, hi int) {
 		s.notice(t)
 	}
 	s.sums()
+}
+
+// travel follows the sentence through the years: 2021年，… speaks of another one
+// until a clause says this year again.
+func (s *scan) travel(i int) {
+	t := &s.toks[i]
+	switch {
+	case t.class&now != 0, t.class == year && (s.title.year == 0 || t.year == s.title.year):
+		s.away = false
+		return
+	case t.class&(prev|period) == 0 && t.class != year:
+		return
+	}
+	for k := s.clauseBefore(i); k < len(s.toks) && s.toks[k].mark == 0; k++ {
+		if s.toks[k].class&(roll|stay|change|next) != 0 || s.toks[k].num >= 0 && k < i {
+			return // 2022年结转, 较上年
+		}
+	}
+	s.away = true
 }
 
 // notice keeps in mind what the sentence is about.
@@ -300,11 +321,7 @@ func (s *scan) tokens(lo, hi int) {
 		case s.best[i] > 0:
 			t.word = int(s.best[i]) - 1
 			t.class = vocabulary[t.word].class
-			n := 0
-			for range vocabulary[t.word].text {
-				n++
-			}
-			t.hi = min(i+n, hi)
+			t.hi = min(i+vocabulary[t.word].runes, hi)
 		default:
 			if k := len(s.toks) - 1; k >= 0 && s.toks[k].class == 0 && s.toks[k].mark == 0 && s.toks[k].num < 0 {
 				s.toks[k].hi = i + 1

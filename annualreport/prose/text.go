@@ -19,26 +19,45 @@ const brk = '\n'
 type prepared struct {
 	src   string
 	runes []rune
-	flat  []byte  // the same as UTF-8, for the matcher
-	at    []int32 // code point of each rune in src
-	bytes []int32 // byte offset of each rune in src
-	apart []bool  // a line break stood before the rune: digits do not join over it
+	flat  []byte // the same as UTF-8, for the matcher
+	place []place
+}
+
+// place is where a rune stands in the source.
+type place struct {
+	at    int32 // its code point
+	byte  int32 // its offset in bytes
+	apart bool  // a line break stood before it: digits do not join over it
 }
 
 // prepare folds the text and leaves the skipped stretches out.
 func (p *prepared) prepare(src string, skip []Span) {
 	p.src = src
-	p.runes, p.flat, p.at, p.bytes, p.apart = p.runes[:0], p.flat[:0], p.at[:0], p.bytes[:0], p.apart[:0]
+	p.runes, p.flat, p.place = p.runes[:0], p.flat[:0], p.place[:0]
 	apart := false
 	point := -1
 	for i := 0; i < len(src); {
-		r, n := utf8.DecodeRuneInString(src[i:])
+		r, n := rune(src[i]), 1
+		if r >= 0x80 {
+			// most of the text by far: U+4000 to U+CFFF
+			if b := src[i:]; r >= 0xE4 && r <= 0xEC && len(b) > 2 && b[1]&0xC0 == 0x80 && b[2]&0xC0 == 0x80 {
+				r, n = (r&0xF)<<12|rune(b[1]&0x3F)<<6|rune(b[2]&0x3F), 3
+			} else {
+				r, n = utf8.DecodeRuneInString(b)
+			}
+		}
 		point++
 		for len(skip) > 0 && point >= skip[0].End {
 			skip = skip[1:]
 		}
 		if len(skip) > 0 && point >= skip[0].Start {
 			p.stop(point, i)
+			i += n
+			continue
+		}
+		if r >= 0x4E00 && r <= 0x9FFF {
+			p.add(simple[r-0x4E00], point, i, apart)
+			apart = false
 			i += n
 			continue
 		}
@@ -68,10 +87,12 @@ func (p *prepared) prepare(src string, skip []Span) {
 
 func (p *prepared) add(r rune, point, at int, apart bool) {
 	p.runes = append(p.runes, r)
-	p.flat = utf8.AppendRune(p.flat, r)
-	p.at = append(p.at, int32(point))
-	p.bytes = append(p.bytes, int32(at))
-	p.apart = append(p.apart, apart)
+	if r >= 0x4E00 && r <= 0x9FFF {
+		p.flat = append(p.flat, byte(0xE0|r>>12), byte(0x80|r>>6&0x3F), byte(0x80|r&0x3F))
+	} else {
+		p.flat = utf8.AppendRune(p.flat, r)
+	}
+	p.place = append(p.place, place{int32(point), int32(at), apart})
 }
 
 func (p *prepared) stop(point, at int) {
@@ -181,10 +202,7 @@ func fold(r rune) rune {
 		}
 		return r
 	case 0x4E00 <= r && r <= 0x9FFF:
-		if s, ok := simple[r]; ok {
-			return s
-		}
-		return r
+		return simple[r-0x4E00]
 	case '０' <= r && r <= '９' || r == '％' || r == '．':
 		return r - 0xFEE0
 	}
@@ -204,15 +222,18 @@ func fold(r rune) rune {
 }
 
 // simple turns the traditional characters of our words into simplified ones.
-var simple = func() map[rune]rune {
-	m := map[rune]rune{}
+var simple = func() *[0xA000 - 0x4E00]rune {
+	m := new([0xA000 - 0x4E00]rune)
+	for i := range m {
+		m[i] = rune(0x4E00 + i)
+	}
 	pairs := []rune("開开發发辦办結结條条許许罰罚處处關关總总計计維维訟讼復复複复議议請请數数轉转繼继續续訪访舉举報报訴诉類类" +
 		"廢废製制現现規规範范執执權权銷销獲获據据該该無无業业機机構构團团組组織织個个項项達达約约過过餘余萬万億亿別别佔占" +
 		"較较長长減减獎奖徵征費费採采購购額额縣县區区鎮镇鄉乡黨党書书補补從从於于與与為为並并決决須须證证進进還还對对後后" +
 		"應应當当屬属國国務务內内歸归檔档糾纠錯错審审屆届實实際际繳缴認认確确產产訊讯網网絡络線线視视圖图體体電电話话" +
 		"時时門门戶户見见導导級级員员貼贴種种雙双讓让變变專专題题欄栏聞闻會会場场點点顯显點点億亿幾几兩两歲岁萬万單单")
 	for i := 0; i+1 < len(pairs); i += 2 {
-		m[pairs[i]] = pairs[i+1]
+		m[pairs[i]-0x4E00] = pairs[i+1]
 	}
 	return m
 }()

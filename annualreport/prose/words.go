@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/internal/zh"
 )
@@ -16,6 +17,7 @@ type class uint64
 
 const (
 	fill  class = 1 << iota // says nothing about what is counted
+	now                     // this year
 	etc                     // 等: what stands before it are examples
 	gi                      // 政府信息公开: scopes what follows
 	among                   // 其中
@@ -70,7 +72,7 @@ const (
 	year // a date: not in the list
 )
 
-var classes = map[string]class{"fill": fill, "etc": etc, "gi": gi, "among": among, "own": own, "wide": wide, "whole": whole, "office": office,
+var classes = map[string]class{"fill": fill, "now": now, "etc": etc, "gi": gi, "among": among, "own": own, "wide": wide, "whole": whole, "office": office,
 	"narrow": narrow, "channel": channel, "site": site, "period": period, "change": change, "prev": prev, "next": next, "go": roll, "stay": stay,
 	"app": app, "receive": receive, "new": fresh, "done": done, "closed": closed, "row": row, "rest": rest, "open": open, "col": col, "recon": recon,
 	"lit": lit, "direct": direct, "after": after, "both": both, "appeal": appeal, "judge": judge, "result": result, "docs": docs, "make": makes,
@@ -80,6 +82,7 @@ var classes = map[string]class{"fill": fill, "etc": etc, "gi": gi, "among": amon
 // word is an entry of the list. A word may be in several classes.
 type word struct {
 	text  string
+	runes int
 	class class
 	rows  rows
 	cols  cols
@@ -118,7 +121,7 @@ func loadWords() []word {
 			if !seen {
 				i = len(all)
 				index[text] = i
-				all = append(all, word{text: text})
+				all = append(all, word{text: text, runes: utf8.RuneCountInString(text)})
 			}
 			w := &all[i]
 			w.class |= c
