@@ -283,7 +283,7 @@ func (s *Sheet) complete() error {
 			ps = append(ps, fault.Problem{Field: "cells", Say: sayf(sayStaleFix, s.Form.Say(f.Cell))})
 		}
 	}
-	if s.Report.Text == 0 {
+	if s.Report.Prose() && s.Report.Text == 0 {
 		ps = append(ps, fault.Problem{Field: "text", Say: sayTextEmpty})
 	}
 	if bare := s.Unexplained(); len(bare) > 0 {

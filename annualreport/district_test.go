@@ -55,6 +55,8 @@ type tally struct {
 	n map[org.ID]map[annualreport.FactName]int64
 }
 
+func (t *tally) Offers() []annualreport.FactName { return annualreport.Registers{}.Offers() }
+
 func (t *tally) Counts(_ *db.Tx, _ org.Scope, year int) (map[org.ID]map[annualreport.FactName]int64, error) {
 	if year != 2025 {
 		return nil, nil

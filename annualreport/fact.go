@@ -34,8 +34,11 @@ type Line struct {
 // PageSize is how many lines a [Tally] gives at once.
 const PageSize = 50
 
-// A Tally is what a pillar offers to count.
+// A Tally is what a pillar offers to count. Several may offer the same fact, each
+// with a part of the records; it is known when all of them know theirs.
 type Tally interface {
+	// Offers lists the facts it can count.
+	Offers() []FactName
 	// Counts returns the facts of every unit in a scope for a calendar year, as
 	// form.Value.N counts: pieces, or ten-thousandths of a yuan. A fact of which a
 	// unit keeps no records is not in its map, which is something else than a 0.
@@ -63,6 +66,7 @@ type ExtraFact struct {
 	Fact  FactName `json:"fact"`
 	Title string   `json:"title"`
 	Money bool     `json:"money"`
+	From  int      `json:"from"` // first year reported on
 }
 
 var base = func() facts {

@@ -55,32 +55,48 @@ type Extra struct {
 	Sources []Source
 }
 
-// records is what the tallies counted for a year: by tally, unit and fact.
-type records []map[org.ID]map[FactName]int64
+// records is what each tally counted for a year.
+type records []counted
 
-// collect finds what was recorded of a fact by some units.
+// counted is what one tally offers and what it counted, by unit and fact.
+type counted struct {
+	offers map[FactName]bool
+	n      map[org.ID]map[FactName]int64
+}
+
+// collect finds what was recorded of a fact by some units: known only if every
+// tally that offers it has records of one of them.
 func (r records) collect(fact FactName, units []org.ID) (sources []Source, n int64, known bool) {
-	for t, byUnit := range r {
+	asked, answered := 0, 0
+	for t, c := range r {
+		if !c.offers[fact] {
+			continue
+		}
+		asked++
+		has := false
 		for _, u := range units {
-			v, ok := byUnit[u][fact]
+			v, ok := c.n[u][fact]
 			if !ok {
 				continue
 			}
-			known = true
+			has = true
 			n += v
 			if v != 0 {
 				sources = append(sources, Source{Kind: FromLines, Value: form.Of(v), Say: fact.Name(), Unit: u, Fact: fact, tally: t})
 			}
 		}
+		if has {
+			answered++
+		}
 	}
-	return sources, n, known
+	return sources, n, asked > 0 && asked == answered
 }
 
 // any tells whether some units recorded anything that counts.
 func (r records) any(units []org.ID) bool {
-	for _, byUnit := range r {
+	for _, c := range r {
 		for _, u := range units {
-			for _, n := range byUnit[u] {
+			for _, n := range c.n[u] {
 				if n != 0 {
 					return true
 				}
@@ -218,12 +234,22 @@ func added(fm *form.Form, figs []Figure, parts []int) (form.Value, []Source) {
 	return form.Value{State: state, N: n}, sources
 }
 
+// extraFacts are the figures outside the tables that a year's report has.
+func extraFacts(year int) []Extra {
+	var all []Extra
+	for _, x := range base.Extra {
+		if year >= x.From {
+			all = append(all, Extra{ExtraFact: x})
+		}
+	}
+	return all
+}
+
 // extras computes the figures outside the tables.
-func (r records) extras(units []org.ID) []Extra {
-	all := make([]Extra, len(base.Extra))
-	for i, x := range base.Extra {
-		all[i].ExtraFact = x
-		sources, n, known := r.collect(x.Fact, units)
+func (r records) extras(year int, units []org.ID) []Extra {
+	all := extraFacts(year)
+	for i := range all {
+		sources, n, known := r.collect(all[i].Fact, units)
 		if known {
 			all[i].Value, all[i].Sources = form.Of(n), sources
 		}

@@ -38,6 +38,7 @@ const (
 	saySeenOther    = "报送内容在您查看之后又有变化，请刷新页面核对后再审核"
 	sayOwnWork      = "您报送了这份年报，不能由您本人审核"
 	sayPaperInWork  = "年报的发布稿正在审查中，请先收回或者等审查结束"
+	sayNotPublished = "政府本级数据只计入汇总年报，不单独发布"
 	sayOpenPage     = "没有这一页"
 	sayNoSource     = "没有这一项来源"
 	sayNoFile       = "没有找到读入的文件，请重新上传"
@@ -51,6 +52,8 @@ const (
 
 	sayYearNotOver   = "统计期限截至%s，现在报送的数据还不完整"
 	basisYear        = "年度报告的统计期限为当年1月1日至12月31日"
+	sayExtraUnknown  = "信息处理费尚无台账，第六部分的收费数据没有来源：请登记收费通知，没有的请登记“本年无”"
+	basisExtra       = "《政府信息公开信息处理费管理办法》和年度报告格式：第六部分应当报告收取信息处理费情况"
 	sayUnitsMissing  = "汇总缺少以下单位的年报：%s"
 	sayUnitsExcused  = "以下单位经说明免报：%s"
 	sayUnitsConflict = "以下单位的年报有未通过的检查（已作说明）：%s"

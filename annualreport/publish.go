@@ -117,7 +117,7 @@ func attached(p *paper.Paper) ([]publication.File, map[string][]byte, error) {
 // goes through review like any other. It fails with Forbidden without
 // identity.ReportFill and identity.PublicationDraft in the unit, Conflict before
 // the report was accepted, while the item is in review, and when the report has
-// changed meanwhile.
+// changed meanwhile, Invalid for a government's own figures.
 func (rs *Reports) MakePaper(ctx context.Context, by identity.Actor, id ID) (item publication.ItemID, err error) {
 	var r Report
 	var p *paper.Paper
@@ -175,6 +175,9 @@ func mayMake(by identity.Actor, r Report) error {
 	}
 	if err := by.Check(identity.PublicationDraft, r.Unit); err != nil {
 		return err
+	}
+	if !r.Prose() {
+		return fault.Say(fault.Invalid, sayNotPublished)
 	}
 	if r.State == InReview {
 		return fault.Say(fault.Conflict, sayPaperInWork)

@@ -117,6 +117,10 @@ type Report struct {
 // Late tells whether the report should have been handed in before a day.
 func (r Report) Late(today workday.Date) bool { return r.State.Editable() && r.Due.Before(today) }
 
+// Prose tells whether the report is one that is published, with its six chapters.
+// What a government's own records count only goes into its consolidated report.
+func (r Report) Prose() bool { return r.Kind == Consolidated || r.Unit != r.Office }
+
 // A Correction asks for a value in place of the computed one.
 type Correction struct {
 	Cell  string     // its name in the form

@@ -230,7 +230,11 @@ func (rs *Reports) deskOf(tx *db.Tx, government org.ID, year int) (*desk, error)
 		if err != nil {
 			return nil, err
 		}
-		d.records = append(d.records, all)
+		c := counted{offers: map[FactName]bool{}, n: all}
+		for _, f := range t.Offers() {
+			c.offers[f] = true
+		}
+		d.records = append(d.records, c)
 	}
 	place := map[org.ID]int{}
 	for i, u := range d.tree.All() {

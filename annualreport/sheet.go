@@ -105,7 +105,7 @@ func sheetOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 	}
 	if r.Kind == Own {
 		units := d.counts(r.Unit)
-		s.Figures, s.Extras = d.plan.own(d.records, units, last, fixes), d.records.extras(units)
+		s.Figures, s.Extras = d.plan.own(d.records, units, last, fixes), d.records.extras(r.Year, units)
 	} else if err := s.addUp(tx, d, fixes); err != nil {
 		return nil, err
 	}
@@ -143,10 +143,7 @@ func sheetOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 // office accepted, and names the others.
 func (s *Sheet) addUp(tx *db.Tx, d *desk, fixes map[string]Fix) error {
 	var parts []part
-	extras := make([]Extra, len(base.Extra))
-	for i, x := range base.Extra {
-		extras[i].ExtraFact = x
-	}
+	extras := extraFacts(s.Report.Year)
 	for _, r := range d.reports {
 		if r.Kind != Own {
 			continue
@@ -183,7 +180,8 @@ func (s *Sheet) judge(last *form.Report, why map[string]Explanation, today workd
 	s.Findings = nil
 	found := check(s.Printed, last)
 	found = append(found, s.unitFindings()...)
-	if s.Report.Text > 0 {
+	found = append(found, s.extraFindings()...)
+	if s.Text.N > 0 {
 		found = append(found, mismatches(s)...)
 	}
 	if end := workday.New(s.Report.Year, 12, 31); !today.After(end) {
@@ -222,6 +220,16 @@ func (s *Sheet) unitFindings() []form.Finding {
 	add("sum.conflict", form.Warning, sayUnitsConflict, broken)
 	add("sum.excused", form.Info, sayUnitsExcused, excused)
 	return all
+}
+
+// extraFindings says which figures of chapter six nobody recorded.
+func (s *Sheet) extraFindings() []form.Finding {
+	for _, x := range s.Extras {
+		if x.Value.State == form.Unknown && s.Report.Prose() {
+			return []form.Finding{{Rule: "extra.unknown", Severity: form.Warning, Cells: []string{}, Message: sayExtraUnknown, Basis: basisExtra}}
+		}
+	}
+	return nil
 }
 
 // freeze is what would be handed in.

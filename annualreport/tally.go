@@ -12,6 +12,15 @@ import (
 // Registers offers what the registers count.
 type Registers struct{}
 
+// Offers makes Registers a Tally.
+func (Registers) Offers() []FactName {
+	var all []FactName
+	for _, f := range register.FactNames() {
+		all = append(all, FactName(f.Name))
+	}
+	return all
+}
+
 // Counts makes Registers a Tally.
 func (Registers) Counts(tx *db.Tx, scope org.Scope, year int) (map[org.ID]map[FactName]int64, error) {
 	all, err := register.Counts(tx, scope, year)
@@ -66,6 +75,15 @@ func registerLine(l register.Line) Line {
 // Documents offers the documents that were published: which were issued, repealed
 // and in force.
 type Documents struct{}
+
+// Offers makes Documents a Tally.
+func (Documents) Offers() []FactName {
+	var all []FactName
+	for _, f := range publication.DocumentFacts() {
+		all = append(all, FactName(f))
+	}
+	return all
+}
 
 // Counts makes Documents a Tally.
 func (Documents) Counts(tx *db.Tx, scope org.Scope, year int) (map[org.ID]map[FactName]int64, error) {

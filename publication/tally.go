@@ -77,14 +77,23 @@ const publicDocuments = `
 	WHERE ` + org.InScope + ` AND ($2 = '' OR unit = $2) AND face IN ('public', 'archived') AND kind = 'policy' AND made < $3
 	ORDER BY made, id`
 
-const unitsWithItems = `
-	SELECT unit FROM publication_item
-	WHERE ` + org.InScope + ` AND face IN ('public', 'archived')
+const unitsInScope = `
+	SELECT unit FROM org_closure WHERE $1 LIKE '%|' || ancestor || '|%'
 	GROUP BY unit ORDER BY unit`
 
+// DocumentFacts lists everything documents are counted for.
+func DocumentFacts() []DocumentFact {
+	var all []DocumentFact
+	for _, class := range []string{regulation, normative} {
+		for _, f := range documentFacts {
+			all = append(all, DocumentFact(class+f))
+		}
+	}
+	return all
+}
+
 // DocumentCounts counts the regulations and normative documents of every unit in
-// a scope for a calendar year. A unit that has never published anything here is
-// left out: nothing is known of its documents.
+// a scope for a calendar year, as far as they were published here.
 func DocumentCounts(tx *db.Tx, scope org.Scope, year int) (map[org.ID]map[DocumentFact]int, error) {
 	all := map[org.ID]map[DocumentFact]int{}
 	err := db.Each(tx, func(r db.Row) error {
@@ -93,13 +102,11 @@ func DocumentCounts(tx *db.Tx, scope org.Scope, year int) (map[org.ID]map[Docume
 			return err
 		}
 		all[u] = map[DocumentFact]int{}
-		for _, class := range []string{regulation, normative} {
-			for _, f := range documentFacts {
-				all[u][DocumentFact(class+f)] = 0
-			}
+		for _, f := range DocumentFacts() {
+			all[u][f] = 0
 		}
 		return nil
-	}, unitsWithItems, scope.Key())
+	}, unitsInScope, scope.Key())
 	if err != nil {
 		return nil, err
 	}
