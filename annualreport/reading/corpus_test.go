@@ -100,6 +100,38 @@ func TestTheFiveReportsOf2020ReadAsPrinted(t *testing.T) {
 	}
 }
 
+func TestWholeReportsReadAsPrintedFromEveryKindOfFile(t *testing.T) {
+	for _, c := range []struct{ file, truth, agency string }{
+		{"hongze_2023.raw.txt", "hongze_2023", "淮安市洪泽区人民政府"},
+		{"hongze_2023.layout.txt", "hongze_2023", "淮安市洪泽区人民政府"},
+		{"hongze_2023.pdf", "hongze_2023", "淮安市洪泽区人民政府"},
+		{"hangzhou_2025.html", "hangzhou_2025", "测试市"},
+		{"shoffice_2019.html", "shoffice_2019", "上海市人民政府办公厅"},
+		{"shuyang_2025.md", "shuyang_2025", "沐阳县人民政府"},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			want := truth(t, corpus+"reports/"+c.truth+".truth.json")
+			b, err := os.ReadFile(corpus + "reports/" + c.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := File(t.Context(), c.file, b)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, d := range differences(got, want) {
+				t.Errorf("File(%s): %s", c.file, d)
+			}
+			if got.Agency != c.agency {
+				t.Errorf("File(%s).Agency = %q, want %q", c.file, got.Agency, c.agency)
+			}
+			if len(got.Missing) > 0 {
+				t.Errorf("File(%s).Missing = %v, want none", c.file, got.Missing)
+			}
+		})
+	}
+}
+
 func TestPartialTextsReadAsFarAsTheyGo(t *testing.T) {
 	files, _ := filepath.Glob(corpus + "reports/partial/*.txt")
 	if len(files) == 0 {

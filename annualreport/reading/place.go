@@ -183,14 +183,14 @@ func (p *placer) place(r *run, toks []int32, n int, atEnd bool) []fit {
 		}
 		return []fit{f}
 	}
-	if r != nil && r.cells && r.oneLine && total > n {
+	if r.cells && r.oneLine && total > n {
 		if o, ok := p.headOffset(toks, n); ok && o >= 0 && o+n <= total {
 			f := p.window(toks, o, n)
 			f.weak, f.extra = true, first < o || last >= o+n
 			return []fit{f}
 		}
 	}
-	if r != nil && r.cells && total > n {
+	if r.cells && total > n {
 		if o, ok := p.offsets[total]; ok && o >= 0 && first >= o && last < o+n && (p.inside || first > o) {
 			return []fit{p.window(toks, o, n)}
 		}
@@ -207,7 +207,12 @@ func (p *placer) place(r *run, toks []int32, n int, atEnd bool) []fit {
 		}
 		return append(fits, p.anywhere(figures, n, 4)...)
 	}
-	if r != nil && r.cells && total < n && (p.inside || total > k) {
+	if r.cells && total < n {
+		if f, ok := p.wide(toks, n); ok {
+			return []fit{f}
+		}
+	}
+	if r.cells && total < n && (p.inside || total > k) {
 		f := fit{n: n, weak: true}
 		for c := range n {
 			f.at[c] = guessedBlank
@@ -288,6 +293,27 @@ func (p *placer) headOffset(toks []int32, n int) (int, bool) {
 		return 0, false
 	}
 	return int(at-first) - 14, true
+}
+
+// wide counts empty cells as many times as they cover columns.
+func (p *placer) wide(toks []int32, n int) (fit, bool) {
+	f := fit{n: n}
+	c := 0
+	for _, ix := range toks {
+		t := &p.toks[ix]
+		k := 1
+		if t.kind == empty {
+			k = max(1, int(t.span))
+		}
+		for range k {
+			if c == n {
+				return f, false
+			}
+			f.at[c] = p.cell(ix)
+			c++
+		}
+	}
+	return f, c == n
 }
 
 // spread puts the figures where the empty lines say.

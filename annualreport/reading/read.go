@@ -334,8 +334,9 @@ func (r *reader) whichForm() *layout {
 			case "table3.other1", "table3.other2":
 				three++
 			case "table3.other":
+				one++
 				if r.figuresFollow(i) {
-					one++
+					one += 2
 				}
 			}
 		}

@@ -36,6 +36,7 @@ type token struct {
 	fig   figure
 	page  int32
 	place int32 // index into source.places plus one
+	span  int32 // empty: the columns of the file's own table it covers
 }
 
 // A guess is a label that words may be, and how like it they are from 0 to 100.

@@ -60,7 +60,7 @@ func divide(toks []token, tables *[3][]int32, loose *[]int32) {
 				switch {
 				case e.role == roleChapter && (score == 100 || score >= 85 && t.order != 0 && t.order&0xf0 != orderParen):
 					cur = int(e.table)
-				case score >= 92 && e.table >= 0 && e.role != roleUnder && (e.role != roleChapter):
+				case score >= 92 && e.table >= 0 && e.role != roleUnder && e.role != roleChapter && len(e.text) >= 3 && !e.also:
 					cur = int(e.table)
 				}
 				if score >= 60 {
