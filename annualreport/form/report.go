@@ -33,7 +33,7 @@ type Origin struct {
 // too: it claims a zero.
 type Claim struct {
 	Chapter    int    // 1 to 6; 0 before the first
-	Text       string // the sentence it stands in, as it stands in the file
+	Text       string // the clause it stands in, as it stands in the file
 	Start, End int    // the number's place in the document part, code points
 	Kind       Kind   // Count, Yuan, Share or Growth
 	Value      int64  // as Value.N; in millionths for Share and Growth: 33.9% is 339000
@@ -41,16 +41,15 @@ type Claim struct {
 	Rough      bool   // 余, 近, 约, 多: not meant exactly
 
 	// About are the cells whose sum the claim states, by index; empty if the
-	// claim is about something the tables do not count. A Share is their share
-	// of the cells of Of, a Growth their change since last year's report.
+	// claim is about something the tables do not count, or a Share or Growth.
 	About []int
 
 	// Or are further sums the wording may as well mean: 受理 says with or without
 	// what was carried over. The claim holds if one of all its readings does.
 	Or [][]int
 
-	// Of are the sums a Share may be a share of.
-	Of [][]int
+	// Rate is what a Share or Growth is computed from; nil if that is not understood.
+	Rate *Rate
 
 	// Parts are the ways in which the text itself breaks the number down without a
 	// remainder, each as indexes into Report.Claims: "受理207件，其中甲22件，乙185件".
@@ -63,6 +62,14 @@ type Claim struct {
 
 	// What names the claim's subject in one word of the trade: "受理", "规范性文件".
 	What string
+}
+
+// A Rate is what a percentage in the prose may be computed from. Each list holds
+// the readings the wording allows; the claim holds if some of them fit.
+type Rate struct {
+	Part  [][]int // the sums that are a Share of something, or that have grown
+	Whole [][]int // Share: the sums it may be a share of
+	Said  []int   // Share: the claims whose numbers it may be computed from as well
 }
 
 // Severity orders findings.

@@ -16,24 +16,34 @@ func Check(r, last *form.Report) []form.Finding {
 	for i := range r.Claims {
 		c := &r.Claims[i]
 		for _, way := range c.Parts {
-			if c.Kind != form.Share {
-				out = appendSum(out, r, c, way)
-			}
+			out = appendSum(out, r, c, way)
 		}
-		if len(c.About) == 0 || r.Form == nil {
-			continue
-		}
-		switch c.Kind {
-		case form.Share:
-			out = appendShare(out, r, c)
-		case form.Growth:
-			out = appendGrowth(out, r, last, c)
-		default:
+		if len(c.About) > 0 && r.Form != nil {
 			out = appendMismatch(out, r, c)
 		}
 	}
+	out = append(out, CheckRates(r, last)...)
 	out = appendTwice(out, r.Claims)
 	return appendContradictions(out, r)
+}
+
+// CheckRates is the part of Check that looks at percentages: shares of a total
+// and changes since last year.
+func CheckRates(r, last *form.Report) []form.Finding {
+	var out []form.Finding
+	if r.Form == nil {
+		return nil
+	}
+	for i := range r.Claims {
+		switch c := &r.Claims[i]; {
+		case c.Rate == nil || len(c.Rate.Part) == 0:
+		case c.Kind == form.Share:
+			out = appendShare(out, r, c)
+		case c.Kind == form.Growth:
+			out = appendGrowth(out, r, last, c)
+		}
+	}
+	return out
 }
 
 // appendMismatch compares a number with the cells it speaks of, in all readings.
@@ -49,10 +59,12 @@ func appendMismatch(out []form.Finding, r *form.Report, c *form.Claim) []form.Fi
 	}
 	f := form.Finding{Rule: "prose.mismatch", Severity: c.Weight, Cells: ids(r.Form, c.About), Basis: "正文与表格口径一致，同一事项应当是同一个数"}
 	switch c.What {
+	case "维持":
+		f.Rule, f.Basis = "prose.upheld", "尚未审结的案件还没有结果，不能计入维持"
+		f.Message = fmt.Sprintf("正文写“%s”，即维持 %d 件，%s为 %d 件", tight(c.Text), c.Value, sayCells(r.Form, c.About), want)
 	case "均获维持":
-		f.Rule = "prose.upheld"
-		f.Message = fmt.Sprintf("正文写复议、诉讼均获维持，%s中有 %d 件不是“结果维持”（含尚未审结）", sayTable(r.Form, c.About), want)
-		f.Basis = "尚未审结的案件不能计入维持"
+		f.Rule, f.Basis = "prose.upheld", "尚未审结的案件还没有结果，不能计入维持"
+		f.Message = fmt.Sprintf("正文写“%s”，%s中有 %d 件不是“结果维持”", tight(c.Text), sayTable(r.Form, c.About), want)
 	case "全部办结":
 		f.Message = fmt.Sprintf("正文写申请全部办结，%s为 %d 件", sayCells(r.Form, c.About), want)
 	default:
@@ -163,22 +175,20 @@ func appendSum(out []form.Finding, r *form.Report, c *form.Claim, way []int) []f
 // or by the number the text gives, rounded or cut off.
 func appendShare(out []form.Finding, r *form.Report, c *form.Claim) []form.Finding {
 	var counts []int64
-	for _, cells := range append([][]int{c.About}, c.Or...) {
+	for _, cells := range c.Rate.Part {
 		n, ok := Sum(r, cells, true)
 		if !ok {
 			return out
 		}
 		counts = append(counts, n)
 	}
-	for _, way := range c.Parts {
-		for _, i := range way {
-			if i >= 0 && i < len(r.Claims) {
-				counts = append(counts, r.Claims[i].Value)
-			}
+	for _, i := range c.Rate.Said {
+		if i >= 0 && i < len(r.Claims) {
+			counts = append(counts, r.Claims[i].Value)
 		}
 	}
 	first := int64(-1)
-	for _, cells := range c.Of {
+	for _, cells := range c.Rate.Whole {
 		whole, ok := Sum(r, cells, false)
 		if !ok {
 			return out
@@ -195,8 +205,8 @@ func appendShare(out []form.Finding, r *form.Report, c *form.Claim) []form.Findi
 	if first < 0 {
 		return out
 	}
-	return append(out, form.Finding{Rule: "prose.share", Severity: c.Weight, Cells: ids(r.Form, c.About),
-		Message: fmt.Sprintf("正文写“%s”%s%%，按%s计算为 %s%%（%d÷%d）", c.What, decimals(c.Value, c.Places), sayCells(r.Form, c.About),
+	return append(out, form.Finding{Rule: "prose.share", Severity: c.Weight, Cells: ids(r.Form, c.Rate.Part[0]),
+		Message: fmt.Sprintf("正文写“%s”%s%%，按%s计算为 %s%%（%d÷%d）", c.What, decimals(c.Value, c.Places), sayCells(r.Form, c.Rate.Part[0]),
 			decimals(counts[0]*1_000_000/first, max(c.Places, 1)), counts[0], first),
 		Basis: "占比应当能由表三的数计算得出"})
 }
@@ -225,7 +235,7 @@ func appendGrowth(out []form.Finding, r, last *form.Report, c *form.Claim) []for
 		return out
 	}
 	var now, before int64
-	for i, cells := range append([][]int{c.About}, c.Or...) {
+	for i, cells := range c.Rate.Part {
 		n, ok := Sum(r, cells, true)
 		old, there := translate(r.Form, last.Form, cells)
 		o, known := Sum(last, old, false)
@@ -240,7 +250,7 @@ func appendGrowth(out []form.Finding, r, last *form.Report, c *form.Claim) []for
 			now, before = n, o
 		}
 	}
-	return append(out, form.Finding{Rule: "prose.growth", Severity: c.Weight, Cells: ids(r.Form, c.About),
+	return append(out, form.Finding{Rule: "prose.growth", Severity: c.Weight, Cells: ids(r.Form, c.Rate.Part[0]),
 		Message: fmt.Sprintf("正文写“%s”%s，本年 %d、上年 %d，应为%s", c.What, sayGrowth(c.Value, c.Places), now, before,
 			sayGrowth((now-before)*1_000_000/before, max(c.Places, 1))),
 		Basis: "增减幅度应当能由两年的表格计算得出"})
@@ -279,8 +289,8 @@ func appendTwice(out []form.Finding, claims []form.Claim) []form.Finding {
 		if len(c.About) > 0 || c.Value == 0 || len([]rune(c.What)) < 3 || c.Kind != form.Count {
 			continue
 		}
-		for j := i + 1; j < len(claims) && claims[j].Text == c.Text; j++ {
-			if d := &claims[j]; d.What == c.What && d.Value == c.Value && d.Start > c.End {
+		for j := i + 1; j < len(claims) && claims[j].Start < c.End+150; j++ {
+			if d := &claims[j]; d.What == c.What && d.Value == c.Value && d.Start > c.End && tight(d.Text) == tight(c.Text) {
 				out = append(out, form.Finding{Rule: "prose.twice", Severity: form.Info, Cells: []string{},
 					Message: fmt.Sprintf("正文同一句中“%s”%s出现两次，请核对是否重复", c.What, say(c.Kind, c.Value)), Basis: "同一事项不重复列举"})
 				break
@@ -334,3 +344,6 @@ func same(a, b []int) bool {
 	}
 	return true
 }
+
+// tight is a text as people read it, without what the layout put into it.
+func tight(s string) string { return strings.Join(strings.Fields(s), "") }

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"slices"
+	"strings"
 
 	"gongkai/annualreport/form"
 )
@@ -117,15 +118,29 @@ func (s *scan) add(m meaning, n *number, tok, deep, lo, hi int) {
 	s.claims = append(s.claims, c)
 }
 
+// claim is an empty one for the number from-to of the sentence lo-hi.
 func (s *scan) claim(from, to, lo, hi int) form.Claim {
-	end := len(s.src)
-	if hi < len(s.place) {
-		end = int(s.place[hi].byte)
-		if s.runes[hi] != brk {
-			end += len(string(s.runes[hi]))
-		}
+	a, z := from, to
+	for a > lo && !clauseMark(s.runes[a-1]) {
+		a--
 	}
-	return form.Claim{Chapter: s.chapter, Text: s.src[s.place[lo].byte:min(end, len(s.src))], Start: int(s.place[from].at), End: int(s.place[to-1].at) + 1}
+	for z < hi && !clauseMark(s.runes[z]) {
+		z++
+	}
+	end := len(s.src)
+	if z < len(s.place) {
+		end = int(s.place[z].byte)
+	}
+	text := strings.TrimSpace(s.src[s.place[a].byte:end])
+	return form.Claim{Chapter: s.chapter, Text: text, Start: int(s.place[from].at), End: int(s.place[to-1].at) + 1}
+}
+
+func clauseMark(r rune) bool {
+	switch r {
+	case '，', '；', '（', '）', '。', '、', brk:
+		return true
+	}
+	return false
 }
 
 // bind resolves the readings of a meaning to cells of the form.
@@ -180,14 +195,23 @@ func (s *scan) percent(c *clause, n *number, i, deep, lo, hi int) {
 		m.what, m.weight = of.m.what+"占比", form.Warning
 	}
 	s.add(m, n, i, deep, lo, hi)
-	claim := &s.claims[len(s.claims)-1]
-	if len(m.rows) > 0 && s.layout != nil {
-		claim.Parts = [][]int{{of.claim}}
+	if claim := s.rate(); claim.Rate != nil {
+		claim.Rate.Said = []int{of.claim}
 		for _, r := range [...]rows{rTotal, rNew | rCarried, rNew} {
-			claim.Of = append(claim.Of, s.layout.applications(r, cTotal))
+			claim.Rate.Whole = append(claim.Rate.Whole, s.layout.applications(r, cTotal))
 		}
 	}
 	s.found = s.found[:len(s.found)-1] // a share is no part of a sum
+}
+
+// rate turns the cells of the last claim into what a percentage is computed from.
+func (s *scan) rate() *form.Claim {
+	c := &s.claims[len(s.claims)-1]
+	if c.About != nil {
+		c.Rate = &form.Rate{Part: append([][]int{c.About}, c.Or...)}
+		c.About, c.Or = nil, nil
+	}
+	return c
 }
 
 // growth reads a change since last year of what the clause names or the number
@@ -207,7 +231,7 @@ func (s *scan) growth(c *clause, of *found, n *number, i, deep, lo, hi int) {
 		m.what += "同比"
 	}
 	s.add(m, n, i, deep, lo, hi)
-	claim := &s.claims[len(s.claims)-1]
+	claim := s.rate()
 	claim.Kind, claim.Value = form.Growth, claim.Value*int64(c.up)
 	s.found = s.found[:len(s.found)-1]
 }
@@ -244,15 +268,26 @@ func (s *scan) nothing(i, lo, hi int) {
 	}
 }
 
-// allUpheld reads 均获维持: none of the remedies named ended otherwise or is
-// still pending.
+// allUpheld reads 均获维持: as many were upheld as the sentence says there were,
+// or none ended otherwise or is still pending.
 func (s *scan) allUpheld(i, lo, hi int) {
-	w := s.ways
-	if w == 0 || !s.within {
+	if s.ways == 0 || !s.within {
 		return
 	}
-	m := meaning{what: "均获维持", weight: form.Error, ways: []ways{w}, result: []result4{correctedResult | otherResult | pendingResult}}
-	s.silent(m, 0, i, lo, hi)
+	var said ways
+	var sum int64
+	for k := range s.found {
+		if m := &s.found[k].m; len(m.ways) > 0 && m.result[0] == allResults && said&m.ways[0] == 0 {
+			said |= m.ways[0]
+			sum += s.found[k].num.value
+		}
+	}
+	m := meaning{what: "维持", weight: form.Error, ways: []ways{s.ways}, result: []result4{upheldResult}}
+	if said != s.ways {
+		m.what, m.result = "均获维持", []result4{correctedResult | otherResult | pendingResult}
+		sum = 0
+	}
+	s.silent(m, sum, i, lo, hi)
 }
 
 // allSettled reads 全部办结: nothing is carried over.

@@ -13,11 +13,15 @@ func bound(text, formID string) []string {
 	f := form.ByID(formID)
 	var out []string
 	for _, c := range Claims(text, f) {
-		if len(c.About) == 0 {
+		all := append([][]int{c.About}, c.Or...)
+		if c.Rate != nil {
+			all = c.Rate.Part
+		}
+		if len(all[0]) == 0 {
 			continue
 		}
 		var readings []string
-		for _, cells := range append([][]int{c.About}, c.Or...) {
+		for _, cells := range all {
 			readings = append(readings, brief(f, cells))
 		}
 		v := fmt.Sprint(c.Value)

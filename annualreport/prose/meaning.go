@@ -258,7 +258,7 @@ func (s *scan) remedy(c *clause, w ways) meaning {
 	if results == 0 {
 		results = allResults
 	} else {
-		m.what += resultWord(results)
+		m.what = resultWord(results, m.what)
 		if c.class&(recon|lit|direct|after) == 0 && s.lastWays()&^wayRecon == wayDirect|wayAfter {
 			m.ways = append(m.ways, wayDirect, wayAfter)
 		}
@@ -267,7 +267,8 @@ func (s *scan) remedy(c *clause, w ways) meaning {
 	return m
 }
 
-func resultWord(r result4) string {
+// resultWord names a result, or what has several.
+func resultWord(r result4, what string) string {
 	switch r {
 	case upheldResult:
 		return "维持"
@@ -278,7 +279,7 @@ func resultWord(r result4) string {
 	case pendingResult:
 		return "未审结"
 	}
-	return ""
+	return what
 }
 
 // papers reads counts of normative documents.
