@@ -45,14 +45,24 @@ func (b *build) encode(s string) []byte {
 	return []byte(s)
 }
 
-var toTraditional = func() map[rune]rune {
-	m := map[rune]rune{}
+var toTraditional, toSimple = func() (there, back map[rune]rune) {
+	there, back = map[rune]rune{}, map[rune]rune{}
 	t := []rune(trad)
 	for i, r := range []rune(simple) {
-		m[r] = t[i]
+		there[r], back[t[i]] = t[i], r
 	}
-	return m
+	return there, back
 }()
+
+// simplified writes a text in simplified script.
+func simplified(s string) string {
+	return strings.Map(func(r rune) rune {
+		if t, ok := toSimple[r]; ok {
+			return t
+		}
+		return r
+	}, s)
+}
 
 // traditional writes a text in traditional script.
 func traditional(s string) string {

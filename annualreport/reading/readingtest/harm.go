@@ -101,6 +101,12 @@ func (b *build) mark(d *Dice) {
 			default:
 				m.text = []string{b.r.Agency + "政府信息公开工作年度报告", fmt.Sprintf("-%d-", page)}
 			}
+			if pad := strings.Repeat(" ", d.N(70)); b.Layout == PDFLayout {
+				for k := range m.text {
+					m.text[k] = pad + m.text[k]
+				}
+				m.text = append(m.text, "")
+			}
 			if g.lines[i].kind == figure && d.Chance(40) {
 				m.after = d.N(len(g.lines[i].slots))
 			}
@@ -252,6 +258,9 @@ func misread(d *Dice, s string) string {
 	}
 	if len(r)-from < 3 {
 		return s
+	}
+	if d.Chance(6) { // its second half lies outside of the frame
+		return string(r[:from+(len(r)-from+1)/2])
 	}
 	for range d.Between(1, max(1, (len(r)-from)/5)) {
 		i := d.Between(from, len(r)-1)

@@ -232,6 +232,29 @@ func (w *writing) pipeCells(g *grid) {
 	}
 }
 
+// spreadGroup returns what stands of a merged cell in one of its rows: OCR finds
+// its narrow lines in the rows they happen to stand beside.
+func (w *writing) spreadGroup(g *grid, i int, s *slot, left map[*slot]string) *slot {
+	if starts(&g.lines[i], s) {
+		left[s] = flat(s.text)
+	}
+	from := i
+	for !starts(&g.lines[from], s) {
+		from--
+	}
+	text := []rune(left[s])
+	piece := slot{kind: group, cell: -1, col: s.col, cols: 1, rows: 1}
+	need := (len([]rune(flat(s.text))) + 3) / 4 // rows it takes at four characters each
+	if i-from >= (s.rows-need)/2 && len(text) > 0 {
+		n := min(4, len(text))
+		if i == min(from+s.rows, len(g.lines))-1 {
+			n = len(text)
+		}
+		piece.text, left[s] = string(text[:n]), string(text[n:])
+	}
+	return &piece
+}
+
 // tabs writes a row a line with tabs between the columns of the grid. Tall rows
 // print the pieces of a wrapped cell one below the other, as OCR finds them.
 func (w *writing) tabs(tall bool) func(*grid) {
@@ -240,6 +263,7 @@ func (w *writing) tabs(tall bool) func(*grid) {
 	kept := w.Dice.Chance(50) // the places a name covers in its own row
 	return func(g *grid) {
 		_, owner := g.full(func(slot) string { return "" })
+		spread := map[*slot]string{} // what a merged cell has still to say in the rows below its first
 		for i := range g.lines {
 			l := &g.lines[i]
 			drop := l.kind == figure && w.drops(l, false)
@@ -253,6 +277,8 @@ func (w *writing) tabs(tall bool) func(*grid) {
 			var places []*slot // of the row in writing order; nil for a place that is merged
 			for x, s := range owner[i] {
 				switch {
+				case w.Layout == OCR && s != nil && s.kind == group && s.rows > 1 && x == s.col && !w.late[l]:
+					places = append(places, w.spreadGroup(g, i, s, spread))
 				case s != nil && starts(l, s) && x == s.col:
 					places = append(places, s)
 				case l.kind != figure, s != nil && s.kind != figure && (kept || !starts(l, s)):
@@ -288,7 +314,7 @@ func (w *writing) tabs(tall bool) func(*grid) {
 			}
 			for _, r := range rows {
 				w.WriteString(strings.Join(r, "\t"))
-				if closed {
+				if closed && !(w.stopped && i == len(g.lines)-1) {
 					w.WriteString("\t")
 				}
 				w.WriteString("\n")

@@ -8,6 +8,9 @@ import (
 // rows the numbers row by row or column by column, each block of numbers by
 // itself, the names before them or after.
 func (w *writing) pdfRaw(g *grid) {
+	held := "" // names that wait for a later place, as frames drawn last have theirs
+	hold := g.labels > 1 && w.Dice.Chance(40)
+	defer func() { w.WriteString(held) }()
 	for i := 0; i < len(g.lines); {
 		l := &g.lines[i]
 		if l.kind != figure {
@@ -32,45 +35,53 @@ func (w *writing) pdfRaw(g *grid) {
 		for k := i; k < len(g.lines) && len(rows) < n && g.lines[k].kind == figure && g.lines[k].block == l.block; k++ {
 			rows = append(rows, &g.lines[k])
 		}
+		var names, numbers string
 		if len(rows) == 1 {
-			w.rawRow(l, w.late[l] || g.labels > 0 && w.Dice.Chance(20))
+			names, numbers = w.rawRow(l)
 		} else {
-			w.rawColumns(rows, w.Dice.Chance(60))
+			names, numbers = w.rawColumns(rows)
+		}
+		switch {
+		case hold && w.Dice.Chance(35):
+			w.WriteString(numbers)
+			held += names
+		case w.late[l] || len(rows) == 1 && g.labels > 0 && w.Dice.Chance(20) || len(rows) > 1 && w.Dice.Chance(60):
+			w.WriteString(numbers + names)
+		default:
+			w.WriteString(names + numbers)
+		}
+		for _, l := range rows {
+			w.foreign(l, 99, true, "\n\n")
+		}
+		if held != "" && w.Dice.Chance(30) {
+			w.WriteString(held)
+			held = ""
 		}
 		i += len(rows)
 	}
 }
 
-// rawRow writes one row, a cell a line.
-func (w *writing) rawRow(l *line, late bool) {
+// rawRow returns the names and the numbers of one row, a cell a line.
+func (w *writing) rawRow(l *line) (names, numbers string) {
 	w.drops(l, true)
-	var names, figures []string
 	for i := range l.slots {
 		s := &l.slots[i]
 		if t := w.strayWord(l, s); t != "" {
-			figures = append(figures, t+"\n\n")
+			numbers += t + "\n\n"
 		}
 		switch {
 		case s.text == "":
 		case s.cell < 0:
-			names = append(names, s.text+"\n\n")
+			names += s.text + "\n\n"
 		default:
-			figures = append(figures, s.text+"\n\n")
+			numbers += s.text + "\n\n"
 		}
 	}
-	if late {
-		w.WriteString(strings.Join(figures, ""))
-		w.WriteString(strings.Join(names, ""))
-	} else {
-		w.WriteString(strings.Join(names, ""))
-		w.WriteString(strings.Join(figures, ""))
-	}
-	w.foreign(l, 99, true, "\n\n")
+	return names, numbers
 }
 
-// rawColumns writes the numbers of several rows column by column.
-func (w *writing) rawColumns(rows []*line, late bool) {
-	var names, numbers strings.Builder
+// rawColumns returns the names of several rows and their numbers column by column.
+func (w *writing) rawColumns(rows []*line) (names, numbers string) {
 	columns := 0
 	blank := false
 	for _, l := range rows {
@@ -80,7 +91,7 @@ func (w *writing) rawColumns(rows []*line, late bool) {
 				n++
 				blank = blank || s.text == ""
 			} else if s.text != "" {
-				names.WriteString(s.text + "\n")
+				names += s.text + "\n"
 			}
 		}
 		columns = max(columns, n)
@@ -98,21 +109,14 @@ func (w *writing) rawColumns(rows []*line, late bool) {
 					continue
 				}
 				if k == c && s.text != "" {
-					numbers.WriteString(s.text + "\n")
+					numbers += s.text + "\n"
 				}
 				k++
 			}
 		}
-		numbers.WriteString("\n")
+		numbers += "\n"
 	}
-	if late {
-		w.WriteString(numbers.String() + names.String() + "\n")
-	} else {
-		w.WriteString(names.String() + "\n" + numbers.String())
-	}
-	for _, l := range rows {
-		w.foreign(l, 99, true, "\n\n")
-	}
+	return names + "\n", numbers
 }
 
 // A piece is text at a column of a laid-out line.
@@ -125,18 +129,16 @@ type piece struct {
 // heads break at the width of their column, numbers stand in the middle of the
 // height of their row, the names of groups in the middle of the group.
 func (w *writing) pdfLayout(g *grid) {
+	number, name, inner := w.Dice.Between(5, 9), w.Dice.Between(14, 24), w.Dice.Between(9, 13)
+	airy := w.Dice.Chance(25)
 	width := func(col int) int {
 		switch {
-		case g.labels == 0:
-			return 6
-		case col >= g.labels:
-			return 7
-		case g.labels == 1:
-			return 18
-		case col < 2:
-			return 12
+		case g.labels == 0, col >= g.labels:
+			return number
+		case g.labels == 3 && col < 2:
+			return inner
 		}
-		return 22
+		return name
 	}
 	left := make([]int, g.width+1)
 	for c := range g.width {
@@ -191,7 +193,7 @@ func (w *writing) pdfLayout(g *grid) {
 	}
 	for i, pr := range page {
 		w.WriteString(laid(pr.pieces) + "\n")
-		if pr.line.kind != figure && w.Dice.Chance(50) {
+		if last := i+1 == len(page) || page[i+1].line != pr.line; last && (airy || pr.line.kind != figure && w.Dice.Chance(50)) {
 			w.WriteString("\n")
 		}
 		if i+1 == len(page) || page[i+1].line != pr.line {

@@ -31,9 +31,10 @@ func (m Marks) Fully() bool { return m.Exact == m.Cells && m.Wrong+m.OpenWrong =
 
 // Grade compares a reading with the truth, cell by cell. A reading in another
 // form is compared by the names of the cells, so what both forms have counts. A
-// figure where there is none at all is wrong.
+// figure where there is none at all is wrong. The agency's name may be in either
+// script.
 func Grade(s Sample, got *form.Report) Marks {
-	m := Marks{Form: got.Form != nil && got.Form.ID == s.Want.Form.ID, Agency: got.Agency == s.Want.Agency, Year: got.Year == s.Want.Year}
+	m := Marks{Form: got.Form != nil && got.Form.ID == s.Want.Form.ID, Agency: simplified(got.Agency) == simplified(s.Want.Agency), Year: got.Year == s.Want.Year}
 	var unknown []Fault
 	for i, c := range s.Want.Form.Cells {
 		want, have := s.Want.Values[i], got.Get(c.ID)
