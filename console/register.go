@@ -224,7 +224,7 @@ func beginActs(b book) []ui.Act {
 }
 
 func noneAct(b book) ui.Act {
-	return ui.Act{Ask: &ui.Confirm{Open: "本年无", Say: fmt.Sprintf("声明%s%d年没有发生“%s”。年报对应的数字按零统计；以后发现有的，直接登记就行，声明自动失效。", b.unit.Name, b.year, b.Title),
+	return ui.Act{Ask: &ui.Confirm{Open: "本年无", Say: fmt.Sprintf("声明%s%d年%s。年报对应的数字按零统计；以后发现有的，直接登记就行，声明自动失效。", b.unit.Name, b.year, b.None),
 		URL: Root + "/registers/" + string(b.ID) + "/declare", Yes: "确认本年无", Hidden: b.hidden(), Key: "-" + string(b.ID)}}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"gongkai/identity"
 	"gongkai/internal/db"
@@ -38,7 +39,12 @@ func showName(b *register.Book, code register.Show, name string) string {
 // registerBook lists the lines of a book, or those that one figure of the
 // annual report counts (fact).
 func (c *Console) registerBook(w http.ResponseWriter, r *http.Request) error {
-	q, by := r.URL.Query(), actorOf(r)
+	return c.showBook(w, r, http.StatusOK, r.URL.Query(), ui.Confirm{})
+}
+
+// showBook lists a book, with what was wrong with the reason of an act.
+func (c *Console) showBook(w http.ResponseWriter, r *http.Request, status int, q url.Values, refused ui.Confirm) error {
+	by := actorOf(r)
 	page, _ := strconv.Atoi(q.Get("page"))
 	page = max(page, 1)
 	var p listPage
@@ -57,7 +63,7 @@ func (c *Console) registerBook(w http.ResponseWriter, r *http.Request) error {
 		if fact := q.Get("fact"); fact != "" {
 			return p.fact(tx, r, b, fact, page)
 		}
-		if err := p.status(tx, by, b); err != nil {
+		if err := p.status(tx, by, b, refused); err != nil {
 			return err
 		}
 		f := filterOf(b, q)
@@ -68,12 +74,12 @@ func (c *Console) registerBook(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Table = lineTable(b, rows, nil)
 		p.Pages = ui.NewPages(r.URL.RequestURI(), page, register.PageSize, int64(total), "条")
-		return p.sides(r, by, b, f)
+		return p.sides(b.path("")+"&q="+url.QueryEscape(f.Text)+"&show="+url.QueryEscape(string(f.Show)), by, b, f)
 	})
 	if err != nil {
 		return err
 	}
-	return c.show(w, r, "list", p)
+	return c.templates.Render(w, r, status, "list", p)
 }
 
 func filterOf(b book, q url.Values) register.Filter {
@@ -81,7 +87,7 @@ func filterOf(b book, q url.Values) register.Filter {
 }
 
 // status says how far the book is and what may be done with it as a whole.
-func (p *listPage) status(tx *db.Tx, by identity.Actor, b book) error {
+func (p *listPage) status(tx *db.Tx, by identity.Actor, b book, refused ui.Confirm) error {
 	all, err := register.StatusOf(tx, b.unit.ID, b.year)
 	if err != nil {
 		return err
@@ -100,7 +106,7 @@ func (p *listPage) status(tx *db.Tx, by identity.Actor, b book) error {
 	case s.State == register.Blank:
 		banner.Say = b.Book.Begin
 	case s.State == register.Declared:
-		banner.Kind, banner.Say = ui.Note, fmt.Sprintf("已声明%d年没有发生，年报按零统计。发现有的直接登记，声明自动失效。", b.year)
+		banner.Kind, banner.Say = ui.Note, fmt.Sprintf("已声明%d年%s，年报按零统计。发现有的直接登记，声明自动失效。", b.year, b.None)
 	}
 	if s.Why != "" && !s.Closed() {
 		banner.Say += "曾封账后重新打开，理由：" + s.Why
@@ -112,7 +118,7 @@ func (p *listPage) status(tx *db.Tx, by identity.Actor, b book) error {
 	switch {
 	case s.Closed() && (lock || write && !s.Locked()):
 		p.ActsTitle = "重新打开"
-		p.Acts = append(p.Acts, ui.Act{Ask: &ui.Confirm{Open: "重新打开", Say: "重新打开以后可以更正，更正会留下记录。年报已经报出的，应当同时更正年报。", URL: post("reopen"), Yes: "确认打开", Hidden: b.hidden(), Reason: "理由", Hint: "如：漏登一件，发文单位来函说明"}})
+		p.Acts = append(p.Acts, ui.Act{Ask: &ui.Confirm{Open: "重新打开", Say: "重新打开以后可以更正，更正会留下记录。年报已经报出的，应当同时更正年报。", URL: post("reopen"), Yes: "确认打开", Hidden: b.hidden(), Reason: "理由", Hint: "如：漏登一件，经办科室书面说明", Wrong: refused.Wrong, Typed: refused.Typed}})
 	case s.Closed():
 	default:
 		if write && s.State == register.Blank {
@@ -136,19 +142,19 @@ func (p *listPage) status(tx *db.Tx, by identity.Actor, b book) error {
 }
 
 // sides are the tabs, the search and the exports of a list.
-func (p *listPage) sides(r *http.Request, by identity.Actor, b book, f register.Filter) error {
+func (p *listPage) sides(here string, by identity.Actor, b book, f register.Filter) error {
 	p.Tabs.Label = "按情况查看"
 	for _, s := range shows {
 		if !s.fits(b.Book) {
 			continue
 		}
-		u, err := web.Query(r.URL.RequestURI(), "show", string(s.code), "page", "")
+		u, err := web.Query(here, "show", string(s.code), "page", "")
 		if err != nil {
 			return err
 		}
 		p.Tabs.Links = append(p.Tabs.Links, ui.Link{Text: showName(b.Book, s.code, s.name), URL: u, Current: s.code == f.Show})
 	}
-	a := asker{web.NewForm(r.URL.Query())}
+	a := asker{web.NewForm(url.Values{"q": {f.Text}})}
 	p.Keep = append(p.Keep, ui.Hidden{Name: "show", Value: string(f.Show)})
 	p.Filters = []question{a.ask("input", "q", "编号、事项或者备注中的词", typed("search"), optional)}
 	p.Empty = ui.Empty{Title: "还没有登记", Say: b.Book.Begin}
@@ -159,7 +165,8 @@ func (p *listPage) sides(r *http.Request, by identity.Actor, b book, f register.
 		p.Empty = ui.Empty{Title: "没有符合条件的", Say: "可以换一个词，或者看看其他情况。"}
 		p.ClearURL = b.path("")
 	}
-	rest := "?" + r.URL.RawQuery
+	_, rest, _ := strings.Cut(here, "?")
+	rest = "?" + rest
 	p.Links = append(p.Links, ui.Link{Text: "导出 Excel", URL: Root + "/registers/" + string(b.ID) + "/lines.xlsx" + rest}, ui.Link{Text: "导出 CSV", URL: Root + "/registers/" + string(b.ID) + "/lines.csv" + rest})
 	return nil
 }

@@ -19,6 +19,11 @@ import (
 
 // line shows one line of a register with what was done to it.
 func (c *Console) line(w http.ResponseWriter, r *http.Request) error {
+	return c.showLine(w, r, http.StatusOK, ui.Confirm{})
+}
+
+// showLine shows a line, with what was wrong with the reason of an act.
+func (c *Console) showLine(w http.ResponseWriter, r *http.Request, status int, refused ui.Confirm) error {
 	by := actorOf(r)
 	var p detailPage
 	err := c.read(r, func(tx *db.Tx) error {
@@ -44,7 +49,7 @@ func (c *Console) line(w http.ResponseWriter, r *http.Request) error {
 			p.State = &ui.State{Kind: ui.Bad, Say: "已作废"}
 			p.Facts = append(p.Facts, ui.Fact{Name: "作废理由", Say: l.Why, Wide: true})
 		} else if by.Can(identity.RegisterWrite, l.Unit) {
-			p.Acts = lineActs(l)
+			p.Acts = lineActs(l, refused)
 		}
 		p.Past, err = linePast(tx, l)
 		return err
@@ -52,7 +57,7 @@ func (c *Console) line(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return c.show(w, r, "detail", p)
+	return c.templates.Render(w, r, status, "detail", p)
 }
 
 func lineOf(tx *db.Tx, r *http.Request, right identity.Right) (register.Line, *org.Tree, error) {
@@ -72,13 +77,13 @@ func bookOfLine(tree *org.Tree, l register.Line) (book, error) {
 	return book{register.ByID(l.Book), u, l.Year()}, err
 }
 
-func lineActs(l register.Line) []ui.Act {
+func lineActs(l register.Line, refused ui.Confirm) []ui.Act {
 	edit := ui.Act{Title: "修改", Say: "修改以后，原来的内容仍可查到。", URL: linePath(l.ID) + "/edit", Kind: "primary"}
 	if b := register.ByID(l.Book); b.Spans && l.Open() && b.ID != "document" {
 		edit.Title, edit.Say = "登记办理结果", "补上结果和日期，或者修改其他内容。"
 	}
 	return []ui.Act{edit, {Say: "作废的条目不再计入年报，但仍可查到。", Ask: &ui.Confirm{Open: "作废", Say: "作废以后不能恢复，登记有误的也可以直接修改。确实作废吗？", URL: linePath(l.ID) + "/strike", Yes: "确认作废",
-		Hidden: []ui.Hidden{{Name: "n", Value: strconv.Itoa(l.N)}}, Reason: "作废理由", Hint: "如：重复登记、不是本单位作出的", Danger: true}}}
+		Hidden: []ui.Hidden{{Name: "n", Value: strconv.Itoa(l.N)}}, Reason: "作废理由", Hint: "如：重复登记、不是本单位作出的", Danger: true, Wrong: refused.Wrong, Typed: refused.Typed}}}
 }
 
 var versionWords = map[string]struct{ say, kind string }{
@@ -310,7 +315,11 @@ func (c *Console) strikeLine(w http.ResponseWriter, r *http.Request) error {
 	}
 	id := register.LineID(r.PathValue("id"))
 	n, _ := strconv.Atoi(f.Text("n"))
-	if err := c.Registers.Strike(r.Context(), actorOf(r), id, n, f.Text("reason")); err != nil {
+	err = c.Registers.Strike(r.Context(), actorOf(r), id, n, f.Text("why"))
+	if fault.KindOf(err) == fault.Invalid {
+		return c.showLine(w, r, web.StatusOf(err), ui.Confirm{Wrong: fault.Sentence(err), Typed: f.Value("why")})
+	}
+	if err != nil {
 		return err
 	}
 	return c.said(w, r, linePath(id), sayLineStruck)

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"gongkai/identity"
+	"gongkai/internal/fault"
 	"gongkai/internal/web"
 	"gongkai/internal/web/ui"
 	"gongkai/org"
@@ -23,6 +25,9 @@ func (c *Console) onBook(act func(context.Context, identity.Actor, *web.Form, or
 		unit, id := org.ID(f.Text("unit")), register.BookID(r.PathValue("book"))
 		year, _ := strconv.Atoi(f.Text("year"))
 		say, err := act(r.Context(), actorOf(r), f, unit, id, year)
+		if fault.KindOf(err) == fault.Invalid && f.Value("why") != "" {
+			return c.showBook(w, r, web.StatusOf(err), url.Values{"unit": f.Values("unit"), "year": f.Values("year")}, ui.Confirm{Wrong: fault.Sentence(err), Typed: f.Value("why")})
+		}
 		if err != nil {
 			return err
 		}
@@ -43,7 +48,7 @@ func (c *Console) closeBook(ctx context.Context, by identity.Actor, _ *web.Form,
 }
 
 func (c *Console) reopenBook(ctx context.Context, by identity.Actor, f *web.Form, unit org.ID, id register.BookID, year int) (string, error) {
-	return sayBookReopened, c.Registers.Reopen(ctx, by, unit, id, year, f.Text("reason"))
+	return sayBookReopened, c.Registers.Reopen(ctx, by, unit, id, year, f.Text("why"))
 }
 
 // closeBooks closes all books of a unit's year.
@@ -63,9 +68,4 @@ func (c *Console) closeBooks(w http.ResponseWriter, r *http.Request) error {
 		say = fmt.Sprintf(sayStillBlank, len(blank))
 	}
 	return c.said(w, r, book{unit: org.Unit{ID: unit}, year: year}.path(""), say)
-}
-
-// registerTodo reminds of the books of the year that are still blank.
-func registerTodo(blank, year int) ui.Todo {
-	return ui.Todo{Count: int64(blank), Text: "本台账没有登记", URL: Root + "/registers", Note: fmt.Sprintf("%d年年度报告需要", year)}
 }

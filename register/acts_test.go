@@ -236,6 +236,12 @@ func TestClosingAllSaysWhatIsStillBlank(t *testing.T) {
 		v.must(v.registers.Declare(v.ctx, v.writer, school, "fee", 2025))
 		_, err := v.registers.CloseAll(v.ctx, v.neighbour, school, 2025)
 		v.refused("a neighbour closes all", err, fault.Forbidden)
+		_, err = v.registers.CloseAll(v.ctx, v.neighbour, school, 2019)
+		v.refused("a neighbour closes nothing", err, fault.Forbidden)
+		_, err = v.registers.CloseAll(v.ctx, v.writer, school, 2026)
+		v.refused("the year is not over", err, fault.Conflict)
+		_, err = v.registers.CloseAll(v.ctx, identity.System("test"), "nowhere", 2025)
+		v.refused("an unknown unit", err, fault.NotFound)
 		blank, err := v.registers.CloseAll(v.ctx, v.writer, school, 2025)
 		v.must(err)
 		if slices.Contains(blank, "permit") || slices.Contains(blank, "fee") || slices.Contains(blank, "powers") || !slices.Contains(blank, "application") {

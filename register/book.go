@@ -22,6 +22,7 @@ type Book struct {
 	Place string `json:"place"` // where its figures stand in the annual report
 	Help  string `json:"help"`  // what belongs into it
 	Begin string `json:"begin"` // how to begin
+	None  string `json:"none"`  // what a declaration of nothing says: 没有作出行政许可决定
 	// From and To are the first and last year whose report asks for it; 0 is open.
 	From int `json:"from"`
 	To   int `json:"to"`
@@ -190,6 +191,9 @@ func parse(data []byte) ([]*Book, error) {
 			if !seen[string(b.ID)+" column "+name] {
 				return nil, fmt.Errorf("register: books.json: %s has no column %s", b.ID, name)
 			}
+		}
+		if b.None == "" {
+			return nil, fmt.Errorf("register: books.json: %s does not say what nothing means", b.ID)
 		}
 		if b.column(atBegin, false) == nil || (b.column(atEnd, false) != nil) != b.Spans {
 			return nil, fmt.Errorf("register: books.json: lines of %s lack a day", b.ID)

@@ -40,6 +40,7 @@ const (
 	sayCloseEarly = "%d年还没有结束，不能封账"
 
 	sayNotSheet    = "请上传按模板填写的 Excel（.xlsx）或者 CSV 文件"
+	sayOldSheet    = "这是旧版 Excel 文件（.xls）或者加了密码的文件，请用 Excel 或者 WPS 打开后另存为 .xlsx，再上传"
 	sayWrongSheet  = "文件的表头与“%s”的模板不一致，没有找到“%s”这一列。请下载模板，把内容复制进去再上传"
 	sayEmptySheet  = "文件里没有可以导入的内容"
 	sayTooManyRows = "一次最多导入%d行，请分成几个文件"

@@ -56,6 +56,12 @@ func ReadSheet(b *Book, data []byte) ([]Row, error) {
 		name string
 		grid [][]string
 	}
+	if bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")) {
+		return nil, fault.Say(fault.Invalid, sayOldSheet)
+	}
+	if bytes.HasPrefix(data, []byte("%PDF")) {
+		return nil, fault.Say(fault.Invalid, sayNotSheet)
+	}
 	var sheets []sheet
 	if bytes.HasPrefix(data, []byte("PK")) {
 		f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{UnzipSizeLimit: maxSheet, UnzipXMLSizeLimit: maxSheet, RawCellValue: true})

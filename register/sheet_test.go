@@ -148,7 +148,7 @@ func TestWhatIsNoTemplateIsRefused(t *testing.T) {
 	w.Flush()
 	for name, data := range map[string][]byte{
 		"the empty template": empty, "another book's": other, "a broken workbook": empty[:len(empty)/2], "no sheet at all": []byte("%PDF-1.7"),
-		"bytes": {0, 1, 2, 0xff}, "nothing": nil, "too many rows": []byte(long.String()),
+		"bytes": {0, 1, 2, 0xff}, "a workbook of twenty years ago": []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "nothing": nil, "too many rows": []byte(long.String()),
 	} {
 		_, err := register.ReadSheet(b, data)
 		v.refused(name, err, fault.Invalid)

@@ -201,12 +201,9 @@ func closeBook(tx *db.Tx, by identity.Actor, unit org.ID, book BookID, year int)
 	if b == nil {
 		return fault.Say(fault.NotFound, sayNoBook)
 	}
-	lock := lockOffice
-	if !by.Can(identity.RegisterLock, unit) {
-		if err := mayWrite(tx, by, unit); err != nil {
-			return err
-		}
-		lock = lockUnit
+	lock, err := mayClose(tx, by, unit)
+	if err != nil {
+		return err
 	}
 	y, err := YearOf(tx, unit, book, year)
 	if err != nil {
@@ -224,12 +221,31 @@ func closeBook(tx *db.Tx, by identity.Actor, unit org.ID, book BookID, year int)
 	return y.enter(tx, by, "register.close")
 }
 
+// mayClose tells as whom the actor closes, and opens again.
+func mayClose(tx *db.Tx, by identity.Actor, unit org.ID) (lock string, err error) {
+	if !by.Can(identity.RegisterLock, unit) {
+		return lockUnit, mayWrite(tx, by, unit)
+	}
+	tree, err := org.Load(tx)
+	if err != nil {
+		return "", err
+	}
+	_, err = tree.Get(unit)
+	return lockOffice, err
+}
+
 // CloseAll closes every book of a unit's year of which something is known, and
 // returns those that the report asks for and that are still blank. It fails as
 // [Registers.Close] does, but not for what is closed already.
 func (rs *Registers) CloseAll(ctx context.Context, by identity.Actor, unit org.ID, year int) (blank []BookID, err error) {
 	err = rs.db.Write(ctx, func(tx *db.Tx) error {
 		blank = nil
+		if _, err := mayClose(tx, by, unit); err != nil {
+			return err
+		}
+		if year < firstYear || year >= workday.Today(tx.Now).Year() {
+			return fault.Say(fault.Conflict, sayCloseEarly, year)
+		}
 		for _, b := range books {
 			y, err := YearOf(tx, unit, b.ID, year)
 			if err != nil {
@@ -262,11 +278,9 @@ func (rs *Registers) Reopen(ctx context.Context, by identity.Actor, unit org.ID,
 		if b == nil {
 			return fault.Say(fault.NotFound, sayNoBook)
 		}
-		office := by.Can(identity.RegisterLock, unit)
-		if !office {
-			if err := mayWrite(tx, by, unit); err != nil {
-				return err
-			}
+		lock, err := mayClose(tx, by, unit)
+		if err != nil {
+			return err
 		}
 		y, err := YearOf(tx, unit, book, year)
 		if err != nil {
@@ -275,7 +289,7 @@ func (rs *Registers) Reopen(ctx context.Context, by identity.Actor, unit org.ID,
 		if !y.Closed() {
 			return fault.Say(fault.Conflict, sayNotClosed, year, b.Title)
 		}
-		if y.Locked() && !office {
+		if y.Locked() && lock != lockOffice {
 			return fault.Say(fault.Forbidden, sayClosedBy, year, b.Title)
 		}
 		if y.Why, err = reason(why, sayWhyReopen); err != nil {
