@@ -279,3 +279,5 @@ func (v *district) refused(what string, err error, kind fault.Kind) {
 func (v *district) clock() *dbtest.FakeClock { return dbtest.Clock(v.db) }
 
 func (v *district) on(day workday.Date) { v.clock().Set(day.Start().Add(9 * time.Hour)) }
+
+func day(s string) workday.Date { return workday.MustParse(s) }
