@@ -31,6 +31,7 @@ type infoPage struct {
 	Neighbours  ui.Neighbours
 	Proof       ui.Proof
 	Preview     bool
+	Report      *reportView // an annual report whose figures are known
 }
 
 // linkGroup is links of one kind: what it repeals, what cites it.
@@ -56,6 +57,7 @@ type gonePage struct {
 func (p *Portal) info(w http.ResponseWriter, r *http.Request) error {
 	name, status := "info", http.StatusOK
 	var page any
+	var shown infoPage
 	err := p.look(r, func(v *view) error {
 		it, err := publication.PageOf(v.tx, publication.ItemID(r.PathValue("id")))
 		if err != nil {
@@ -70,24 +72,40 @@ func (p *Portal) info(w http.ResponseWriter, r *http.Request) error {
 			page = v.gone(it, u)
 			return nil
 		}
-		page = v.infoPage(it, u)
-		return nil
+		shown = v.infoPage(it, u)
+		shown.Report, err = v.reportFiles(it)
+		return err
 	})
 	if err != nil {
 		return err
+	}
+	if page == nil {
+		if err := p.fillReport(r.Context(), &shown); err != nil {
+			return err
+		}
+		page = shown
 	}
 	return p.templates.Render(w, r, status, name, page)
 }
 
 // Preview shows content as its public page will, for the console.
 func (p *Portal) Preview(w http.ResponseWriter, r *http.Request, unit org.Unit, row publication.Row, c publication.Content) error {
-	return p.show(w, r, "info", func(v *view) (any, error) {
-		page := v.infoPage(publication.Page{Row: row, Content: c, Digest: c.Digest()}, unit)
+	var page infoPage
+	if err := p.look(r, func(v *view) (err error) {
+		it := publication.Page{Row: row, Content: c, Digest: c.Digest()}
+		page = v.infoPage(it, unit)
 		page.Preview, page.NoIndex, page.LookURL = true, true, ""
 		page.Proof, page.Print = ui.Proof{}, nil
 		page.Banner = &ui.Banner{Kind: ui.Note, Title: "预览", Say: "这是发布以后公众看到的样子，现在还没有公开。"}
-		return page, nil
-	})
+		page.Report, err = v.reportFiles(it)
+		return err
+	}); err != nil {
+		return err
+	}
+	if err := p.fillReport(r.Context(), &page); err != nil {
+		return err
+	}
+	return p.templates.Show(w, r, "info", page)
 }
 
 func (v *view) infoPage(it publication.Page, u org.Unit) infoPage {

@@ -45,6 +45,7 @@ type Portal struct {
 	assets     *web.Assets
 	generation atomic.Uint64
 	perSitemap int
+	papers     papers
 
 	mu    sync.Mutex
 	views map[publication.ItemID]int
