@@ -29,7 +29,17 @@ func hold(t *testing.T, name string, data []byte) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	defer cancel()
-	r, err := reading.File(ctx, name, data)
+	kept := document.Limits{CacheDir: filepath.Join(os.TempDir(), "gongkai-pdf-cache")}
+	var d document.Doc
+	var r *form.Report
+	var err error
+	if strings.HasSuffix(name, ".pdf") { // as the program does, which keeps the engine
+		if d, err = document.Read(ctx, name, data, kept); err == nil {
+			r = reading.Doc(name, d)
+		}
+	} else {
+		r, err = reading.File(ctx, name, data)
+	}
 	if err != nil {
 		if fault.Sentence(err) == "" {
 			t.Fatalf("reading.File(%s) = %v, which tells a person nothing", name, err)
@@ -43,9 +53,10 @@ func hold(t *testing.T, name string, data []byte) {
 	if r.Form == nil || r.Origins == nil {
 		return
 	}
-	d, err := document.Read(ctx, name, data, document.Limits{CacheDir: filepath.Join(os.TempDir(), "gongkai-pdf-cache")})
-	if err != nil {
-		t.Fatalf("document.Read(%s) = %v, but it was read", name, err)
+	if d.Parts == nil {
+		if d, err = document.Read(ctx, name, data, kept); err != nil {
+			t.Fatalf("document.Read(%s) = %v, but it was read", name, err)
+		}
 	}
 	stands(t, r, d)
 }
@@ -269,7 +280,7 @@ func FuzzXlsx(f *testing.F) {
 
 // FuzzPDF fuzzes what is printed on two pages.
 func FuzzPDF(f *testing.F) {
-	for _, s := range seeds(Tabs, PDFLayout) {
+	for _, s := range seeds(PDFLayout)[:4] {
 		text := []rune(string(s.Data))
 		f.Add(string(text[:len(text)/2]), string(text[len(text)/2:]))
 	}
