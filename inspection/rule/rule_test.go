@@ -79,3 +79,19 @@ func TestColumnsKnowTheirHead(t *testing.T) {
 		}
 	}
 }
+
+func TestTheCleanTextLeadsBackToTheOriginal(t *testing.T) {
+	const s = "严格 落实政府信息公开常态长效运维管理工作要求和\n有关规定，**二是**加强 2020 年考核。\n\n标题\n下文 12 34"
+	c := NewText("document", s).Clean()
+	if want := "严格落实政府信息公开常态长效运维管理工作要求和有关规定，二是加强2020年考核。\n\n标题\n下文12 34"; c.S != want {
+		t.Errorf("got %q, want %q", c.S, want)
+	}
+	for _, part := range []string{"严格落实", "和有关", "二是", "强2020年", "34"} {
+		b := strings.Index(c.S, part)
+		from, to := c.Origin(b, b+len(part))
+		got := strings.NewReplacer(" ", "", "\n", "", "*", "").Replace(s[from:to])
+		if got != part {
+			t.Errorf("%q leads to %q", part, s[from:to])
+		}
+	}
+}

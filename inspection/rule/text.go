@@ -2,6 +2,7 @@ package rule
 
 import (
 	"sort"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -31,6 +32,10 @@ type Text struct {
 
 	marks []int // rune offset at every markEvery-th byte
 	heads heads
+	clean struct {
+		once sync.Once
+		c    Clean
+	}
 }
 
 // A Place says where a stretch of a text stands in the file.

@@ -1,0 +1,15 @@
+// Package writing finds slips of the pen that are no wrong characters:
+// punctuation, numbers and dates, numbering of headings, doubled and dropped
+// words, sentences whose halves do not fit. It is a pure library.
+//
+// Words:
+//
+//   - A slip is judged in the clean text, in which scanning and printing left no
+//     spaces; its place is given in the original.
+//   - A habit is a slip that runs through the whole text (half-width commas
+//     everywhere): it is one finding with a count, not a hundred.
+//
+// What always holds: what punctuation proves is tier A; what only the build of a
+// sentence suggests is tier B and never blocks. Nothing here needs to know who
+// wrote the text.
+package writing

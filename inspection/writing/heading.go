@@ -1,0 +1,270 @@
+package writing
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// style is how a heading is numbered.
+type style int
+
+const (
+	first  style = iota // 一、
+	second              // （一）
+	third               // 1.
+	fourth              // （1）
+)
+
+// A head is one numbered heading.
+type head struct {
+	style  style
+	n      int
+	b, e   int    // of the number and its marks, in the original
+	mark   string // as printed
+	half   bool   // half-width brackets
+	comma  bool   // 1、 with the mark of the first style
+	title  string
+	line   int // of the lines that hold anything
+	inline bool
+}
+
+const numerals = "一二三四五六七八九十"
+
+// headings looks at the numbering of the text.
+func (w *work) headings() {
+	all, lines := headsOf(w.t.S)
+	if len(all) < 2 {
+		return
+	}
+	w.oddStyles(all)
+	w.gaps(all)
+	w.empty(all, lines)
+}
+
+// headsOf lists the numbered lines of a text.
+func headsOf(s string) (all []head, lines int) {
+	for from := 0; from < len(s); {
+		to := strings.IndexByte(s[from:], '\n')
+		if to < 0 {
+			to = len(s)
+		} else {
+			to += from
+		}
+		line := s[from:to]
+		if strings.TrimSpace(line) != "" {
+			lines++
+		}
+		body := strings.TrimLeft(line, " 　\t\u00a0#*")
+		if h, ok := headOf(body); ok && !strings.ContainsRune(body, '\t') {
+			off := from + len(line) - len(body)
+			h.b, h.e, h.line = off, off+h.e, lines
+			all = append(all, h)
+		}
+		from = to + 1
+	}
+	return all, lines
+}
+
+// headOf reads the number a line begins with.
+func headOf(s string) (h head, ok bool) {
+	rest := s
+	bracket := false
+	for _, b := range []string{"（", "("} {
+		if r, cut := strings.CutPrefix(rest, b); cut {
+			rest, bracket, h.half = r, true, b == "("
+		}
+	}
+	arabic := false
+	i := 0
+	for i < len(rest) {
+		r, n := utf8.DecodeRuneInString(rest[i:])
+		if r >= '0' && r <= '9' && (i == 0 || arabic) {
+			arabic = true
+			h.n = h.n*10 + int(r-'0')
+		} else if !arabic && strings.ContainsRune(numerals, r) {
+		} else {
+			break
+		}
+		i += n
+	}
+	if i == 0 || i > 9 {
+		return h, false
+	}
+	if !arabic {
+		if h.n = numeral(rest[:i]); h.n == 0 {
+			return h, false
+		}
+	}
+	rest = strings.TrimLeft(rest[i:], " ")
+	mark, n := utf8.DecodeRuneInString(rest)
+	switch {
+	case bracket && (mark == '）' || mark == ')'):
+		h.half = h.half || mark == ')'
+		h.style = second
+		if arabic {
+			h.style = fourth
+		}
+	case !bracket && mark == '、':
+		h.style = first
+		if arabic {
+			h.style, h.comma = third, true
+		}
+	case !bracket && arabic && (mark == '.' || mark == '．'):
+		if after(rest, n) >= '0' && after(rest, n) <= '9' {
+			return h, false // 1.5
+		}
+		h.style = third
+	default:
+		return h, false
+	}
+	h.e = len(s) - len(rest) + n
+	h.mark = s[:h.e]
+	h.title = strings.TrimSpace(rest[n:])
+	return h, h.title != ""
+}
+
+// numeral reads 一 to 九十九.
+func numeral(s string) int {
+	r := []rune(s)
+	digit := func(x rune) int { return strings.IndexRune(numerals, x)/3 + 1 }
+	switch {
+	case len(r) == 1:
+		return digit(r[0])
+	case len(r) == 2 && r[0] == '十':
+		return 10 + digit(r[1])
+	case len(r) == 2 && r[1] == '十':
+		return digit(r[0]) * 10
+	case len(r) == 3 && r[1] == '十':
+		return digit(r[0])*10 + digit(r[2])
+	}
+	return 0
+}
+
+func write(n int) string {
+	r := []rune(numerals)
+	switch {
+	case n <= 10:
+		return string(r[n-1])
+	case n < 20:
+		return "十" + string(r[n-11])
+	case n%10 == 0:
+		return string(r[n/10-1]) + "十"
+	}
+	return string(r[n/10-1]) + "十" + string(r[n%10-1])
+}
+
+// oddStyles looks for headings whose number is of another style than its
+// neighbours of the same rank: （一）（二）（三）（4）, or 1、 before 二、.
+func (w *work) oddStyles(all []head) {
+	last := map[style]int{} // the number last seen in a style at this place
+	for i, h := range all {
+		switch {
+		case h.style == fourth && h.n > 1 && last[second] == h.n-1 && last[fourth] != h.n-1:
+			right := "（" + write(h.n) + "）"
+			w.say("element.numbering", h.b, h.e, right, right)
+			last[second] = h.n
+			continue
+		case h.style == third && h.comma && last[first] == h.n-1 && (h.n == 1 || last[third] != h.n-1) && nextOf(all[i+1:], first) == h.n+1:
+			right := write(h.n) + "、"
+			w.say("element.numbering", h.b, h.e, right, right)
+			last[first] = h.n
+			continue
+		case h.style == second && h.half && wide(all) > narrow(all):
+			right := "（" + write(h.n) + "）"
+			w.say("element.numbering", h.b, h.e, right, right)
+		}
+		for s := h.style + 1; s <= fourth; s++ {
+			delete(last, s)
+		}
+		last[h.style] = h.n
+	}
+}
+
+// nextOf returns the number of the next heading of a style.
+func nextOf(all []head, s style) int {
+	for _, h := range all {
+		if h.style == s {
+			return h.n
+		}
+	}
+	return 0
+}
+
+func wide(all []head) (n int) {
+	for _, h := range all {
+		if h.style == second && !h.half {
+			n++
+		}
+	}
+	return n
+}
+
+func narrow(all []head) (n int) {
+	for _, h := range all {
+		if h.style == second && h.half {
+			n++
+		}
+	}
+	return n
+}
+
+// gaps looks for numbers left out or given twice among the headings of the first
+// two ranks.
+func (w *work) gaps(all []head) {
+	last := map[style]head{}
+	for _, h := range all {
+		if h.style > second {
+			continue
+		}
+		p, ok := last[h.style]
+		if h.style == first {
+			delete(last, second)
+		}
+		last[h.style] = h
+		if !ok || h.n == p.n+1 || h.n == 1 {
+			continue
+		}
+		right := write(p.n+1) + "、"
+		if h.style == second {
+			right = "（" + write(p.n+1) + "）"
+		}
+		if utf8.RuneCountInString(h.title) > 60 || utf8.RuneCountInString(p.title) > 60 {
+			continue // numbered sentences of a law may be quoted in any order
+		}
+		w.say("element.skipped", h.b, h.e, right, p.mark)
+	}
+}
+
+// empty looks for chapters with nothing below them before the next of their rank.
+func (w *work) empty(all []head, lines int) {
+	chapters := 0
+	for _, h := range all {
+		if h.style == first {
+			chapters++
+		}
+	}
+	for i, h := range all {
+		if h.style != first || chapters < 3 || utf8.RuneCountInString(h.title) > 40 || strings.ContainsAny(h.title, "。；，：") || i+1 == len(all) {
+			continue
+		}
+		next := all[i+1]
+		if next.style != first || next.line != h.line+1 || next.n != h.n+1 {
+			continue
+		}
+		// A table of contents lists headings only: there two in a row are usual, so
+		// somewhere there must be a chapter with text.
+		full := false
+		for k := range len(all) - 1 {
+			if all[k].style == first && all[k+1].line > all[k].line+1 {
+				full = true
+			}
+		}
+		if full {
+			end := h.e + len(h.title)
+			if k := strings.Index(w.t.S[h.e:], h.title); k >= 0 {
+				end = h.e + k + len(h.title)
+			}
+			w.say("element.empty", h.b, end, "（补充内容，或者写明“无”）")
+		}
+	}
+}

@@ -1,0 +1,330 @@
+package writing
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// habit is from how many times on a slip is one of the whole text.
+const habit = 12
+
+// full are the full-width forms of half-width marks.
+var full = map[byte]string{',': "，", ';': "；", ':': "：", '?': "？", '!': "！", '(': "（", ')': "）"}
+
+const (
+	stops   = "，。、；：！？"
+	closers = "”’》〉）】〕"
+	openers = "“‘《〈（【〔"
+)
+
+// a slip is a place that is judged only when the whole text has been seen.
+type slip struct {
+	b, e    int
+	suggest string
+}
+
+func (w *work) punctuation() {
+	s := w.t.S
+	var half, quotes, spaces []slip
+	open := false // the next straight quote closes
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == '\n':
+			open = false
+		case r == '“':
+			open = true
+		case r == '”':
+			open = false
+		case r == '"':
+			if p, q := before(s, i), after(s, i+1); (p < '0' || p > '9') && (han(p) || han(q) || strings.ContainsRune(closers+openers+stops, p) && p != utf8.RuneError) {
+				mark := "“"
+				if open {
+					mark = "”"
+				}
+				quotes = append(quotes, slip{i, i + 1, mark})
+			}
+			open = !open
+		case r < 0x80 && full[byte(r)] != "":
+			if w.halfAt(s, i) {
+				half = append(half, slip{i, i + 1, full[byte(r)]})
+			}
+		case r == ' ' || r == '\u00a0':
+			e := i
+			for e < len(s) && (s[e] == ' ' || strings.HasPrefix(s[e:], "\u00a0")) {
+				_, k := utf8.DecodeRuneInString(s[e:])
+				e += k
+			}
+			if spaceAt(s, i, e) {
+				spaces = append(spaces, slip{i, e, "（删空格）"})
+			}
+			n = e - i
+		case strings.ContainsRune(stops, r):
+			w.doubled(s, i, r, n)
+			if r == '、' {
+				w.commas(s, i, n)
+			}
+			if r == '，' {
+				w.listComma(s, i, n)
+			}
+		case r == '《':
+			w.meetingTitle(s, i)
+		case r == '•':
+			if p, q := before(s, i), after(s, i+n); han(p) && han(q) {
+				w.say("punct.dot", i, i+n, "·")
+			}
+		case r == 'a' && strings.HasPrefix(s[i:], "and") && i > 0 && !letterAt(s, i-1) && !letterAt(s, i+3):
+			w.english(s, i)
+		}
+		i += n
+	}
+	w.settle("punct.half", half)
+	w.settle("punct.quote", quotes)
+	w.settle("punct.space", spaces)
+	w.pairs(s)
+	w.ends(s)
+}
+
+// settle reports slips one by one, or as one habit of the text.
+func (w *work) settle(code string, all []slip) {
+	if len(all) <= habit {
+		for _, x := range all {
+			w.say(code, x.b, x.e, x.suggest)
+		}
+		return
+	}
+	r := w.c.rules[code]
+	f := w.t.Find(r, all[0].b, all[0].e)
+	f.Message += "（全文统一处理）"
+	f.Suggest, f.Count = []string{all[0].suggest}, len(all)
+	w.report(f)
+}
+
+// halfAt tells whether a half-width mark stands in a Chinese sentence: between Han
+// characters, or beside one with no digit or letter on the other side.
+func (w *work) halfAt(s string, i int) bool {
+	p, q := before(s, i), after(s, i+1)
+	switch s[i] {
+	case '(':
+		return han(q) && (han(p) || p == '》' || p == '”')
+	case ')':
+		return han(p) && (han(q) || strings.ContainsRune(stops, q))
+	case ':':
+		return han(p) && (han(q) || q == '“' || q == '《')
+	}
+	return (han(p) || strings.ContainsRune(closers, p)) && (han(q) || strings.ContainsRune(openers, q) || q == ' ' && han(after(s, i+2)))
+}
+
+// spaceAt tells whether the space from i to e stands beside a full-width mark
+// where none belongs. After the number of a heading one is usual.
+func spaceAt(s string, i, e int) bool {
+	p, q := before(s, i), after(s, e)
+	switch {
+	case q == '\n' || q == '\r' || q == utf8.RuneError || p == '\n' || p == '\t' || q == '\t' || p == utf8.RuneError || p == '|' || q == '|':
+		return false
+	case strings.ContainsRune(openers, q) && q != '（':
+		return han(p) || strings.ContainsRune("，。；、”》", p) && !numberedHead(s, i)
+	case strings.ContainsRune("”》", q):
+		return true
+	case strings.ContainsRune(stops, q):
+		return han(p) || strings.ContainsRune(closers, p)
+	case p == '，' || p == '。' || p == '；' || p == ',' && han(q):
+		return han(q) || q >= '0' && q <= '9'
+	case p == '、':
+		return han(q) && !numberedHead(s, i)
+	}
+	return false
+}
+
+// numberedHead tells whether what stands before i on its line is the number of a
+// heading or list.
+func numberedHead(s string, i int) bool {
+	line := s[strings.LastIndexByte(s[:i], '\n')+1 : i]
+	line = strings.TrimLeft(line, " 　#*-")
+	h, ok := headOf(line + "题")
+	return ok && h.e == len(line)
+}
+
+func (w *work) doubled(s string, i int, r rune, n int) {
+	q := after(s, i+n)
+	if !strings.ContainsRune(stops, q) || i > 0 && strings.ContainsRune(stops, before(s, i)) {
+		return
+	}
+	e := i + n
+	for e < len(s) && strings.ContainsRune(stops, after(s, e)) {
+		_, k := utf8.DecodeRuneInString(s[e:])
+		e += k
+	}
+	if r == '。' && strings.HasPrefix(s[i:], "。。。") {
+		w.say("punct.double", i, e, "……")
+		return
+	}
+	if strings.ContainsRune("！？", r) {
+		return
+	}
+	// The heavier of the marks stays.
+	keep := string(r)
+	for _, m := range "。；：，、" {
+		if strings.ContainsRune(s[i:e], m) {
+			keep = string(m)
+			break
+		}
+	}
+	w.say("punct.double", i, e, keep)
+}
+
+// clauseStarts are words that begin a clause, not an item of a list.
+var clauseStarts = []string{"进一步", "切实", "着力", "并对", "从而", "确保", "同时", "不断提高", "有效提升"}
+
+func (w *work) commas(s string, i, n int) {
+	p, rest := before(s, i), s[i+n:]
+	if (p == '》' || p == '”') && (strings.HasPrefix(rest, "《") && p == '》' || strings.HasPrefix(rest, "“") && p == '”') {
+		w.say("punct.between", i, i+n, "")
+		return
+	}
+	clause := s[:i]
+	if j := strings.LastIndexAny(clause, "，。；：\n"); j >= 0 {
+		clause = clause[j:]
+	}
+	// “…等文件、进一步指导…”: the list was closed by 等.
+	if j := strings.LastIndex(clause, "等"); j < 0 || utf8.RuneCountInString(clause[j:]) > 8 {
+		return
+	}
+	for _, c := range clauseStarts {
+		if strings.HasPrefix(rest, c) {
+			w.say("punct.clause", i, i+n, "，")
+			return
+		}
+	}
+}
+
+// listComma looks at a comma behind a bare “各部门” that goes on with another
+// bearer of the same act.
+func (w *work) listComma(s string, i, n int) {
+	for _, who := range []string{"各部门", "各镇", "各乡镇", "各街道", "各单位"} {
+		if !strings.HasSuffix(s[:i], who) {
+			continue
+		}
+		p := before(s, i-len(who))
+		rest := s[i+n:]
+		if strings.ContainsRune("，；。", p) && (strings.HasPrefix(rest, "主体受理") || strings.HasPrefix(rest, "各单位受理") || strings.HasPrefix(rest, "各街道受理") || strings.HasPrefix(rest, "各镇受理")) {
+			w.say("punct.list", i, i+n, "、")
+		}
+	}
+}
+
+func (w *work) meetingTitle(s string, i int) {
+	e := strings.Index(s[i:], "》")
+	if e < 0 || e > 240 || strings.ContainsRune(s[i:i+e], '\n') {
+		return
+	}
+	title := s[i+len("《") : i+e]
+	if strings.Contains(title, "《") {
+		return
+	}
+	held := false
+	for _, v := range []string{"召开", "举办", "举行", "参加", "组织召开", "召开了", "举办了"} {
+		held = held || strings.HasSuffix(strings.TrimRight(s[:i], " "), v)
+	}
+	for _, m := range []string{"发布会", "座谈会", "培训会", "动员会", "推进会", "现场会", "研讨会", "会议", "培训班", "启动仪式", "大会"} {
+		if held && strings.HasSuffix(strings.TrimRight(title, " "), m) {
+			w.say("punct.title", i, i+e+len("》"), "“"+title+"”")
+			return
+		}
+	}
+}
+
+func letterAt(s string, i int) bool {
+	return i >= 0 && i < len(s) && (s[i]|32 >= 'a' && s[i]|32 <= 'z')
+}
+
+func (w *work) english(s string, i int) {
+	b, e := i, i+3
+	for b > 0 && s[b-1] == ' ' {
+		b--
+	}
+	for e < len(s) && s[e] == ' ' {
+		e++
+	}
+	if han(before(s, b)) && han(after(s, e)) {
+		w.say("punct.english", b, e, "和", "和")
+	}
+}
+
+// pairs looks for marks without their other half, paragraph by paragraph.
+func (w *work) pairs(s string) {
+	for from := 0; from < len(s); {
+		to := strings.IndexByte(s[from:], '\n')
+		if to < 0 {
+			to = len(s)
+		} else {
+			to += from
+		}
+		w.pairsIn(s, from, to)
+		from = to + 1
+	}
+}
+
+var pairMarks = map[rune]rune{'《': '》', '（': '）', '〔': '〕', '“': '”'}
+
+func (w *work) pairsIn(s string, from, to int) {
+	line := s[from:to]
+	if !strings.ContainsAny(line, "。；") && utf8.RuneCountInString(line) < 24 || strings.ContainsAny(line, "\t|") {
+		return // cells and headings are cut anywhere
+	}
+	var stack []int
+	for i, r := range line {
+		if pairMarks[r] != 0 {
+			stack = append(stack, i)
+			continue
+		}
+		for o, c := range pairMarks {
+			if r != c && !(r == ')' && c == '）') && !(r == '"' && c == '”') {
+				continue
+			}
+			for k := len(stack) - 1; k >= 0; k-- {
+				if x, _ := utf8.DecodeRuneInString(line[stack[k]:]); x == o {
+					stack = append(stack[:k], stack[k+1:]...)
+					break
+				}
+			}
+		}
+	}
+	if last := before(line, len(strings.TrimRight(line, " 　*\r"))); len(stack) == 0 || !strings.ContainsRune("。；！？", last) {
+		return // the sentence goes on in the next line
+	}
+	i := from + stack[0]
+	r, n := utf8.DecodeRuneInString(s[i:])
+	w.say("punct.pair", i, i+n, string(pairMarks[r]), string(r))
+}
+
+// ends looks for paragraphs of sentences that stop without a mark.
+func (w *work) ends(s string) {
+	if strings.Count(s, "。") < 2 && !strings.Contains(s, "。") {
+		return
+	}
+	for from := 0; from < len(s); {
+		to := strings.IndexByte(s[from:], '\n')
+		if to < 0 {
+			to = len(s)
+		} else {
+			to += from
+		}
+		line := strings.TrimRight(s[from:to], " 　\r*\u00a0")
+		next := strings.TrimLeft(s[min(len(s), to+1):], " 　\r\u00a0")
+		blank := next == "" || next[0] == '\n' // the paragraph ends here, not only the line
+		if blank && strings.ContainsRune(line, '。') && utf8.RuneCountInString(line) > 20 && !strings.ContainsAny(line, "\t|") && han(before(line, len(line))) && to < len(s) {
+			r, n := utf8.DecodeLastRuneInString(line)
+			if rest := strings.TrimLeft(next, " 　\n\r\u00a0"); !han(after(rest, 0)) || headNumber(rest) {
+				w.say("punct.end", from+len(line)-n, from+len(line), string(r)+"。")
+			}
+		}
+		from = to + 1
+	}
+}
+
+// headNumber tells whether a text begins with the number of a heading.
+func headNumber(s string) bool {
+	i := strings.IndexAny(s, "、．.）)")
+	return i > 0 && i <= 12 && strings.Trim(s[:i], "一二三四五六七八九十百（(0123456789") == ""
+}

@@ -1,0 +1,329 @@
+package writing
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gongkai/internal/zh"
+)
+
+// sentences looks at each clause of the clean text.
+func (w *work) sentences() {
+	s := w.clean.S
+	w.split(w.t.S)
+	for from := 0; from < len(s); {
+		to := strings.IndexByte(s[from:], '\n')
+		if to < 0 {
+			to = len(s)
+		} else {
+			to += from
+		}
+		if to-from >= 6 && !strings.ContainsRune(s[from:to], '\t') {
+			w.repeats(s, from, to)
+			w.templates(s, from, to)
+		}
+		from = to + 1
+	}
+}
+
+// split looks for a character written again behind a space: 公开 开工作.
+func (w *work) split(s string) {
+	for at := 0; ; {
+		k := strings.IndexByte(s[at:], ' ')
+		if k < 0 {
+			return
+		}
+		i := at + k
+		e := i
+		for e < len(s) && s[e] == ' ' {
+			e++
+		}
+		at = e
+		p, n := utf8.DecodeLastRuneInString(s[:i])
+		q, m := utf8.DecodeRuneInString(s[e:])
+		if p != q || !han(p) || n == 0 {
+			continue
+		}
+		word := s[max(0, i-n-3):i]
+		if o := before(s, i-n); !han(o) || !han(after(s, e+m)) || !w.isWord(word) || !w.alone(s, e, e+m) {
+			continue
+		}
+		w.say("grammar.repeat", i-len(word), e+m, word, word)
+	}
+}
+
+// alone tells whether the character s[b:e] begins no word with what follows it.
+func (w *work) alone(s string, b, e int) bool {
+	to := e
+	for range 3 {
+		r, n := utf8.DecodeRuneInString(s[to:])
+		if !han(r) {
+			break
+		}
+		to += n
+	}
+	return w.c.cutter().Cut(nil, s[b:to])[0].End == e-b
+}
+
+func (w *work) isWord(s string) bool {
+	tokens := w.c.cutter().Cut(nil, s)
+	return len(tokens) == 1 && utf8.RuneCountInString(s) > 1
+}
+
+// particles are words of one character that are never written twice.
+const particles = "的了在和与是把被向从对于为以而且"
+
+// verbs of official style that nobody writes twice over: 研究研究 is for talking.
+var spoken = map[string]bool{"研究": true, "讨论": true, "商量": true, "了解": true, "学习": true, "考虑": true, "锻炼": true, "谢谢": true, "轰隆": true, "哗啦": true, "许多": true, "打扫": true,
+	"打听": true, "休息": true, "介绍": true, "比较": true, "非常": true, "永远": true, "一个": true, "一次": true, "一步": true, "一条": true, "一件": true, "很多": true, "多少": true, "检查": true}
+
+// repeats looks for a word right behind itself.
+func (w *work) repeats(s string, from, to int) {
+	tokens := w.c.cutter().Cut(nil, s[from:to])
+	for i := 1; i < len(tokens); i++ {
+		a, b := tokens[i-1], tokens[i]
+		word := s[from+b.Start : from+b.End]
+		n := utf8.RuneCountInString(word)
+		prev := s[from+a.Start : from+a.End]
+		if b.Kind != zh.Word || prev != word && (n < 2 || !strings.HasSuffix(prev, word)) || !han(after(word, 0)) {
+			w.measure(s, from, tokens, i)
+			continue
+		}
+		switch {
+		case n == 1 && !strings.Contains(particles, word):
+			continue
+		case n == 1 && i > 1 && !w.lonely(s, from, tokens, i):
+			continue
+		case n >= 2 && (spoken[word] || i+1 < len(tokens) && s[from+tokens[i+1].Start:from+tokens[i+1].End] == word):
+			continue
+		}
+		w.sayClean("grammar.repeat", from+b.Start-len(word), from+b.End, word, word)
+	}
+}
+
+// lonely tells whether the doubled particle is no part of a word: 目的的 is right.
+func (w *work) lonely(s string, from int, tokens []zh.Token, i int) bool {
+	prev := s[from+tokens[i-2].Start : from+tokens[i-2].End]
+	return !w.isWord(string(before(prev, len(prev)))+s[from+tokens[i].Start:from+tokens[i].End]) && !strings.HasSuffix(prev, "目")
+}
+
+// measures are measure words that can be written before their number by mistake.
+const measures = "件条份个项篇次期"
+
+// measure looks for a measure word on both sides of its number: 无法提供件45件.
+func (w *work) measure(s string, from int, tokens []zh.Token, i int) {
+	if i < 2 {
+		return
+	}
+	a, n, b := tokens[i-2], tokens[i-1], tokens[i]
+	m := s[from+b.Start : from+b.End]
+	if utf8.RuneCountInString(m) != 1 || !strings.Contains(measures, m) || s[from+a.Start:from+a.End] != m || n.Kind != zh.Latin || !digits(s[from+n.Start:from+n.End]) {
+		return
+	}
+	if i > 2 {
+		p := s[from+tokens[i-3].Start : from+tokens[i-3].End]
+		if r := before(p, len(p)); !han(r) || strings.ContainsRune("每各这那该几多某一二三四五六七八九十百千万第附", r) {
+			return
+		}
+	}
+	w.sayClean("grammar.measure", from+a.Start, from+a.End, "（删）", m)
+}
+
+// templates looks for sentences whose halves do not fit.
+func (w *work) templates(s string, from, to int) {
+	for b := from; b < to; {
+		e := b
+		for e < to {
+			r, n := utf8.DecodeRuneInString(s[e:])
+			if strings.ContainsRune("。；！？", r) {
+				break
+			}
+			e += n
+		}
+		w.sentence(s, b, e)
+		if e >= to {
+			return
+		}
+		_, n := utf8.DecodeRuneInString(s[e:])
+		b = e + n
+	}
+}
+
+func (w *work) sentence(s string, b, e int) {
+	w.asPart(s, b, e)
+	w.strengthen(s, b, e)
+	w.gather(s, b, e)
+	w.platform(s, b, e)
+	w.close(s, b, e)
+	w.various(s, b, e)
+	w.particle(s, b, e)
+}
+
+// clauseEnd is where the clause from b on ends: at a comma or e.
+func clauseEnd(s string, b, e int) int {
+	if k := strings.Index(s[b:e], "，"); k >= 0 {
+		e = b + k
+	}
+	if k := strings.Index(s[b:e], ","); k >= 0 {
+		e = b + k
+	}
+	return e
+}
+
+// asPart: 进行……等方面进行监测.
+func (w *work) asPart(s string, b, e int) {
+	for at := b; at < e; {
+		k := strings.Index(s[at:e], "进行")
+		if k < 0 {
+			return
+		}
+		i := at + k
+		end := clauseEnd(s, i, e)
+		body := s[i+len("进行") : end]
+		at = i + len("进行")
+		j := strings.Index(body, "等方面进行")
+		if j < 0 || strings.HasPrefix(body, "了") {
+			continue
+		}
+		w.sayClean("grammar.mixed", i, end, "就"+body, "就"+body)
+		return
+	}
+}
+
+// strengthen: 加强对……进行审查.
+func (w *work) strengthen(s string, b, e int) {
+	for _, v := range []string{"加强对", "加大对", "强化对", "开展对", "注重对", "做好对"} {
+		k := strings.Index(s[b:e], v)
+		if k < 0 {
+			continue
+		}
+		i := b + k
+		end := clauseEnd(s, i, e)
+		body := s[i+len(v) : end]
+		j := strings.Index(body, "进行")
+		if j <= 0 || strings.ContainsAny(body[:j], "，") || strings.Contains(body[:j], "的指导") || strings.Contains(body[:j], "的监督") {
+			continue
+		}
+		what := body[:j]
+		act := body[j+len("进行"):]
+		if utf8.RuneCountInString(act) > 8 || act == "" {
+			continue
+		}
+		right := strings.TrimSuffix(v, "对") + "对" + what + "的" + act
+		w.sayClean("grammar.mixed", i, end, right, right)
+		return
+	}
+}
+
+// gather: 集……等内容的《手册》, without 于一体.
+func (w *work) gather(s string, b, e int) {
+	for at := b; at < e; {
+		k := strings.Index(s[at:e], "集")
+		if k < 0 {
+			return
+		}
+		i := at + k
+		at = i + len("集")
+		if p := before(s, i); strings.ContainsRune("收采征召密聚募邮汇云全文诗专市选", p) || strings.ContainsRune("中合团体成约群聚结会装体资散束市镇训", after(s, at)) {
+			continue
+		}
+		end := strings.Index(s[i:e], "等内容的")
+		if end < 0 || end > 300 || strings.Contains(s[i:e], "于一体") || strings.Contains(s[i:e], "为一体") || strings.Contains(s[i:e], "一身") || !strings.Contains(s[i:i+end], "、") {
+			continue
+		}
+		to := i + end + len("等内容的")
+		right := s[i:i+end] + "等内容于一体的"
+		w.sayClean("grammar.half", i, to, right, right)
+		return
+	}
+}
+
+// platform: 发挥……媒体的平台，, without 作用.
+func (w *work) platform(s string, b, e int) {
+	k := strings.Index(s[b:e], "发挥")
+	if k < 0 {
+		return
+	}
+	i := b + k
+	end := clauseEnd(s, i, e)
+	for _, tail := range []string{"的平台", "的桥梁", "的纽带", "的主阵地", "的窗口", "的载体", "的渠道", "的阵地"} {
+		if body := s[i:end]; strings.HasSuffix(body, tail) && end < e {
+			from := strings.LastIndexAny(body[:len(body)-len(tail)], "、等") // the last of what is listed
+			if from < 0 {
+				from = 0
+			} else {
+				_, n := utf8.DecodeRuneInString(body[from:])
+				from += n
+			}
+			w.sayClean("grammar.half", i+from, end, body[from:]+"作用", body[from:]+"作用")
+			return
+		}
+	}
+}
+
+// close: 与公众利益密切的决策, without 相关.
+func (w *work) close(s string, b, e int) {
+	for at := b; at < e; {
+		k := strings.Index(s[at:e], "密切的")
+		if k < 0 {
+			return
+		}
+		i := at + k
+		at = i + len("密切的")
+		clause := s[b:i]
+		if j := strings.LastIndexAny(clause, "，,"); j >= 0 {
+			clause = clause[j:]
+		}
+		if !strings.Contains(clause, "与") && !strings.Contains(clause, "同") && !strings.Contains(clause, "和") || strings.HasSuffix(clause, "关系") || strings.HasSuffix(clause, "联系") || strings.HasSuffix(clause, "更") ||
+			strings.HasSuffix(clause, "最") || strings.HasSuffix(clause, "往来") || strings.HasSuffix(clause, "加") || strings.HasPrefix(s[at:], "联系") || strings.HasPrefix(s[at:], "关系") || strings.HasPrefix(s[at:], "合作") {
+			continue
+		}
+		w.sayClean("grammar.half", i, at, "密切相关的", "密切相关的")
+	}
+}
+
+// various: 等多种便于公众知晓, without a noun behind 多种.
+func (w *work) various(s string, b, e int) {
+	for at := b; at < e; {
+		k := strings.Index(s[at:e], "多种便于")
+		if k < 0 {
+			return
+		}
+		i := at + k
+		at = i + len("多种便于")
+		if strings.Contains(s[at:clauseEnd(s, at, e)], "的") {
+			continue
+		}
+		w.sayClean("grammar.half", i+len("多种"), at, "形式便于", "多种形式便于")
+	}
+}
+
+// adverbs and acts between which 地 belongs, where the act is the head of the
+// clause.
+var (
+	adverbs = []string{"全面", "及时", "准确", "有效", "积极", "认真", "严格", "充分", "广泛", "深入", "扎实", "稳步", "主动"}
+	acts    = []string{"对外公开", "向社会公开", "予以公开", "进行公开", "推进", "落实", "开展工作", "贯彻"}
+)
+
+func (w *work) particle(s string, b, e int) {
+	for _, a := range adverbs {
+		for at := b; at < e; {
+			k := strings.Index(s[at:e], a+"的")
+			if k < 0 {
+				break
+			}
+			i := at + k + len(a)
+			at = i + len("的")
+			for _, act := range acts {
+				rest := s[at:e]
+				if !strings.HasPrefix(rest, act) {
+					continue
+				}
+				// 全面的推进计划: the act is part of a name.
+				if next := after(rest, len(act)); next == 0 || !han(next) || strings.HasPrefix(rest[len(act):], "了") {
+					w.sayClean("grammar.particle", i, at, "地")
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package writing
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"gongkai/inspection/rule"
+	"gongkai/internal/zh"
+)
+
+//go:embed data/writing.json
+var data []byte
+
+// A Checker finds slips of the pen. It may be shared.
+type Checker struct {
+	pack   *rule.Pack
+	rules  map[string]*rule.Rule
+	cutter func() *zh.Segmenter
+}
+
+// New returns the family of rules on writing.
+func New() *Checker {
+	p, err := rule.ParsePack(data)
+	if err != nil {
+		panic(err)
+	}
+	c := &Checker{pack: p, rules: map[string]*rule.Rule{}, cutter: sync.OnceValue(func() *zh.Segmenter { return zh.NewSegmenter() })}
+	for i := range p.Rules {
+		c.rules[p.Rules[i].Code] = &p.Rules[i]
+	}
+	return c
+}
+
+// Pack is the rules of the family.
+func (c *Checker) Pack() *rule.Pack { return c.pack }
+
+// Check reports the slips in a text. What the program did not see printed
+// (properties, comments) has no style to judge.
+func (c *Checker) Check(_ *rule.File, t *rule.Text, report func(rule.Finding)) {
+	if t.Hidden {
+		return
+	}
+	w := &work{c: c, t: t, report: report}
+	w.punctuation()
+	w.clean = t.Clean()
+	w.numbers()
+	w.dates()
+	w.citations()
+	w.sentences()
+	w.headings()
+}
+
+// work is one text being judged.
+type work struct {
+	c      *Checker
+	t      *rule.Text
+	clean  *rule.Clean
+	report func(rule.Finding)
+}
+
+// say reports bytes b to e of the original.
+func (w *work) say(code string, b, e int, suggest string, args ...any) {
+	r := w.c.rules[code]
+	f := w.t.Find(r, b, e)
+	if strings.Contains(r.Message, "%") {
+		f.Message = fmt.Sprintf(r.Message, args...)
+	}
+	f.Suggest = []string{suggest}
+	w.report(f)
+}
+
+// sayClean reports bytes b to e of the clean text.
+func (w *work) sayClean(code string, b, e int, suggest string, args ...any) {
+	from, to := w.clean.Origin(b, e)
+	w.say(code, from, to, suggest, args...)
+}
+
+func han(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+func before(s string, i int) rune {
+	r, _ := utf8.DecodeLastRuneInString(s[:i])
+	return r
+}
+
+func after(s string, i int) rune {
+	r, _ := utf8.DecodeRuneInString(s[i:])
+	return r
+}
