@@ -266,6 +266,8 @@ func (a *aligner) strokesOnly(k *run) bool {
 
 func (a *aligner) skipRow(r int) int32 {
 	switch {
+	case a.s.ti == 2:
+		return orphanedRow
 	case a.any[r] < 50:
 		return absentRow
 	case a.bare[r]:
@@ -306,6 +308,11 @@ func (a *aligner) fill(j, _, r int, used bool) {
 			e := step{run: int16(j), runs: 1, row: int16(r), m: int16(m), cross: cross}
 			e.cost = c + a.labelCost(j, j, r, m, used)
 			a.steps = append(a.steps, e)
+			if m > 1 && a.behind[j][r+m-1] >= 50 && a.before[j][r+m-1] < 50 {
+				e.used = true
+				a.steps = append(a.steps, e)
+				e.used = false
+			}
 			if b := a.behindCost(j, r, m, used); b < never {
 				e.cost, e.used = c+b, true
 				a.steps = append(a.steps, e)
@@ -344,6 +351,9 @@ func (a *aligner) labelCost(j, last, r, m int, used bool) int32 {
 	if !used && a.stranger(j, r, m) {
 		cost += otherLabel
 	}
+	if m == 1 && a.sameLine(last) {
+		cost += otherLabel
+	}
 	return cost
 }
 
@@ -364,6 +374,12 @@ func (a *aligner) stranger(j, r, m int) bool {
 // behindCost rates rows r..r+m with labels that stand behind run j.
 func (a *aligner) behindCost(j, r, m int, used bool) int32 {
 	cost := int32(behind)
+	if used {
+		cost = 1
+	}
+	if a.sameLine(j) {
+		cost = 1
+	}
 	if m == 1 {
 		l := int32(a.behind[j][r])
 		if l < 50 {
@@ -387,10 +403,25 @@ func (a *aligner) behindCost(j, r, m int, used bool) int32 {
 			cost += c
 		}
 	}
-	if !used && a.stranger(j, r, 0) {
+	if !used && a.stranger(j, r, 0) && !a.sameLine(j) {
 		cost += otherLabel
 	}
 	return cost
+}
+
+// sameLine reports that the label behind run j stands in its line and the one
+// before it does not.
+func (a *aligner) sameLine(j int) bool {
+	k := &a.s.runs[j]
+	next := a.s.tail
+	if j+1 < len(a.s.runs) {
+		next = a.s.runs[j+1].labels
+	}
+	line := a.toks[k.toks[len(k.toks)-1]].line
+	if len(next) == 0 || a.toks[next[0]].line != line || !k.oneLine {
+		return false
+	}
+	return len(k.labels) == 0 || a.toks[k.labels[len(k.labels)-1]].line != line
 }
 
 // fitCost rates how well the figures of a run fill n cells.
@@ -403,8 +434,8 @@ func (a *aligner) fitCost(k *run, n, m int) int32 {
 		}
 		return 1
 	case k.figures > n:
-		if a.filledCells(k) == n {
-			return 6
+		if full, cells := groups(a.toks, k.toks, k.oneLine); m == 1 && (full == n || cells == n) {
+			return 5
 		}
 		if k.figures == n+1 && m == 1 && n >= 3 && !k.cells {
 			return 20 // one number too many
@@ -421,26 +452,6 @@ func (a *aligner) fitCost(k *run, n, m int) int32 {
 		return 6
 	}
 	return int32(7 + n - k.figures)
-}
-
-// filledCells counts the cells with figures, where several figures of one cell
-// are the same.
-func (a *aligner) filledCells(k *run) int {
-	n := 0
-	for i, ix := range k.toks {
-		t := &a.toks[ix]
-		if t.kind == empty {
-			continue
-		}
-		if i > 0 && t.cell > 0 && a.toks[k.toks[i-1]].cell == t.cell && a.toks[k.toks[i-1]].kind != empty {
-			if a.toks[k.toks[i-1]].fig.n != t.fig.n {
-				return -1
-			}
-			continue
-		}
-		n++
-	}
-	return n
 }
 
 // shapeCost rates how well the way the run is printed fits m rows of n cells,

@@ -10,10 +10,15 @@ import (
 // the table, gives; noUnit if neither does.
 func moneyUnit(text string, toks []token, all []int32, column *form.Column) unit {
 	note := noUnit
-	for _, ix := range all {
+	for k, ix := range all {
 		t := &toks[ix]
 		s := text[t.b:t.be]
-		u := unitIn(s)
+		before := ""
+		if k > 0 {
+			p := &toks[all[k-1]]
+			before = text[p.b:p.be]
+		}
+		u := unitIn(s, before)
 		if u == noUnit {
 			continue
 		}
@@ -43,23 +48,30 @@ func sameLabel(e *entry, c *form.Column) bool {
 	return false
 }
 
-// unitIn reads a unit of money out of the head of a column.
-func unitIn(s string) unit {
+// unitIn reads a unit of money out of the head of a column; before are the
+// words in front of it, in case the head is broken inside the unit.
+func unitIn(s, before string) unit {
 	i := strings.LastIndex(s, "元")
 	if i < 0 {
 		return noUnit
 	}
-	before := strings.TrimRight(s[:i], " 　\u00a0")
-	switch {
-	case strings.HasSuffix(before, "亿"), strings.HasSuffix(before, "億"):
-		return unitYi
-	case strings.HasSuffix(before, "万"), strings.HasSuffix(before, "萬"):
-		return unitWan
+	const blanks = " 　\u00a0\t"
+	head := strings.TrimRight(s[:i], blanks)
+	if head == "" {
+		head = strings.TrimRight(before, blanks)
 	}
-	return unitYuan
+	switch {
+	case strings.HasSuffix(head, "亿"), strings.HasSuffix(head, "億"):
+		return unitYi
+	case strings.HasSuffix(head, "万"), strings.HasSuffix(head, "萬"):
+		return unitWan
+	case strings.HasSuffix(head, "（"), strings.HasSuffix(head, "("), strings.HasSuffix(head, "："), strings.HasSuffix(head, ":"):
+		return unitYuan
+	}
+	return noUnit
 }
 
-// A reading is the value of one token in a cell of some kind.
+// A value is the value of one token in a cell of some kind.
 type value struct {
 	form.Value
 	others  []form.Value
@@ -83,6 +95,9 @@ func (r *reader) value(ix int32, k form.Kind, head unit) value {
 		return value{Value: form.Value{State: form.NotApplicable}, sure: 1}
 	}
 	raw := strings.TrimSpace(r.text[t.b:t.be])
+	if t.bad {
+		return value{Value: form.Value{Raw: raw}}
+	}
 	f := t.fig
 	v := value{sure: 1}
 	if f.split {

@@ -14,6 +14,8 @@ type figure struct {
 	big   bool // too many digits to be a count of anything
 	note  bool // words in brackets follow
 	split bool // there was a space inside
+	size  int8 // how many digits, the leading zeros too
+	zero  bool // it begins with a needless zero
 }
 
 // A unit is the word behind a number.
@@ -55,6 +57,25 @@ func (f figure) times(shift int) (int64, bool) {
 		n /= 10
 	}
 	return n, !f.big
+}
+
+// join makes one number of two that a space parts: 3 27 is 327.
+func (f figure) join(g figure) (figure, bool) {
+	if f.dec > 0 || f.unit != noUnit || f.note || f.odd || g.odd || f.zero || f.n == 0 || g.n < 0 || int(f.size)+int(g.size) > 17 {
+		return figure{}, false
+	}
+	whole := int(g.size)
+	n := f.n
+	if n < 0 {
+		return figure{}, false
+	}
+	for range whole {
+		n *= 10
+	}
+	g.n += n
+	g.size += f.size
+	g.split, g.zero = true, false
+	return g, true
 }
 
 // digit returns the value of a digit in either width.
@@ -110,6 +131,9 @@ func readFigure(s string) (f figure, size int) {
 			}
 		}
 		if ok {
+			if digits == 1 && f.n == 0 && !point {
+				f.zero = true
+			}
 			if digits++; digits > 18 {
 				f.big = true
 			} else {
@@ -123,6 +147,10 @@ func readFigure(s string) (f figure, size int) {
 			}
 			i += w
 			r, w = utf8.DecodeRuneInString(s[i:])
+			for hidden(r) {
+				i += w
+				r, w = utf8.DecodeRuneInString(s[i:])
+			}
 			continue
 		}
 		if (r == ',' || r == '，') && digits > 0 && digits <= 15 && !point && (group == 3 || group < 0 && digits <= 3) && threeDigits(s[i+w:]) {
@@ -131,7 +159,12 @@ func readFigure(s string) (f figure, size int) {
 			r, w = utf8.DecodeRuneInString(s[i:])
 			continue
 		}
-		if (r == '.' || r == '．' || r == '·') && digits > 0 && !point {
+		if r == ' ' && digits > 0 && !point && len(s) > i+2 && s[i+1] == '.' && s[i+2] >= '0' && s[i+2] <= '9' {
+			f.split = true
+			i++
+			r, w = '.', 1
+		}
+		if (r == '.' || r == '．' || r == '·') && digits > 0 && !point && (group < 0 || group == 3) {
 			j := i + w
 			for j < len(s) && s[j] == ' ' && j-i-w < 2 {
 				j++
@@ -141,7 +174,7 @@ func readFigure(s string) (f figure, size int) {
 			if _, ok := digit(next); !ok {
 				return figure{}, 0 // 1. is the number of a row
 			}
-			point = true
+			point, group = true, -1
 			i, r, w = j, next, nw
 			continue
 		}
@@ -153,6 +186,7 @@ func readFigure(s string) (f figure, size int) {
 	if f.odd && (digits > 6 || point) {
 		return figure{}, 0
 	}
+	f.size = int8(min(digits, 100))
 	if neg {
 		f.n = -f.n
 	}

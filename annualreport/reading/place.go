@@ -23,9 +23,8 @@ const maxFits = 400
 
 // A placer knows how a sheet shows empty cells.
 type placer struct {
+	*reader
 	s       *sheet
-	toks    []token
-	text    string
 	offsets map[int]int // cells in a row to how many of them come before the columns
 	inside  bool        // empty cells are seen between figures
 	base    int32       // empty lines between two cells
@@ -140,6 +139,15 @@ func (p *placer) place(r *run, toks []int32, n int, atEnd bool) []fit {
 	if len(toks) != n {
 		toks = p.firm(toks)
 	}
+	if g := p.together(toks, r.oneLine, n); g != nil {
+		fits := p.placeList(r, g, n, atEnd)
+		return p.twice(fits)
+	}
+	return p.placeList(r, toks, n, atEnd)
+}
+
+// placeList is place for one figure a cell.
+func (p *placer) placeList(r *run, toks []int32, n int, atEnd bool) []fit {
 	figures := make([]int32, 0, 16)
 	first, last := -1, -1
 	for i, ix := range toks {
@@ -171,13 +179,13 @@ func (p *placer) place(r *run, toks []int32, n int, atEnd bool) []fit {
 			}
 		}
 		return []fit{f}
-	case total == n:
+	case total == n && (!r.cells || p.inside || first > 0 || last-first+1 > k || p.toks[toks[0]].place > 0 && p.places[p.toks[toks[0]].place-1].ref != ""):
 		return []fit{p.window(toks, 0, n)}
 	case atEnd && first == 0:
 		f := fit{n: n, weak: true}
 		for c := range n {
 			f.at[c] = cutOff
-			if c < total {
+			if c <= last {
 				f.at[c] = p.cell(toks[c])
 			}
 		}
@@ -190,7 +198,7 @@ func (p *placer) place(r *run, toks []int32, n int, atEnd bool) []fit {
 			return []fit{f}
 		}
 	}
-	if r.cells && total > n {
+	if r.cells && total >= n {
 		if o, ok := p.offsets[total]; ok && o >= 0 && first >= o && last < o+n && (p.inside || first > o) {
 			return []fit{p.window(toks, o, n)}
 		}
@@ -293,6 +301,111 @@ func (p *placer) headOffset(toks []int32, n int) (int, bool) {
 		return 0, false
 	}
 	return int(at-first) - 14, true
+}
+
+// groups counts the cells of a run that hold figures, and all its cells; a cell
+// with several figures counts once.
+func groups(all []token, toks []int32, oneLine bool) (figures, cells int) {
+	for i, ix := range toks {
+		t := &all[ix]
+		if i > 0 && t.kind == number {
+			o := &all[toks[i-1]]
+			if o.kind == number && (t.cell > 0 && t.cell == o.cell || t.cell == 0 && !oneLine && t.line == o.line) {
+				continue
+			}
+		}
+		cells++
+		if t.kind != empty {
+			figures++
+		}
+	}
+	return figures, cells
+}
+
+// together makes one figure of the several a cell holds, if there are as many
+// cells as columns; nil if that is not so or no cell holds several.
+func (p *placer) together(toks []int32, oneLine bool, n int) []int32 {
+	figures := 0
+	for _, ix := range toks {
+		if p.toks[ix].kind != empty {
+			figures++
+		}
+	}
+	full, cells := groups(p.toks, toks, oneLine)
+	if full == figures || cells != n && (full > n || figures <= n) {
+		return nil
+	}
+	var out []int32
+	for i := 0; i < len(toks); {
+		t := &p.toks[toks[i]]
+		j := i + 1
+		for j < len(toks) && t.kind == number {
+			o := &p.toks[toks[j]]
+			if o.kind != number || !(t.cell > 0 && t.cell == o.cell || t.cell == 0 && !oneLine && t.line == o.line) {
+				break
+			}
+			j++
+		}
+		if j == i+1 {
+			out = append(out, toks[i])
+			i = j
+			continue
+		}
+		u := *t
+		last := &p.toks[toks[j-1]]
+		u.end, u.be, u.xe = last.end, last.be, last.xe
+		ok := true
+		for _, ix := range toks[i+1 : j] {
+			if u.fig, ok = u.fig.join(p.toks[ix].fig); !ok {
+				break
+			}
+		}
+		u.bad = !ok
+		u.twin = 0
+		if same := p.sameFigure(toks[i:j]); same {
+			u.twin = toks[i] + 1
+		}
+		p.toks = append(p.toks, u)
+		out = append(out, int32(len(p.toks)-1))
+		i = j
+	}
+	return out
+}
+
+func (p *placer) sameFigure(toks []int32) bool {
+	for _, ix := range toks[1:] {
+		if p.toks[ix].fig.n != p.toks[toks[0]].fig.n || p.toks[ix].fig.dec != p.toks[toks[0]].fig.dec {
+			return false
+		}
+	}
+	return true
+}
+
+// twice adds, for each fit with a cell that holds the same figure twice, the
+// reading as one figure printed double.
+func (p *placer) twice(fits []fit) []fit {
+	out := fits[:0:0]
+	for _, f := range fits {
+		out = append(out, f)
+		for c := range f.n {
+			if ix := f.at[c]; ix >= 0 && p.toks[ix].twin > 0 {
+				for i := range out {
+					if out[i].at[c] != ix || len(out) > 64 {
+						continue
+					}
+					g := out[i]
+					g.at[c] = p.toks[ix].twin - 1
+					g.weak, g.extra = true, true
+					if p.toks[ix].bad {
+						out[i] = g
+					} else {
+						out = append(out, g)
+					}
+				}
+			}
+		}
+	}
+	return out
 }
 
 // wide counts empty cells as many times as they cover columns.

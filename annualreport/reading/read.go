@@ -23,6 +23,7 @@ type reader struct {
 	rep    *form.Report
 	seen   []bool // by cell: the file has something to say of it
 	units  [2]unit
+	inside bool // empty cells are seen between figures somewhere
 	sheets [3]sheet
 	tables [3][]int32
 	stray  []int32
@@ -129,6 +130,7 @@ func (r *reader) readTables() {
 		}
 	}
 	r.adopt(loose)
+	r.inside = r.emptyInside()
 	for ti := range 3 {
 		s := &r.sheets[ti]
 		if len(s.runs) == 0 {
@@ -147,6 +149,32 @@ func (r *reader) readTables() {
 			}
 		}
 	}
+}
+
+// emptyInside reports whether the file shows empty cells between figures, so
+// that cells are where they seem to be.
+func (r *reader) emptyInside() bool {
+	for ti := range r.sheets {
+		for i := range r.sheets[ti].runs {
+			k := &r.sheets[ti].runs[i]
+			if !k.cells {
+				continue
+			}
+			figure, gap := false, false
+			for _, ix := range k.toks {
+				switch {
+				case r.toks[ix].kind != empty:
+					if gap {
+						return true
+					}
+					figure = true
+				case figure && !r.toks[ix].soft:
+					gap = true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // shut reports whether the file goes on after a table.
@@ -312,10 +340,18 @@ func (r *reader) whichForm() *layout {
 	chapters, labels := 0, 0
 	for i := range r.toks {
 		t := &r.toks[i]
-		if t.kind != words || t.nguess == 0 || t.guess[0].score < 80 {
+		if t.kind != words || t.nguess == 0 || t.guess[0].score < 60 {
 			continue
 		}
 		e := &lex.entries[t.guess[0].entry]
+		for _, n := range e.rows {
+			if s := lex.rowNames[n]; s == "table3.other1" || s == "table3.other2" {
+				three++
+			}
+		}
+		if t.guess[0].score < 80 {
+			continue
+		}
 		if e.role == roleChapter {
 			chapters++
 			continue
@@ -330,14 +366,8 @@ func (r *reader) whichForm() *layout {
 			}
 		}
 		for _, n := range e.rows {
-			switch lex.rowNames[n] {
-			case "table3.other1", "table3.other2":
-				three++
-			case "table3.other":
+			if lex.rowNames[n] == "table3.other" {
 				one++
-				if r.figuresFollow(i) {
-					one += 2
-				}
 			}
 		}
 	}
@@ -374,17 +404,4 @@ func (r *reader) whichForm() *layout {
 		}
 	}
 	return nil
-}
-
-// figuresFollow reports whether a figure comes next after token i.
-func (r *reader) figuresFollow(i int) bool {
-	for _, t := range r.toks[i+1 : min(i+4, len(r.toks))] {
-		switch t.kind {
-		case number, stroke:
-			return true
-		case words:
-			return false
-		}
-	}
-	return false
 }

@@ -37,6 +37,8 @@ type token struct {
 	page  int32
 	place int32 // index into source.places plus one
 	span  int32 // empty: the columns of the file's own table it covers
+	twin  int32 // number: the token of the same figure printed twice in a cell, plus one
+	bad   bool  // number: several numbers that cannot be one
 }
 
 // A guess is a label that words may be, and how like it they are from 0 to 100.
@@ -286,7 +288,7 @@ func (s *scanner) wordsEnd(t string, inCell bool) int {
 			if spaces == 0 {
 				from = i
 			}
-			if spaces++; spaces >= 2 && !inCell || r == '　' && !inCell {
+			if spaces++; spaces >= 2 && !inCell {
 				return from
 			}
 			i += w

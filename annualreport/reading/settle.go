@@ -22,7 +22,7 @@ const maxJoint = 3000
 
 // settleTable turns the aligner's choice into values.
 func (r *reader) settleTable(s *sheet, a *aligner, l *layout, ti int) {
-	p := &placer{s: s, toks: r.toks, text: r.text}
+	p := &placer{reader: r, s: s, inside: r.inside}
 	p.learn(a.chosen)
 	parts := r.parts(s, a, p)
 	if len(parts) == 0 {
