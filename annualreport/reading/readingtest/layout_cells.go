@@ -192,8 +192,8 @@ func (w *writing) pipes() func(*grid) {
 					continue
 				}
 				t := strings.ReplaceAll(s.text, "\n", wrap)
-				if t == "" && wrap == "\n" {
-					t = "\n"
+				if t == "" && wrap == "\n" && w.Dice.Chance(12) {
+					t = "\n" // a cell that holds a line break and nothing else
 				}
 				w.WriteString(t + " | ")
 				places--

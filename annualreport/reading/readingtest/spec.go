@@ -265,10 +265,11 @@ func (b *build) openLine(l *line) {
 	}
 }
 
-// openTables opens tables in which dropped blanks leave no way to tell where one
-// row's numbers end and the next one's begin.
+// openTables opens tables in which blanks leave no way to tell where one row's
+// numbers end and the next one's begin.
 func (b *build) openTables() {
-	if !b.Has(DroppedBlanks) || b.Layout != PDFRaw && !(b.Layout == Cells && b.Has(LateLabels)) {
+	late := b.Layout == Cells && b.Has(LateLabels) && (b.Has(KeptBlanks) || b.Has(DroppedBlanks))
+	if !late && !(b.Layout == PDFRaw && b.Has(DroppedBlanks)) {
 		return
 	}
 	for _, g := range b.grids() {
