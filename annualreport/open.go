@@ -9,7 +9,7 @@ import (
 
 // An Opened is a figure opened down to what stands behind it.
 type Opened struct {
-	Sheet  *Sheet
+	Sheet  *Sheet // its figures only: nothing is checked
 	Figure Figure // of an extra, its value and sources
 	Say    string // the cell for people
 	Kind   form.Kind
@@ -30,10 +30,22 @@ type Opened struct {
 // source counts from 0 and page from 1. It fails with Forbidden without
 // identity.ReportRead in the unit, NotFound for no such cell, source or page.
 func (rs *Reports) Open(tx *db.Tx, by identity.Actor, id ID, cell string, source, page int) (*Opened, error) {
-	s, err := rs.Sheet(tx, by, id)
+	r, err := Get(tx, id)
 	if err != nil {
 		return nil, err
 	}
+	if err := by.Check(identity.ReportRead, r.Unit); err != nil {
+		return nil, err
+	}
+	d, err := rs.deskOf(tx, r.Office, r.Year)
+	if err != nil {
+		return nil, err
+	}
+	s, err := figuresOf(tx, d, r)
+	if err != nil {
+		return nil, err
+	}
+	s.compare()
 	o := &Opened{Sheet: s, Source: source, Page: max(page, 1)}
 	if i, ok := s.Form.Index(cell); ok {
 		o.Figure, o.Say, o.Kind = s.Figures[i], s.Form.Say(i), s.Form.Cells[i].Kind

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"gongkai/annualreport/checking"
 	"gongkai/annualreport/form"
 	"gongkai/document"
 	"gongkai/identity"
@@ -134,7 +135,7 @@ func (rs *Reports) Preview(ctx context.Context, by identity.Actor, unit org.ID, 
 	if p.Report == nil || p.Report.Form == nil {
 		return nil, fault.Problems(fault.Problem{Field: "file", Say: sayNotReadable})
 	}
-	p.Findings = check(p.Report, nil)
+	p.Findings = append(slices.Clone(p.Report.Findings), checking.Check(p.Report, nil)...)
 	for i, v := range p.Report.Values {
 		if v.State == form.Unknown {
 			p.Unknown = append(p.Unknown, p.Report.Form.Cells[i].ID)

@@ -1,7 +1,6 @@
 package annualreport
 
 import (
-	"context"
 	"fmt"
 	"sync"
 
@@ -24,30 +23,6 @@ func planFor(f *form.Form) *plan {
 	return p
 }
 
-// check runs the rules over a report.
-func check(r, last *form.Report) []form.Finding {
-	var all []form.Finding
-	for _, e := range r.Form.Equations {
-		var sum int64
-		known := true
-		var cells []string
-		for _, i := range e.Left {
-			sum += r.Values[i].N
-			known = known && r.Values[i].State != form.Unknown
-			cells = append(cells, r.Form.Cells[i].ID)
-		}
-		for _, i := range e.Right {
-			sum -= r.Values[i].N
-			known = known && r.Values[i].State != form.Unknown
-			cells = append(cells, r.Form.Cells[i].ID)
-		}
-		if known && sum != 0 {
-			all = append(all, form.Finding{Rule: e.Rule, Severity: form.Error, Cells: cells, Message: e.Line + "不平"})
-		}
-	}
-	return all
-}
-
 // render puts the figures into the prose.
 func render(t Text, s *Sheet) Text { return t }
 
@@ -61,9 +36,4 @@ func draft(tx *db.Tx, s *Sheet) (Text, error) {
 		t.Chapters = append(t.Chapters, paper.Chapter{Number: i + 1, Title: paper.ChapterTitle(i + 1)})
 	}
 	return t, nil
-}
-
-// readFile reads a published report in a file.
-func readFile(ctx context.Context, name string, b []byte) (*form.Report, error) {
-	return form.ParseReport(b)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/annualreport/checking"
 	"gongkai/annualreport/form"
 	"gongkai/identity"
 	"gongkai/internal/db"
@@ -52,7 +53,10 @@ func (f Finding) Hard() bool { return f.Severity == form.Error }
 // same rule and cells.
 func FindingKey(f form.Finding) string {
 	if len(f.Cells) == 0 {
-		return f.Rule
+		if strings.HasPrefix(f.Rule, "sum.") || strings.HasPrefix(f.Rule, "year.") || strings.HasPrefix(f.Rule, "extra.") {
+			return f.Rule
+		}
+		return f.Rule + " " + f.Message
 	}
 	return f.Rule + " " + strings.Join(f.Cells, " ")
 }
@@ -83,8 +87,44 @@ func (rs *Reports) Sheet(tx *db.Tx, by identity.Actor, id ID) (*Sheet, error) {
 	return sheetOf(tx, d, r)
 }
 
-// sheetOf computes one report of a round.
+// sheetOf computes one report of a round and judges it.
 func sheetOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
+	s, err := figuresOf(tx, d, r)
+	if err != nil {
+		return nil, err
+	}
+	if r.Text > 0 {
+		if s.Text, err = TextOf(tx, r.ID, r.Text); err != nil {
+			return nil, err
+		}
+	}
+	why, err := explanations(tx, r.ID)
+	if err != nil {
+		return nil, err
+	}
+	frozen := !r.State.Editable() && s.Handed != nil
+	if frozen { // it says what was handed in, and is judged as of then
+		s.compare()
+		s.Text.Text, s.Digest = s.Handed.Frozen.Text, s.Handed.Digest
+	}
+	s.Printed = printed(s.Form, s.Agency, r.Year, s.Figures)
+	today := workday.Today(tx.Now)
+	if frozen {
+		today = workday.Today(s.Handed.At)
+	}
+	s.Reading = render(s.Text.Text, s)
+	s.judge(why, today)
+	if !frozen {
+		s.now = s.freeze()
+		s.Digest = s.now.Digest()
+		s.compare()
+	}
+	return s, nil
+}
+
+// figuresOf computes the figures of a report as the records have them now, and
+// nothing else.
+func figuresOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 	s := &Sheet{Report: r, Round: d.round, Agency: d.tree.Name(r.Unit), Form: d.plan.form}
 	all, err := Fixes(tx, r.ID)
 	if err != nil {
@@ -99,20 +139,11 @@ func sheetOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 	if s.Last, err = EarlierOf(tx, r.Unit, r.Kind, r.Year-1); err != nil {
 		return nil, err
 	}
-	var last *form.Report
-	if s.Last != nil {
-		last = s.Last.Report
-	}
 	if r.Kind == Own {
 		units := d.counts(r.Unit)
-		s.Figures, s.Extras = d.plan.own(d.records, units, last, fixes), d.records.extras(r.Year, units)
+		s.Figures, s.Extras = d.plan.own(d.records, units, s.last(), fixes), d.records.extras(r.Year, units)
 	} else if err := s.addUp(tx, d, fixes); err != nil {
 		return nil, err
-	}
-	if r.Text > 0 {
-		if s.Text, err = TextOf(tx, r.ID, r.Text); err != nil {
-			return nil, err
-		}
 	}
 	if r.Submission > 0 {
 		h, err := submission(tx, r.ID, r.Submission)
@@ -121,22 +152,15 @@ func sheetOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 		}
 		s.Handed = &h
 	}
-	why, err := explanations(tx, r.ID)
-	if err != nil {
-		return nil, err
-	}
-	s.Printed = printed(s.Form, s.Agency, r.Year, s.Figures)
-	s.judge(last, why, workday.Today(tx.Now))
-	s.now = s.freeze()
-	s.Digest = s.now.Digest()
-	s.compare()
-	if !r.State.Editable() && s.Handed != nil {
-		s.Printed = printed(s.Form, s.Agency, r.Year, s.Figures)
-		s.Text.Text, s.Digest = s.Handed.Frozen.Text, s.Handed.Digest
-		s.judge(last, why, workday.Today(s.Handed.At))
-	}
-	s.Reading = render(s.Text.Text, s)
 	return s, nil
+}
+
+// last is last year's report, nil if there is none.
+func (s *Sheet) last() *form.Report {
+	if s.Last == nil {
+		return nil
+	}
+	return s.Last.Report
 }
 
 // addUp computes a consolidated report from what the units handed in and the
@@ -176,9 +200,9 @@ func (s *Sheet) addUp(tx *db.Tx, d *desk, fixes map[string]Fix) error {
 }
 
 // judge checks what the report says and attaches the explanations.
-func (s *Sheet) judge(last *form.Report, why map[string]Explanation, today workday.Date) {
+func (s *Sheet) judge(why map[string]Explanation, today workday.Date) {
 	s.Findings = nil
-	found := check(s.Printed, last)
+	found := checking.Check(s.Printed, s.last())
 	found = append(found, s.unitFindings()...)
 	found = append(found, s.extraFindings()...)
 	if s.Text.N > 0 {
