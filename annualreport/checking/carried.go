@@ -89,7 +89,7 @@ func (g *figures) holds(cell int) bool {
 func (c *check) joinCarried() {
 	var carried *found
 	for i := range c.out {
-		if r := book.byCode[c.out[i].Rule]; r != nil && r.Together {
+		if c.out[i].carried {
 			carried = &c.out[i]
 		}
 	}

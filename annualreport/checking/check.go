@@ -57,6 +57,7 @@ type found struct {
 	form.Finding
 	order    int // of the rule
 	equation int // of the form, from 1; 0 if it is about something else
+	carried  bool
 }
 
 func (c *check) add(r *declaration, cells []string, message string) *found {

@@ -104,9 +104,7 @@ func (c *check) relations() {
 			"left": strconv.FormatInt(left, 10), "lefts": c.spellTerms(rel.left),
 			"right": strconv.FormatInt(right, 10), "rights": c.spellTerms(rel.right)}))
 	}
-	for _, r := range pairRules {
-		c.pair(r)
-	}
+	c.pairs()
 }
 
 // compare returns both sides of a relation and whether it holds or cannot be
@@ -203,6 +201,7 @@ func (c *check) together(lines []relation) {
 		rule = book.byCode[rule.Otherwise]
 	}
 	f := c.add(rule, c.ids(cells...), rule.say("", words{"place": strings.Join(says, "；")}))
+	f.carried = true
 	f.Explanations = c.sinceLast(lines, cells)
 }
 
@@ -227,22 +226,15 @@ func (c *check) printed(cell int, n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-// pair judges two cells of a line of which both or none should be something.
-func (c *check) pair(r *declaration) {
-	t := c.r.Form.Table(r.Table)
-	if t == nil {
-		return
-	}
-	for bi := range t.Blocks {
-		b := &t.Blocks[bi]
-		for ri, row := range b.Rows {
-			x, okx := c.r.Form.Index(t.ID + "." + row.ID + "." + r.Left[0])
-			y, oky := c.r.Form.Index(t.ID + "." + row.ID + "." + r.Right[0])
-			if !okx || !oky || c.state(x) != form.Number || c.state(y) != form.Number || (c.n[x] == 0) == (c.n[y] == 0) {
-				continue
-			}
-			print := func(i int) string { return c.r.Values[i].Print(c.r.Form.Cells[i].Kind) }
-			c.add(r, c.ids(x, y), r.say("", words{"place": sayRow(t, b, ri), "left": print(x), "right": print(y)}))
+// pairs judges two cells of a line of which both or none should be something.
+func (c *check) pairs() {
+	for i := range c.plan.pairs {
+		rel := &c.plan.pairs[i]
+		x, y := rel.left[0].cell, rel.right[0].cell
+		if c.state(x) != form.Number || c.state(y) != form.Number || (c.n[x] == 0) == (c.n[y] == 0) {
+			continue
 		}
+		print := func(i int) string { return c.r.Values[i].Print(c.r.Form.Cells[i].Kind) }
+		c.add(rel.rule, c.ids(x, y), rel.rule.say("", words{"place": rel.place, "left": print(x), "right": print(y)}))
 	}
 }

@@ -139,7 +139,7 @@ func TestTheRealInconsistenciesAreNamed(t *testing.T) {
 	}
 	says(t, list, "t4.row-sum", "复议后起诉", "合计 5", "总计填 0")
 
-	says(t, Check(all["001"], nil), "t4.blank", "表四“行政复议”栏空白（应填 0）")
+	says(t, Check(all["001"], nil), "t4.blank", "表四“行政复议”栏空白（没有的应填 0）")
 	says(t, Check(all["000"], nil), "missing.table", "表三")
 	says(t, Check(all["000"], nil), "missing.table", "表四")
 	says(t, Check(all["p07_qili_township_2020_in_2021_form"], nil), "form.year", "2020年度", "〔2019〕60号", "〔2021〕30号")

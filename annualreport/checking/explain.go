@@ -167,9 +167,10 @@ func (c *check) tell(k candidate, broken int) form.Explanation {
 			e.Values = append(e.Values, strconv.FormatInt(x.to, 10))
 		}
 	}
-	over := sayTable3
-	if c.r.Form.Tables[c.r.Form.Cells[k.acts[0].edits[0].cell].TableIndex].Across {
-		over = sayTable4
+	t := &c.r.Form.Tables[c.r.Form.Cells[k.acts[0].edits[0].cell].TableIndex]
+	over := sayWholeTable(t)
+	if t.Across && k.acts[0].rows[1] <= len(t.Blocks[0].Columns) {
+		over = sayGroup
 	}
 	e.Message = fmt.Sprintf(sayThen, c.tellActs(k.acts), over)
 	return e

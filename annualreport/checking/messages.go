@@ -46,8 +46,7 @@ const (
 	sayHoldsNot     = "也不成立"
 	sayNewIsCarried = "本年“%s”行的数字与上年报告的结转数完全相同，疑第一项与第二项填反"
 
-	sayTable3 = "表三"
-	sayTable4 = "表四"
+	sayGroup = "这一组"
 )
 
 // doubts say what may have happened, by kind of explanation.
@@ -73,3 +72,27 @@ var doubts = map[string]string{
 	"row-blank":        "整行漏填",
 	"order":            "次序填乱",
 }
+
+// Words of the picture and of the terminal.
+const (
+	sayError        = "错误"
+	sayWarning      = "提醒"
+	sayInfo         = "说明"
+	sayNothingFound = "核对完毕，没有发现不一致。"
+	saySummary      = "核对结果：错误 %d 条，提醒 %d 条，说明 %d 条。"
+	sayNoAgency     = "（未写明机关）"
+	sayYear         = " %d年度"
+	sayFormOf       = "（%s格式）"
+	sayEmpty        = "空白"
+	sayItem         = "信息内容"
+	sayNotRead      = "%s没有读到。"
+	saySeeNote      = "见第 %d 条（%s）"
+	sayLead         = "若为 %s"
+	sayLegend       = "图例：✕ 错误，△ 提醒，○ 说明，后面的数字是条目的编号；“若为”是最可能的解释中的数字，供核对原始材料时参考，不是更正。"
+	sayMayBe        = "可能的原因：%s"
+	sayOrElse       = "或者：%s"
+	sayRestsOn      = "依据：%s"
+	saySameCause    = "与第 %d 条同一起因。"
+	sayResults      = "核对结果"
+	sayTableTitle   = "表%s %s"
+)

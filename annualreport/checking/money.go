@@ -39,27 +39,28 @@ func (c *check) money() {
 		if c.n[i] <= 0 || c.sinceLastYear(i) {
 			continue
 		}
-		w := words{"place": sayCell(c.r.Form, i), "left": sayMoney(c.n[i])}
 		switch cell.Kind {
 		case form.Wan:
 			if c.n[i] > c.usual() {
-				w["right"] = sayMoney(c.n[i] / 10_000)
-				c.add(unitSuspicious, c.ids(i), unitSuspicious.say("large", w))
+				c.doubtUnit("large", i, sayMoney(c.n[i]/10_000))
 			}
 		case form.Yuan:
 			projects := c.beside(i)
 			if projects <= 0 {
 				continue
 			}
-			w["right"] = strconv.FormatInt(projects, 10)
 			switch each := c.n[i] / projects; {
 			case each < leastPerProject:
-				c.add(unitSuspicious, c.ids(i), unitSuspicious.say("small", w))
+				c.doubtUnit("small", i, strconv.FormatInt(projects, 10))
 			case each > mostPerProject:
-				c.add(unitSuspicious, c.ids(i), unitSuspicious.say("huge", w))
+				c.doubtUnit("huge", i, strconv.FormatInt(projects, 10))
 			}
 		}
 	}
+}
+
+func (c *check) doubtUnit(which string, cell int, right string) {
+	c.add(unitSuspicious, c.ids(cell), unitSuspicious.say(which, words{"place": sayCell(c.r.Form, cell), "left": sayMoney(c.n[cell]), "right": right}))
 }
 
 // usual is what the fees of an agency of this one's rank hardly exceed.
@@ -98,8 +99,7 @@ func (c *check) sinceLastYear(cell int) bool {
 	if times := big / small; times < jumpLeast || times > jumpMost {
 		return false
 	}
-	c.add(unitSuspicious, c.ids(cell), unitSuspicious.say("year",
-		words{"place": sayCell(c.r.Form, cell), "left": sayMoney(c.n[cell]), "right": sayMoney(c.last.n[i])}))
+	c.doubtUnit("year", cell, sayMoney(c.last.n[i]))
 	return true
 }
 

@@ -16,7 +16,8 @@ type plan struct {
 	sums      []int          // equations whose left side is a single cell, a total
 	totalOf   []int          // by cell: the equation whose total it is first, from 1; 0 for none
 	relations []relation
-	variant   string // how f departs from the form as prescribed
+	pairs     []relation // "both-or-none"
+	variant   string     // how f departs from the form as prescribed
 }
 
 // A relation is a declared one for one line.
@@ -63,7 +64,7 @@ func makePlan(f, last *form.Form) *plan {
 			}
 		}
 	}
-	for _, r := range relationRules {
+	for _, r := range append(relationRules[:len(relationRules):len(relationRules)], pairRules...) {
 		if r.Alone && last != nil {
 			continue
 		}
@@ -123,6 +124,10 @@ func (p *plan) relate(r *declaration, line, place string, id func(name string) s
 	if r.Each == "" {
 		c := p.f.Cells[rel.left[0].cell]
 		rel.place = sayWholeTable(&p.f.Tables[c.TableIndex])
+	}
+	if r.Check == "both-or-none" {
+		p.pairs = append(p.pairs, rel)
+		return
 	}
 	p.relations = append(p.relations, rel)
 }

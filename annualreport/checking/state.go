@@ -28,6 +28,9 @@ func (c *check) fit() {
 	if c.variant != "" {
 		c.add(formVariant, []string{}, formVariant.say("", words{"left": c.variant, "right": r.Form.Source}))
 	}
+	if len(r.Missing) == 0 {
+		return
+	}
 	for i := range r.Form.Tables {
 		t := &r.Form.Tables[i]
 		if r.Lacks(t.ID) {
