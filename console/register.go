@@ -107,7 +107,7 @@ type registerPage struct {
 	Form    *web.Form
 	Units   *question
 	Years   question
-	Banner  ui.Banner
+	Banner  *ui.Banner
 	Missing []missingBook
 	Kept    ui.Table
 	Others  []ui.Link
@@ -118,7 +118,8 @@ type registerPage struct {
 // missingBook is a book that the report needs and of which nothing is known.
 type missingBook struct {
 	ID, Title, Place, Help, Begin string
-	Acts                          []ui.Act
+	Ways                          []ui.Link   // of beginning
+	None                          *ui.Confirm // declares that there was nothing; nil for readers
 }
 
 func (c *Console) registers(w http.ResponseWriter, r *http.Request) error {
@@ -135,7 +136,19 @@ func (c *Console) registers(w http.ResponseWriter, r *http.Request) error {
 		}
 		p = registerPage{Console: c.frame(w, r, tree, "台账"), Form: web.NewForm(q)}
 		p.Lead = fmt.Sprintf("%s，%d年。年度报告里的数字从这里来：每个数字都能打开，看到它统计的每一条。", b.unit.Name, b.year)
-		p.choices(tree, by, b, workday.Today(tx.Now).Year())
+		// The office looks at everybody first: it keeps no books of its own.
+		office := by.CanAny(identity.RegisterLock)
+		overview := office && q.Get("unit") == "" && !by.CanAny(identity.RegisterWrite)
+		p.choices(tree, by, b, workday.Today(tx.Now).Year(), overview)
+		if office {
+			if err := p.units(tx, tree, by.Scope(identity.RegisterLock), b.year); err != nil {
+				return err
+			}
+		}
+		if overview {
+			p.Lead = fmt.Sprintf("%d年各单位台账登记到哪一步、还缺什么。年度报告里的数字从台账来。", b.year)
+			return nil
+		}
 		all, err := register.StatusOf(tx, b.unit.ID, b.year)
 		if err != nil {
 			return err
@@ -143,9 +156,6 @@ func (c *Console) registers(w http.ResponseWriter, r *http.Request) error {
 		p.books(by, b, all)
 		if b.year < workday.Today(tx.Now).Year() {
 			p.closing(by, b, all)
-		}
-		if by.CanAny(identity.RegisterLock) {
-			return p.units(tx, tree, by.Scope(identity.RegisterLock), b.year)
 		}
 		return nil
 	})
@@ -156,7 +166,7 @@ func (c *Console) registers(w http.ResponseWriter, r *http.Request) error {
 }
 
 // choices are unit and year.
-func (p *registerPage) choices(tree *org.Tree, by identity.Actor, b book, last int) {
+func (p *registerPage) choices(tree *org.Tree, by identity.Actor, b book, last int, all bool) {
 	p.Form.Set("unit", string(b.unit.ID)).Set("year", strconv.Itoa(b.year))
 	a := asker{p.Form}
 	var years []ui.Option
@@ -165,6 +175,12 @@ func (p *registerPage) choices(tree *org.Tree, by identity.Actor, b book, last i
 	}
 	p.Years = a.ask("select", "year", "年份", choose(years), narrow(8))
 	if units := scopeUnits(tree, by.Scope(identity.RegisterRead)); len(units) > 1 {
+		if by.CanAny(identity.RegisterLock) && !by.CanAny(identity.RegisterWrite) {
+			units = append([]ui.Option{{Text: "全部单位"}}, units...)
+		}
+		if all {
+			p.Form.Set("unit", "")
+		}
 		q := a.ask("select", "unit", "单位", choose(units))
 		p.Units = &q
 	}
@@ -191,7 +207,7 @@ func (p *registerPage) books(by identity.Actor, b book, all []register.Status) {
 				m.Begin = fmt.Sprintf("往年登记的有%d条延续到今年，会自动结转。今年有新的就登记，没有就选“本年无”。", s.Carried)
 			}
 			if write {
-				m.Acts = beginActs(one)
+				m.Ways, m.None = waysOf(one), noneOf(one)
 			}
 			p.Missing = append(p.Missing, m)
 		default:
@@ -200,11 +216,11 @@ func (p *registerPage) books(by identity.Actor, b book, all []register.Status) {
 	}
 	switch {
 	case len(p.Missing) == 0:
-		p.Banner = ui.Banner{Kind: ui.Good, Title: "台账齐了", Say: fmt.Sprintf("%d年年度报告需要的%d本台账都已经登记或者声明本年无。", b.year, asked)}
+		p.Banner = &ui.Banner{Kind: ui.Good, Title: "台账齐了", Say: fmt.Sprintf("%d年年度报告需要的%d本台账都已经登记或者声明本年无。", b.year, asked)}
 	case b.year == workdayYear(p.Years):
-		p.Banner = ui.Banner{Kind: ui.Note, Title: fmt.Sprintf("今年还有%d本台账没有登记", len(p.Missing)), Say: fmt.Sprintf("年度报告共需要%d本。平时随时登记，年底就不用再补。", asked)}
+		p.Banner = &ui.Banner{Kind: ui.Note, Title: fmt.Sprintf("今年还有%d本台账没有登记", len(p.Missing)), Say: fmt.Sprintf("年度报告共需要%d本。平时随时登记，年底就不用再补。", asked)}
 	default:
-		p.Banner = ui.Banner{Kind: ui.Warn, Title: fmt.Sprintf("还缺%d本台账", len(p.Missing)), Say: fmt.Sprintf("%d年年度报告共需要%d本。没有登记的，年报里对应的数字是空白，不会当作零。", b.year, asked)}
+		p.Banner = &ui.Banner{Kind: ui.Warn, Title: fmt.Sprintf("还缺%d本台账", len(p.Missing)), Say: fmt.Sprintf("%d年年度报告共需要%d本。没有登记的，年报里对应的数字是空白，不会当作零。", b.year, asked)}
 	}
 }
 
@@ -214,18 +230,18 @@ func workdayYear(years question) int {
 	return y
 }
 
-// beginActs are the ways to begin a book.
-func beginActs(b book) []ui.Act {
-	acts := []ui.Act{{Title: "登记一条", URL: b.path("/new"), Kind: "primary"}}
+// waysOf are the ways to write into a book.
+func waysOf(b book) []ui.Link {
+	ways := []ui.Link{{Text: "登记一条", URL: b.path("/new")}}
 	if b.Totals {
-		acts = append(acts, ui.Act{Title: "登记汇总数", URL: b.path("/new") + "&total=1"})
+		ways = append(ways, ui.Link{Text: "登记汇总数", URL: b.path("/new") + "&total=1"})
 	}
-	return append(acts, ui.Act{Title: "导入表格", URL: b.path("/import")}, noneAct(b))
+	return append(ways, ui.Link{Text: "导入表格", URL: b.path("/import")})
 }
 
-func noneAct(b book) ui.Act {
-	return ui.Act{Ask: &ui.Confirm{Open: "本年无", Say: fmt.Sprintf("声明%s%d年%s。年报对应的数字按零统计；以后发现有的，直接登记就行，声明自动失效。", b.unit.Name, b.year, b.None),
-		URL: Root + "/registers/" + string(b.ID) + "/declare", Yes: "确认本年无", Hidden: b.hidden(), Key: "-" + string(b.ID)}}
+func noneOf(b book) *ui.Confirm {
+	return &ui.Confirm{Open: "本年无", Say: fmt.Sprintf("声明%s%d年%s。年报对应的数字按零统计；以后发现有的，直接登记就行，声明自动失效。", b.unit.Name, b.year, b.None),
+		URL: Root + "/registers/" + string(b.ID) + "/declare", Yes: "确认本年无", Hidden: b.hidden(), Key: "-" + string(b.ID)}
 }
 
 func keptRow(b book, s register.Status) ui.Row {

@@ -114,15 +114,13 @@ func (p *listPage) status(tx *db.Tx, by identity.Actor, b book, refused ui.Confi
 	p.Banner = &banner
 	post := func(verb string) string { return Root + "/registers/" + string(b.ID) + "/" + verb }
 	write, lock := by.Can(identity.RegisterWrite, b.unit.ID), by.Can(identity.RegisterLock, b.unit.ID)
-	p.ActsTitle = "本年无、封账"
 	switch {
 	case s.Closed() && (lock || write && !s.Locked()):
-		p.ActsTitle = "重新打开"
 		p.Acts = append(p.Acts, ui.Act{Ask: &ui.Confirm{Open: "重新打开", Say: "重新打开以后可以更正，更正会留下记录。年报已经报出的，应当同时更正年报。", URL: post("reopen"), Yes: "确认打开", Hidden: b.hidden(), Reason: "理由", Hint: "如：漏登一件，经办科室书面说明", Wrong: refused.Wrong, Typed: refused.Typed}})
 	case s.Closed():
 	default:
 		if write && s.State == register.Blank {
-			p.Acts = append(p.Acts, noneAct(b))
+			p.Acts = append(p.Acts, ui.Act{Ask: noneOf(b)})
 		}
 		if write && s.State == register.Declared {
 			p.Acts = append(p.Acts, ui.Act{Title: "取消“本年无”", Say: "取消以后，这本台账回到尚未登记。", URL: post("undeclare"), Post: true, Kind: "secondary", Hidden: b.hidden()})
@@ -132,11 +130,7 @@ func (p *listPage) status(tx *db.Tx, by identity.Actor, b book, refused ui.Confi
 		}
 	}
 	if write && !s.Closed() {
-		p.Links = append(p.Links, ui.Link{Text: "登记一条", URL: b.path("/new")})
-		if b.Totals {
-			p.Links = append(p.Links, ui.Link{Text: "登记汇总数", URL: b.path("/new") + "&total=1"})
-		}
-		p.Links = append(p.Links, ui.Link{Text: "导入表格", URL: b.path("/import")})
+		p.Links = append(p.Links, waysOf(b)...)
 	}
 	return nil
 }
@@ -159,7 +153,7 @@ func (p *listPage) sides(here string, by identity.Actor, b book, f register.Filt
 	p.Filters = []question{a.ask("input", "q", "编号、事项或者备注中的词", typed("search"), optional)}
 	p.Empty = ui.Empty{Title: "还没有登记", Say: b.Book.Begin}
 	if by.Can(identity.RegisterWrite, b.unit.ID) {
-		p.Empty.Links = []ui.Link{{Text: "登记一条", URL: b.path("/new")}, {Text: "导入表格", URL: b.path("/import")}}
+		p.Empty.Links = waysOf(b)
 	}
 	if f.Text != "" || f.Show != "" {
 		p.Empty = ui.Empty{Title: "没有符合条件的", Say: "可以换一个词，或者看看其他情况。"}
