@@ -76,6 +76,7 @@ func FuzzPlainText(f *testing.F) {
 		f.Add([]byte(p.text))
 	}
 	f.Add([]byte("# 题\n\n- 甲\n- 乙\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"))
+	f.Add([]byte("# 题\n\n|---|\n|---|\n| 1 |\n"))
 	f.Add([]byte("\xff\xfea\x00b\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) { try(t, "a.md", data); try(t, "a.txt", data) })
 }

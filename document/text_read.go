@@ -256,7 +256,7 @@ func (p *textParser) table(lines []textLine) (*Table, error) {
 	t := &Table{}
 	for n, l := range lines {
 		if mdDivider.MatchString(l.text) && strings.Contains(l.text, "-") {
-			if n == 1 {
+			if n == 1 && len(t.Rows) == 1 { // the line above may be a divider too
 				t.Rows[0].Header = true
 			}
 			continue
