@@ -58,11 +58,22 @@ func headsOf(s string) (all []head, lines int) {
 		if h, ok := headOf(body); ok && !strings.ContainsRune(body, '\t') {
 			off := from + len(line) - len(body)
 			h.b, h.e, h.line = off, off+h.e, lines
-			all = append(all, h)
+			if !figuresFollow(s[min(len(s), to+1):]) {
+				all = append(all, h)
+			}
 		}
 		from = to + 1
 	}
 	return all, lines
+}
+
+// figuresFollow tells whether the next line that holds anything is a number: then
+// the numbered line above it was the label of a table's row.
+func figuresFollow(s string) bool {
+	s = strings.TrimLeft(s, " 　\t\n\r\u00a0|")
+	line, _, _ := strings.Cut(s, "\n")
+	line = strings.Trim(line, " 　\t\r\u00a0|")
+	return line != "" && strings.Trim(line, "0123456789.,-") == ""
 }
 
 // headOf reads the number a line begins with.
@@ -243,7 +254,16 @@ func (w *work) empty(all []head, lines int) {
 			chapters++
 		}
 	}
+	run := 0 // headings in a row with nothing between them
 	for i, h := range all {
+		if i > 0 && h.style == first && all[i-1].style == first && h.line == all[i-1].line+1 {
+			run++
+		} else {
+			run = 0
+		}
+		if ahead := rowFrom(all[i:]); run+ahead > 3 {
+			continue // a table of contents
+		}
 		if h.style != first || chapters < 3 || utf8.RuneCountInString(h.title) > 40 || strings.ContainsAny(h.title, "。；，：") || i+1 == len(all) {
 			continue
 		}
@@ -267,4 +287,13 @@ func (w *work) empty(all []head, lines int) {
 			w.say("element.empty", h.b, end, "（补充内容，或者写明“无”）")
 		}
 	}
+}
+
+// rowFrom counts the chapters that follow the first with nothing between them.
+func rowFrom(all []head) int {
+	n := 0
+	for n+1 < len(all) && all[n].style == first && all[n+1].style == first && all[n+1].line == all[n].line+1 {
+		n++
+	}
+	return n
 }

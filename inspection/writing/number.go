@@ -8,7 +8,7 @@ import (
 )
 
 // yearSubjects are what a year without 年 is often put before.
-var yearSubjects = []string{"政务公开", "政府信息公开", "工作要点", "工作报告", "重点工作", "年度", "财政预算", "部门预算"}
+var yearSubjects = []string{"政务公开", "政府信息公开", "工作要点", "工作报告", "重点工作", "财政预算", "部门预算"}
 
 func (w *work) numbers() {
 	s := w.clean.S

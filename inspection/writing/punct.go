@@ -8,6 +8,9 @@ import (
 // habit is from how many times on a slip is one of the whole text.
 const habit = 12
 
+// few is how many half-width marks are slips; more are the writer's way.
+const few = 5
+
 // full are the full-width forms of half-width marks.
 var full = map[byte]string{',': "，", ';': "；", ':': "：", '?': "？", '!': "！", '(': "（", ')': "）"}
 
@@ -78,11 +81,26 @@ func (w *work) punctuation() {
 		}
 		i += n
 	}
-	w.settle("punct.half", half)
+	w.halves(s, half)
 	w.settle("punct.quote", quotes)
 	w.settle("punct.space", spaces)
 	w.pairs(s)
 	w.ends(s)
+}
+
+// halves reports half-width marks: one by one where the writer uses full-width
+// ones and slipped, as a habit of the text where he does not.
+func (w *work) halves(s string, half []slip) {
+	if len(half) == 0 {
+		return
+	}
+	if n := strings.Count(s, "，"); len(half) <= few && n >= 2*len(half) {
+		w.settle("punct.half", half)
+		return
+	}
+	f := w.t.Find(w.c.rules["punct.habit"], half[0].b, half[0].e)
+	f.Suggest, f.Count = []string{half[0].suggest}, len(half)
+	w.report(f)
 }
 
 // settle reports slips one by one, or as one habit of the text.
@@ -141,6 +159,9 @@ func spaceAt(s string, i, e int) bool {
 func numberedHead(s string, i int) bool {
 	line := s[strings.LastIndexByte(s[:i], '\n')+1 : i]
 	line = strings.TrimLeft(line, " 　#*-")
+	if strings.HasPrefix(line, "第") && (strings.HasSuffix(line, "条") || strings.HasSuffix(line, "章") || strings.HasSuffix(line, "节")) || strings.HasPrefix(line, "附件") {
+		return true
+	}
 	h, ok := headOf(line + "题")
 	return ok && h.e == len(line)
 }
@@ -162,6 +183,13 @@ func (w *work) doubled(s string, i int, r rune, n int) {
 	if strings.ContainsRune("！？", r) {
 		return
 	}
+	if w.doubles == nil {
+		w.doubles = map[string]bool{}
+	}
+	if w.doubles[s[i:e]] {
+		return // the same pair again is the same habit
+	}
+	w.doubles[s[i:e]] = true
 	// The heavier of the marks stays.
 	keep := string(r)
 	for _, m := range "。；：，、" {
@@ -179,7 +207,7 @@ var clauseStarts = []string{"进一步", "切实", "着力", "并对", "从而",
 func (w *work) commas(s string, i, n int) {
 	p, rest := before(s, i), s[i+n:]
 	if (p == '》' || p == '”') && (strings.HasPrefix(rest, "《") && p == '》' || strings.HasPrefix(rest, "“") && p == '”') {
-		w.say("punct.between", i, i+n, "")
+		w.say("punct.between", i, i+n, "（删）")
 		return
 	}
 	clause := s[:i]
@@ -295,7 +323,20 @@ func (w *work) pairsIn(s string, from, to int) {
 	}
 	i := from + stack[0]
 	r, n := utf8.DecodeRuneInString(s[i:])
+	if r == '“' && quoteGoesOn(s[to:]) {
+		return
+	}
 	w.say("punct.pair", i, i+n, string(pairMarks[r]), string(r))
+}
+
+// quoteGoesOn tells whether a quotation left open is closed in a later paragraph,
+// or taken up again at the head of the next one.
+func quoteGoesOn(s string) bool {
+	k := strings.IndexAny(s, "“”")
+	if k < 0 {
+		return false
+	}
+	return strings.HasPrefix(s[k:], "”") || strings.HasSuffix(strings.TrimRight(s[:k], " 　\r"), "\n")
 }
 
 // ends looks for paragraphs of sentences that stop without a mark.

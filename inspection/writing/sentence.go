@@ -75,7 +75,7 @@ const particles = "的了在和与是把被向从对于为以而且"
 
 // verbs of official style that nobody writes twice over: 研究研究 is for talking.
 var spoken = map[string]bool{"研究": true, "讨论": true, "商量": true, "了解": true, "学习": true, "考虑": true, "锻炼": true, "谢谢": true, "轰隆": true, "哗啦": true, "许多": true, "打扫": true,
-	"打听": true, "休息": true, "介绍": true, "比较": true, "非常": true, "永远": true, "一个": true, "一次": true, "一步": true, "一条": true, "一件": true, "很多": true, "多少": true, "检查": true}
+	"打听": true, "休息": true, "介绍": true, "比较": true, "非常": true, "永远": true, "一个": true, "一次": true, "一步": true, "一条": true, "一件": true, "很多": true, "多少": true, "检查": true, "规定": true, "政府": true, "人民": true}
 
 // repeats looks for a word right behind itself.
 func (w *work) repeats(s string, from, to int) {
@@ -94,7 +94,7 @@ func (w *work) repeats(s string, from, to int) {
 			continue
 		case n == 1 && i > 1 && !w.lonely(s, from, tokens, i):
 			continue
-		case n >= 2 && (spoken[word] || i+1 < len(tokens) && s[from+tokens[i+1].Start:from+tokens[i+1].End] == word):
+		case n >= 2 && (spoken[word] || strings.HasPrefix(word, "一") || i+1 < len(tokens) && s[from+tokens[i+1].Start:from+tokens[i+1].End] == word):
 			continue
 		}
 		w.sayClean("grammar.repeat", from+b.Start-len(word), from+b.End, word, word)
@@ -122,7 +122,7 @@ func (w *work) measure(s string, from int, tokens []zh.Token, i int) {
 	}
 	if i > 2 {
 		p := s[from+tokens[i-3].Start : from+tokens[i-3].End]
-		if r := before(p, len(p)); !han(r) || strings.ContainsRune("每各这那该几多某一二三四五六七八九十百千万第附", r) {
+		if r := before(p, len(p)); !han(r) || strings.ContainsRune("每各这那该几多某一二三四五六七八九十百千万第附办案来信稿邮证条文事", r) {
 			return
 		}
 	}

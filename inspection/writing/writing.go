@@ -60,6 +60,8 @@ type work struct {
 	t      *rule.Text
 	clean  *rule.Clean
 	report func(rule.Finding)
+
+	doubles map[string]bool // pairs of marks reported
 }
 
 // say reports bytes b to e of the original.
