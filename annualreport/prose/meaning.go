@@ -38,6 +38,7 @@ type clause struct {
 	gap     bool // something in it is not understood
 	first   int  // the first meaningful token, -1 if it says nothing
 	plain   bool // "作出" and the like make a decision of an act
+	firm    bool // 结转 or 顺延, not only 转
 	up      int  // +1 growth, -1 decline
 }
 
@@ -92,6 +93,7 @@ func (s *scan) read(lo, hi int) clause {
 		c.results |= w.group
 		c.labels = c.labels && (w.rows == 0 || w.label)
 		c.plain = c.plain || w.text == "作出" || w.text == "做出" || w.class&exec != 0 && (strings.HasSuffix(w.text, "决定") || strings.HasSuffix(w.text, "措施"))
+		c.firm = c.firm || strings.Contains(w.text, "结转") || strings.Contains(w.text, "顺延")
 		if w.class&docs != 0 {
 			c.mixed = c.mixed || c.docs != "" && c.docs != w.arg
 			c.docs = w.arg
@@ -172,7 +174,7 @@ func (s *scan) meaning(c *clause, n *number) meaning {
 		c.years[otherYear],
 		(c.class&prev != 0 || c.years[lastYear]) && !carried,
 		(c.years[nextYear]) && !carried,
-		c.class&topic != 0 && c.class&(docs|app|row|exec) == 0:
+		c.class&topic != 0 && c.class&(docs|row|exec) == 0:
 		return meaning{}
 	case c.class&site != 0 && len(m.rows) > 0:
 		m.weight = form.Info
@@ -193,7 +195,7 @@ func (s *scan) subject(c *clause, n *number) meaning {
 		return meaning{what: "收费通知"}
 	case c.class&(recon|lit|direct|after|both) != 0, c.class&result != 0 && s.ways != 0 && c.rows == 0, c.class&rest != 0 && c.rows == 0 && s.lastIs(result):
 		return s.remedy(c, remedies)
-	case c.class&docs != 0, c.class&(repeal|force) != 0 && s.lastIs(docs):
+	case c.class&docs != 0, c.class&(repeal|force|publish|makes|open) != 0 && c.class&(app|row|exec|topic) == 0 && s.lastIs(docs):
 		return s.papers(c, n)
 	case c.class&exec != 0:
 		return s.acts(c, n)
@@ -482,7 +484,7 @@ func (s *scan) flow(c *clause) meaning {
 		m.what, m.rows = "新收与结转", []rows{rNew | rCarried}
 	case c.class&roll != 0 && before:
 		m.what, m.rows = "上年结转", []rows{rCarried}
-	case c.class&(roll|stay) != 0:
+	case c.class&stay != 0, c.firm && c.class&(publish|open) == 0:
 		m.what, m.rows = "结转", []rows{rForward, rCarried}
 		m.weight = lesser(m.weight, form.Warning)
 	case c.class&fresh != 0:

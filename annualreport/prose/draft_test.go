@@ -1,0 +1,184 @@
+package prose
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongkai/annualreport/form"
+)
+
+// anyReport invents a report in which everything adds up.
+func anyReport(r *rand.Rand, f *form.Form, year int) *form.Report {
+	rep := form.New(f)
+	rep.Year = year
+	small := func(zero int) int64 {
+		if r.IntN(100) < zero {
+			return 0
+		}
+		return int64(1 + r.IntN(1<<r.IntN(9)))
+	}
+	quiet := []int{20, 60, 100}[r.IntN(3)] // some agencies receive nothing at all
+	for i := range f.Tables {
+		t := &f.Tables[i]
+		for b := range t.Blocks {
+			for ri := range t.Blocks[b].Rows {
+				for ci, c := range t.Blocks[b].Columns {
+					n := small(quiet)
+					if c.Kind.Money() {
+						n *= 100_000_000 + int64(r.IntN(1000))*100
+					}
+					rep.Values[t.Blocks[b].At(ri, ci)] = form.Of(n)
+				}
+			}
+		}
+	}
+	get := func(row, col string) int64 { return rep.Get("table3." + row + "." + col).N }
+	set := func(row, col string, n int64) { rep.Set("table3."+row+"."+col, form.Of(n)) }
+	rowIDs := f.Table("table3").Blocks[0].Rows
+	for _, col := range colIDs[:6] {
+		var total int64
+		for _, row := range rowIDs {
+			if !slices.Contains([]string{"new", "carried", "total", "forward"}, row.ID) {
+				total += get(row.ID, col)
+			}
+		}
+		set("total", col, total)
+		all := total + get("forward", col)
+		carried := min(get("carried", col), all)
+		set("carried", col, carried)
+		set("new", col, all-carried)
+	}
+	for _, row := range rowIDs {
+		var total int64
+		for _, col := range colIDs[:6] {
+			total += get(row.ID, col)
+		}
+		set(row.ID, "总计", total)
+	}
+	for _, w := range wayIDs {
+		var total int64
+		for _, c := range resultIDs[:4] {
+			total += rep.Get("table4." + w + "." + c).N
+		}
+		rep.Set("table4."+w+".总计", form.Of(total))
+	}
+	return rep
+}
+
+func anyFacts(r *rand.Rand) Facts {
+	facts := Facts{}
+	for _, f := range KnownFacts() {
+		if r.IntN(3) > 0 {
+			facts[f.Name] = int64(r.IntN(4) * r.IntN(300))
+			if f.Money {
+				facts[f.Name] *= 100 * form.PerYuan
+			}
+		}
+	}
+	return facts
+}
+
+var subjects = []Subject{
+	{Agency: "示例市明镜区人民政府", Kind: Government, Consolidated: true},
+	{Agency: "示例市明镜区人民政府办公室", Kind: Office},
+	{Agency: "明镜区教育局", Kind: Department},
+	{Agency: "明镜区石桥镇人民政府", Kind: Town},
+}
+
+// paper puts a draft together as a report prints it.
+func paperOf(s Subject, v Values, intro []Para, chapters []Chapter) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s%d年政府信息公开工作年度报告\n", s.Agency, v.Report.Year)
+	write := func(p Para) {
+		text, _ := Render(p.Source, v)
+		b.WriteString(text + "\n")
+	}
+	for _, p := range intro {
+		write(p)
+	}
+	for _, c := range chapters {
+		fmt.Fprintf(&b, "%c、%s\n", []rune(ordinals)[c.Number-1], c.Title)
+		for _, p := range c.Paras {
+			write(p)
+		}
+	}
+	return b.String()
+}
+
+// TestWhatIsDraftedIsReadBack: the reader of prose finds in a draft the cells the
+// draft was made of, and checking finds nothing wrong with it.
+func TestWhatIsDraftedIsReadBack(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	figures, read, alarms := 0, 0, 0
+	lost := map[string]int{}
+	for round := range 400 {
+		f := form.All()[r.IntN(len(form.All()))]
+		year := 2020
+		if f.ID == "2021" {
+			year = 2023
+		}
+		v := Values{Report: anyReport(r, f, year), Facts: anyFacts(r)}
+		if r.IntN(3) > 0 {
+			v.Last = anyReport(r, f, year-1)
+			for _, c := range colIDs {
+				v.Report.Values[mustIndex(t, f, "table3.carried."+c)] = v.Report.Get("table3.carried." + c)
+			}
+		}
+		s := subjects[r.IntN(len(subjects))]
+		intro, chapters := Draft(s, v)
+		text := paperOf(s, v, intro, chapters)
+		v.Report.Claims = Claims(text, f)
+		for _, finding := range Check(v.Report, v.Last) {
+			alarms++
+			if alarms < 10 {
+				t.Errorf("round %d: Check(draft) finds %s %s\n%s", round, finding.Rule, finding.Message, text)
+			}
+		}
+		for _, c := range chapters {
+			if c.Number == 5 {
+				continue
+			}
+			for _, p := range c.Paras {
+				if p.Suggested {
+					continue
+				}
+				out, bindings := Render(p.Source, v)
+				start := strings.Index(text, out)
+				offset := len([]rune(text[:start]))
+				for _, b := range bindings {
+					if len(b.Cells) == 0 || !b.Known {
+						continue
+					}
+					figures++
+					if slices.ContainsFunc(v.Report.Claims, func(cl form.Claim) bool {
+						return cl.Start >= offset+b.Start && cl.End <= offset+b.End && (slices.Equal(cl.About, b.Cells) ||
+							slices.ContainsFunc(cl.Or, func(cells []int) bool { return slices.Equal(cells, b.Cells) }))
+					}) {
+						read++
+					} else {
+						lost[b.Figure]++
+						if lost[b.Figure] == 1 {
+							t.Logf("not read back: %s in %s", b.Figure, out)
+						}
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d figures read back, %d false alarms", read, figures, alarms)
+	if read < figures {
+		t.Errorf("%d of %d figures read back; lost %v", read, figures, lost)
+	}
+}
+
+func mustIndex(t *testing.T, f *form.Form, id string) int {
+	t.Helper()
+	i, ok := f.Index(id)
+	if !ok {
+		t.Fatalf("Index(%s) = false", id)
+	}
+	return i
+}
