@@ -23,6 +23,9 @@ func (b *build) encode(s string) []byte {
 	}
 	if b.Has(Traditional) {
 		s = traditional(s)
+		if b.For(string(Traditional)).Chance(50) { // some converters know more than others
+			s = strings.NewReplacer("后", "後", "于", "於", "只", "祇", "系", "係", "征", "徵", "制", "製").Replace(s)
+		}
 	}
 	switch {
 	case b.Has(GB18030):

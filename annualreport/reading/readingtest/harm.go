@@ -45,6 +45,17 @@ func (b *build) harm() {
 		b.mark(b.For(string(PageMarks)))
 	}
 	b.displace = b.Has(Displaced)
+	if b.Has(Marked) {
+		d := b.For(string(Marked))
+		likely, with := Pick(d, 15, 60), Pick(d, "**", "**", "$", "`")
+		for _, g := range b.grids() {
+			g.each(func(_ *line, s *slot) {
+				if s.text != "" && !strings.Contains(s.text, "\n") && (with == "**" || s.cell >= 0) && d.Chance(likely) {
+					s.text = with + s.text + with
+				}
+			})
+		}
+	}
 }
 
 // loseGroups empties the merged cells left of the rows, some or all of them.
@@ -100,6 +111,9 @@ func (b *build) mark(d *Dice) {
 				m.text = []string{fmt.Sprintf("第 %d 页 共 %d 页", page, page+3)}
 			default:
 				m.text = []string{b.r.Agency + "政府信息公开工作年度报告", fmt.Sprintf("-%d-", page)}
+			}
+			if (b.Layout == PDFRaw || b.Layout == PDFLayout) && i%2 == 0 {
+				m.text[len(m.text)-1] += "\n\f" // a page begins
 			}
 			if pad := strings.Repeat(" ", d.N(70)); b.Layout == PDFLayout {
 				for k := range m.text {

@@ -26,9 +26,12 @@ func (b *build) render() ([]byte, string) {
 		return b.xlsx(), "report.xlsx"
 	case PDF:
 		return b.pdf(), "report.pdf"
-	case Markdown, MarkdownSplit:
+	case Markdown, MarkdownSplit, MarkdownHTML:
 		w.text()
 		return b.encode(w.String()), "report.md"
+	case OneLine:
+		w.text()
+		return b.encode(strings.Join(strings.Fields(w.String()), " ")), "report.txt"
 	}
 	w.text()
 	return b.encode(w.String()), "report.txt"
@@ -91,7 +94,7 @@ func (w *writing) text() {
 func (w *writing) paragraphs() func(mark, text string) {
 	gap, indent, wrap := "\n", Pick(w.Dice, "", "　　", "   "), 0
 	switch w.Layout {
-	case Markdown, MarkdownSplit:
+	case Markdown, MarkdownSplit, MarkdownHTML:
 		indent, gap = "", "\n\n"
 	case PDFRaw:
 		indent, wrap = "", 28
@@ -106,7 +109,7 @@ func (w *writing) paragraphs() func(mark, text string) {
 		if text == "" {
 			return
 		}
-		if w.Layout != Markdown && w.Layout != MarkdownSplit {
+		if w.Layout != Markdown && w.Layout != MarkdownSplit && w.Layout != MarkdownHTML {
 			mark = ""
 		}
 		r := []rune(text)
@@ -131,8 +134,10 @@ func (w *writing) tableWriter() func(*grid) {
 		return w.tabs(w.Dice.Chance(30))
 	case OCR:
 		return w.tabs(true)
-	case Spaces:
+	case Spaces, OneLine:
 		return w.spaces()
+	case MarkdownHTML:
+		return w.markdownHTML()
 	case Pipes:
 		return w.pipes()
 	case PipeCells:

@@ -88,33 +88,47 @@ func (w *writing) htmlTable(g *grid, word bool) {
 		open, end = `<p class="MsoNormal" align="center"><span lang="EN-US" style="font-size:10.5pt">`, `<o:p></o:p></span></p>`
 		cell = `<td style="border:solid windowtext 1.0pt" valign="center"`
 	}
+	bare := w.Dice.Chance(15) && !w.stopped // no spans: merged cells have empty neighbours
+	names := Pick(w.Dice, "td", "td", "td", "th")
 	inner := Pick(w.Dice, "<br/>", "<br />", "</p><p>")
 	if !word && inner == "</p><p>" {
 		open, end = "<p>", "</p>"
 	}
 	w.WriteString("<table border=\"1\" cellspacing=\"0\"><tbody>\n")
+	_, owner := g.full(func(slot) string { return "" })
 	for i := range g.lines {
 		l := &g.lines[i]
 		w.WriteString("<tr>")
-		for k := range l.slots {
-			s := &l.slots[k]
-			w.WriteString(cell)
-			if s.cols > 1 {
-				fmt.Fprintf(w, ` colspan="%d"`, s.cols)
+		for x := 0; x < g.width && owner[i][x] != nil; x++ {
+			s := owner[i][x]
+			first := starts(l, s) && x == s.col
+			if !first && !bare {
+				continue
 			}
-			if rows := min(s.rows, len(g.lines)-i); rows > 1 {
-				fmt.Fprintf(w, ` rowspan="%d"`, rows)
+			tag := "td"
+			if l.kind == head {
+				tag = names
 			}
-			text := strings.ReplaceAll(html.EscapeString(s.text), "\n", inner)
-			text = strings.ReplaceAll(text, "\u00a0", "&nbsp;")
+			w.WriteString(strings.Replace(cell, "<td", "<"+tag, 1))
+			text := ""
+			if first {
+				if s.cols > 1 && !bare {
+					fmt.Fprintf(w, ` colspan="%d"`, s.cols)
+				}
+				if rows := min(s.rows, len(g.lines)-i); rows > 1 && !bare {
+					fmt.Fprintf(w, ` rowspan="%d"`, rows)
+				}
+				text = strings.ReplaceAll(html.EscapeString(s.text), "\n", inner)
+				text = strings.ReplaceAll(text, "\u00a0", "&nbsp;")
+			}
 			if text == "" {
 				text = blank
 			}
 			w.WriteString(">" + open + text + end)
-			if w.stopped && i == len(g.lines)-1 && k == len(l.slots)-1 {
+			if w.stopped && i == len(g.lines)-1 && s == &l.slots[len(l.slots)-1] {
 				return
 			}
-			w.WriteString("</td>")
+			w.WriteString("</" + tag + ">")
 		}
 		w.WriteString("</tr>\n")
 	}

@@ -127,6 +127,26 @@ func (w *writing) markdownSplit(g *grid) {
 	}
 }
 
+// markdownHTML writes each table as HTML on one line, as OCR programs do.
+func (w *writing) markdownHTML() func(*grid) {
+	open, end := "<table>", "</table>\n\n"
+	if w.Dice.Chance(50) {
+		open, end = "<html><body><table>", "</table></body></html>\n\n"
+	}
+	return func(g *grid) {
+		at := w.Len()
+		w.htmlTable(g, false)
+		made := w.String()
+		line := strings.ReplaceAll(made[at:], "\n", "")
+		line = strings.Replace(strings.NewReplacer("<tbody>", "", "</tbody>", "", ` border="1" cellspacing="0"`, "").Replace(line), "<table>", open, 1)
+		if !w.stopped {
+			line = strings.TrimSuffix(line, "</table>") + end
+		}
+		w.Reset()
+		w.WriteString(made[:at] + line)
+	}
+}
+
 // markdownBlocks writes a table for each block of table two.
 func (w *writing) markdownBlocks(g *grid) {
 	for i := range g.lines {

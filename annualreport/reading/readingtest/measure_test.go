@@ -103,10 +103,11 @@ func TestMeasureTheReader(t *testing.T) {
 	}
 	if *reports > 0 {
 		page := fmt.Sprintf("# How well published reports are read\n\n%d generated reports from seed %d, each through a layout and none to six damages. Written by\n`go test ./annualreport/reading/readingtest -run Measure -reports %d`.\n\nA destroyed cell is one whose figure the damage has taken out of the file or made ambiguous: there the true\nvalue and \"unknown\" are both right.\n", n, *seed, n) + board.Markdown()
-		if err := os.MkdirAll("testdata", 0o755); err != nil {
-			t.Fatal(err)
+		to := filepath.Join("testdata", "accuracy.md")
+		if *failures != "" {
+			to = *failures + ".md" // a page for whoever works on the failures
 		}
-		if err := os.WriteFile(filepath.Join("testdata", "accuracy.md"), []byte(page), 0o644); err != nil {
+		if err := os.WriteFile(to, []byte(page), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -196,7 +197,7 @@ func (l *failureList) write(t *testing.T, dir string) error {
 		return strings.Compare(a.name, b.name)
 	})
 	var w strings.Builder
-	fmt.Fprintf(&w, "# Failures of the reader: %d of the reports measured\n\nWRONG first, then UNKNOWN; most frequent first. \"open\" marks a cell whose figure the damage destroyed (unknown is right there).\nEach example: NAME.txt (the file), NAME.want.json (truth), NAME.got.json.\nAgain: go test ./annualreport/reading/readingtest -run Measure -reports 2000 -failures %s\n", len(l.all), dir)
+	fmt.Fprintf(&w, "# Failures of the reader: %d of the reports measured\n\nWRONG first, then UNKNOWN; most frequent first. \"open\" marks a cell whose figure the damage destroyed (unknown is right there).\nEach example: NAME.txt (the file), NAME.want.json (truth), NAME.got.json.\nAgain: go test ./annualreport/reading/readingtest -run Measure -reports 2000 -failures %s\n", len(l.all), dir, dir)
 	w.WriteString("\nAll kinds, how often:\n\n")
 	for i, c := range order {
 		fmt.Fprintf(&w, "%4d  %s (%d)\n", c.count, c.name, i+1)

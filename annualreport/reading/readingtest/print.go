@@ -19,6 +19,8 @@ func (b *build) print() {
 	}
 	plus := d.Chance(10)
 	wideAll := b.For(string(WideDigits)).Chance(60)
+	decimals := b.For(string(Decimals)).Chance(70)
+	less, more := Pick(b.For(string(SignWords)), "减少", "减", "减少"), Pick(b.For(string(SignWords)+"+"), "增加", "增", "增加")
 	comma := Pick(b.For(string(Thousands)), ",", ",", ",", "，")
 	dice := map[Damage]*Dice{}
 	throw := func(k Damage, percent int) bool {
@@ -44,6 +46,17 @@ func (b *build) print() {
 			}
 			if b.Has(Thousands) {
 				s.text = grouped(s.text, comma)
+			}
+			if b.Has(SignWords) && k == form.Signed {
+				switch {
+				case v.N < 0:
+					s.text = less + strconv.FormatInt(-v.N, 10)
+				case v.N > 0:
+					s.text = more + strconv.FormatInt(v.N, 10)
+				}
+			}
+			if b.Has(Decimals) && !k.Money() && (decimals || throw(Decimals, 50)) && digit(rune(s.text[len(s.text)-1])) {
+				s.text += ".0"
 			}
 			switch {
 			case throw(LetterDigits, harm[LetterDigits]):
@@ -91,7 +104,7 @@ func plainFigure(v form.Value, k form.Kind, minus string, plus bool) string {
 // split puts a space into a number. After a decimal point it harms nobody;
 // between digits it could as well stand between two numbers.
 func (b *build) split(d *Dice, s *slot) {
-	if i := strings.IndexByte(s.text, '.'); i >= 0 {
+	if i := strings.IndexByte(s.text, '.'); i >= 0 && !strings.HasSuffix(s.text, ".0") {
 		s.text = s.text[:i+1] + " " + s.text[i+1:]
 		return
 	}

@@ -68,6 +68,17 @@ func newPaper(d *Dice, r *form.Report, bare bool) *paper {
 // headline is the title in one or two lines.
 func headline(d *Dice, r *form.Report) []string {
 	kind := Pick(d, "政府信息公开工作年度报告", "政府信息公开工作年度报告", "政府信息公开年度报告")
+	switch d.N(20) {
+	case 18: // the year in characters
+		digits := []rune("〇一二三四五六七八九")
+		year := ""
+		for _, c := range fmt.Sprint(r.Year) {
+			year += string(digits[c-'0'])
+		}
+		return []string{r.Agency + year + "年" + kind}
+	case 19:
+		return []string{r.Agency + "关于" + fmt.Sprint(r.Year) + "年度政府信息公开工作情况的年度报告"}
+	}
 	switch d.N(5) {
 	case 0:
 		return []string{r.Agency, fmt.Sprintf("%d年%s", r.Year, kind)}

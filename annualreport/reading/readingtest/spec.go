@@ -13,18 +13,20 @@ type Layout string
 
 // The layouts. The comments say what real reports they are modelled on.
 const (
-	Cells         Layout = "one cell a line"          // saved from a web page; a county's office and a district, 2020
-	Tabs          Layout = "rows of tabs"             // copied out of a word processor; a district, 2020
-	Spaces        Layout = "rows of spaces"           // a PDF of a district, 2020
-	Pipes         Layout = "rows of pipes"            // bureaus and townships, 2020 to 2024
-	PipeCells     Layout = "a cell and a pipe a line" // bureaus, 2019 to 2023
-	Markdown      Layout = "Markdown tables"          // converted from the web
-	MarkdownSplit Layout = "Markdown, split up"       // OCR turned into Markdown; a county, 2025
-	HTML          Layout = "HTML"                     // a city, 2025
-	HTMLWord      Layout = "HTML from Word or WPS"    // a city's office, 2019
-	PDFRaw        Layout = "PDF text, raw order"      // a district, 2023
-	PDFLayout     Layout = "PDF text, laid out"       // the same
-	OCR           Layout = "OCR text"                 // a development zone, 2020
+	Cells         Layout = "one cell a line"           // saved from a web page; a county's office and a district, 2020
+	Tabs          Layout = "rows of tabs"              // copied out of a word processor; a district, 2020
+	Spaces        Layout = "rows of spaces"            // a PDF of a district, 2020
+	Pipes         Layout = "rows of pipes"             // bureaus and townships, 2020 to 2024
+	PipeCells     Layout = "a cell and a pipe a line"  // bureaus, 2019 to 2023
+	Markdown      Layout = "Markdown tables"           // converted from the web
+	MarkdownSplit Layout = "Markdown, split up"        // OCR turned into Markdown; a county, 2025
+	HTML          Layout = "HTML"                      // a city, 2025
+	HTMLWord      Layout = "HTML from Word or WPS"     // a city's office, 2019
+	PDFRaw        Layout = "PDF text, raw order"       // a district, 2023
+	PDFLayout     Layout = "PDF text, laid out"        // the same
+	OCR           Layout = "OCR text"                  // a development zone, 2020
+	MarkdownHTML  Layout = "Markdown with HTML tables" // what OCR programs make of scans
+	OneLine       Layout = "everything on one line"    // a page stripped of its marks
 	Docx          Layout = "docx"
 	Xlsx          Layout = "xlsx"
 	PDF           Layout = "pdf"
@@ -32,7 +34,7 @@ const (
 
 // Layouts returns all of them.
 func Layouts() []Layout {
-	return []Layout{Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownSplit, HTML, HTMLWord, PDFRaw, PDFLayout, OCR, Docx, Xlsx, PDF}
+	return []Layout{Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownSplit, HTML, HTMLWord, PDFRaw, PDFLayout, OCR, MarkdownHTML, OneLine, Docx, Xlsx, PDF}
 }
 
 // A Damage is one thing that went wrong with a report, or one oddity of it.
@@ -58,6 +60,9 @@ const (
 	Thousands     Damage = "thousands separators"
 	SplitNumbers  Damage = "spaces inside numbers"
 	LetterDigits  Damage = "digits read as letters"
+	SignWords     Damage = "changes in words"
+	Decimals      Damage = "counts printed as decimals"
+	Marked        Damage = "Markdown and formula marks around cells"
 	Invisible     Damage = "no-break and zero-width characters"
 	HalfWidth     Damage = "half-width punctuation"
 	Traditional   Damage = "traditional script"
@@ -77,7 +82,7 @@ const (
 // Damages returns all of them.
 func Damages() []Damage {
 	return []Damage{SplitHeads, WrappedLabels, SpacedLabels, OCRLabels, LateLabels, LostGroups, PageMarks, RepeatedHeads, TornColumns, ShuffledHeads, KeptBlanks, DroppedBlanks,
-		JoinedRows, Notes, WideDigits, Thousands, SplitNumbers, LetterDigits, Invisible, HalfWidth, Traditional, Slashes, Planted, OtherVariant, WrongForm, Displaced,
+		JoinedRows, Notes, WideDigits, Thousands, SplitNumbers, LetterDigits, SignWords, Decimals, Marked, Invisible, HalfWidth, Traditional, Slashes, Planted, OtherVariant, WrongForm, Displaced,
 		LostTable, Truncated, Remarks, PageFrame, GB18030, UTF16}
 }
 
@@ -86,26 +91,27 @@ var (
 	plain   = []Layout{Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownSplit, PDFRaw, PDFLayout, OCR}
 	gridded = []Layout{Cells, Tabs, Pipes, PipeCells, Markdown, MarkdownSplit, HTML, HTMLWord, OCR, Docx, Xlsx} // cells stay apart
 	happens = map[Damage][]Layout{
-		SplitHeads:    {Cells, Tabs, Pipes, PipeCells, Markdown, HTML, HTMLWord, PDFRaw, OCR, Docx, Xlsx},
+		SplitHeads:    {Cells, Tabs, Pipes, PipeCells, Markdown, MarkdownHTML, HTML, HTMLWord, PDFRaw, OCR, OneLine, Docx, Xlsx},
 		LateLabels:    {Cells, Tabs, Spaces, PDFRaw},
-		LostGroups:    {Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, PDFRaw, PDFLayout, OCR},
-		PageMarks:     {Cells, Tabs, Spaces, Pipes, PDFRaw, PDFLayout, OCR},
-		RepeatedHeads: {Cells, Tabs, Spaces, Pipes, Markdown, HTML, HTMLWord, PDFLayout, OCR, Docx, Xlsx},
+		LostGroups:    {Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownHTML, PDFRaw, PDFLayout, OCR, OneLine},
+		PageMarks:     {Cells, Tabs, Spaces, Pipes, PDFRaw, PDFLayout, OCR, OneLine},
+		RepeatedHeads: {Cells, Tabs, Spaces, Pipes, Markdown, MarkdownHTML, HTML, HTMLWord, PDFLayout, OCR, OneLine, Docx, Xlsx},
 		TornColumns:   {Spaces},
-		ShuffledHeads: {Cells, Spaces, PDFRaw},
-		KeptBlanks:    {Cells, Tabs, Pipes, PipeCells, Markdown, MarkdownSplit, HTML, HTMLWord, PDFLayout, OCR, Docx, Xlsx, PDF},
-		DroppedBlanks: {Cells, Tabs, Spaces, Pipes, PipeCells, PDFRaw, OCR},
+		ShuffledHeads: {Cells, Spaces, PDFRaw, OneLine},
+		KeptBlanks:    {Cells, Tabs, Pipes, PipeCells, Markdown, MarkdownSplit, MarkdownHTML, HTML, HTMLWord, PDFLayout, OCR, Docx, Xlsx, PDF},
+		DroppedBlanks: {Cells, Tabs, Spaces, Pipes, PipeCells, PDFRaw, OCR, OneLine},
 		JoinedRows:    {Cells, Spaces},
+		Marked:        {Markdown, MarkdownSplit, MarkdownHTML},
 		Notes:         gridded,
 		SplitNumbers:  gridded,
 		LetterDigits:  {Cells, Tabs, Pipes, OCR, MarkdownSplit},
-		Truncated:     {Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, HTML, HTMLWord, OCR},
+		Truncated:     {Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownHTML, HTML, HTMLWord, OCR, OneLine},
 		GB18030:       slices.Concat(plain, []Layout{HTML, HTMLWord}),
 		UTF16:         plain,
 	}
 	// quarrels are damages that cannot both happen.
 	quarrels = [][2]Damage{{KeptBlanks, DroppedBlanks}, {GB18030, UTF16}, {GB18030, Invisible}, {Displaced, Truncated}, {LostTable, Truncated}, {JoinedRows, LateLabels},
-		{LateLabels, LostTable}, {TornColumns, Truncated}, {TornColumns, JoinedRows}}
+		{LateLabels, LostTable}, {TornColumns, Truncated}, {TornColumns, JoinedRows}, {Decimals, Thousands}, {Marked, SplitNumbers}}
 )
 
 // Fits tells whether a damage can happen to files of a layout.
@@ -202,7 +208,11 @@ func makeFor(s Spec, year int) Sample {
 // figuresFor throws the figures a spec wants.
 func figuresFor(d *Dice, s Spec) *form.Report {
 	f := s.Form
-	if f == nil {
+	switch {
+	case f != nil:
+	case s.Has(SignWords): // the later form has no changes
+		f = form.ByID("2019")
+	default:
 		f = form.ByID(Pick(d.For("form"), "2019", "2021", "2021"))
 	}
 	if s.Has(OtherVariant) {
@@ -269,7 +279,7 @@ func (b *build) openLine(l *line) {
 // numbers end and the next one's begin.
 func (b *build) openTables() {
 	late := b.Layout == Cells && b.Has(LateLabels) && (b.Has(KeptBlanks) || b.Has(DroppedBlanks))
-	if !late && !(b.Layout == PDFRaw && b.Has(DroppedBlanks)) {
+	if !late && !((b.Layout == PDFRaw || b.Layout == OneLine) && b.Has(DroppedBlanks)) {
 		return
 	}
 	for _, g := range b.grids() {
