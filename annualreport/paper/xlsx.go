@@ -161,7 +161,7 @@ func (w *workbook) text(sheet string, row, cols int, text string, l look, height
 func (w *workbook) notes(grids []Grid) {
 	const sheet = "说明"
 	p, r := w.p, w.p.Report
-	facts := [][2]string{{"报告", tidy(p.Title)}, {"机关", tidy(r.Agency)}}
+	facts := [][2]string{{"机关", tidy(r.Agency)}}
 	if r.Year != 0 {
 		facts = append(facts, [2]string{"统计期限", fmt.Sprintf("%d年1月1日至%d年12月31日", r.Year, r.Year)})
 	}
@@ -178,7 +178,9 @@ func (w *workbook) notes(grids []Grid) {
 	}
 	w.must(w.f.SetColWidth(sheet, "A", "A", 12))
 	w.must(w.f.SetColWidth(sheet, "B", "B", 76))
+	w.text(sheet, 0, 2, tidy(p.Title), look{bold: true, large: true}, 30)
 	for i, f := range facts {
+		i++ // below the title
 		w.must(w.f.SetCellStr(sheet, at(0, i), f[0]))
 		w.must(w.f.SetCellStr(sheet, at(1, i), f[1]))
 		w.must(w.f.SetCellStyle(sheet, at(0, i), at(0, i), w.style(look{bold: true, left: true, border: true, shade: true})))
@@ -276,19 +278,12 @@ func (w *workbook) box(sheet string, row int, b Box) {
 	l := look{border: true, bold: b.Role == Section, shade: b.Role != Figure}
 	l.left = b.Role == Beside && b.Cols == 1 && b.Rows == 1
 	switch {
-	case b.Role == Figure && b.Value.Known():
-		figure := strconv.FormatInt(b.Value.N, 10)
-		if b.Kind.Money() {
-			figure = form.InWan(b.Value.N)
-		}
+	case b.Role == Figure && b.exact():
+		figure := b.digits()
 		w.must(w.f.SetCellDefault(sheet, first, figure))
 		l.format = numberFormat(b, figure)
 	case b.Text != "":
-		text := b.Text
-		if b.Fix > 0 {
-			text += fixMark
-		}
-		w.must(w.f.SetCellStr(sheet, first, text))
+		w.must(w.f.SetCellStr(sheet, first, b.Text+b.mark()))
 	case b.Fix > 0: // a blank that a person put there
 		l.shade = true
 	}
@@ -296,6 +291,23 @@ func (w *workbook) box(sheet string, row int, b Box) {
 		w.must(w.f.MergeCell(sheet, first, last))
 	}
 	w.must(w.f.SetCellStyle(sheet, first, last, w.style(l)))
+}
+
+// digits is the number without its unit, money in 万元.
+func (b Box) digits() string {
+	if b.Kind.Money() {
+		return form.InWan(b.Value.N)
+	}
+	return strconv.FormatInt(b.Value.N, 10)
+}
+
+// mostDigits is how many digits a spreadsheet program keeps of a number.
+const mostDigits = 15
+
+// exact tells whether the box holds a number that a workbook can hold exactly;
+// one with more digits is written as text.
+func (b Box) exact() bool {
+	return b.Value.Known() && len(strings.Trim(strings.ReplaceAll(b.digits(), ".", ""), "-0")) <= mostDigits
 }
 
 // numberFormat shows a number as the form prints it, with its unit and mark.

@@ -328,8 +328,11 @@ func readStroke(s string) (size int) {
 				return 0
 			}
 		default:
-			if space(r) && n > 0 {
+			if n > 0 && space(r) {
 				return i
+			}
+			if end := i + utf8.RuneLen(r); n > 0 && (r == '*' || r == '＊' || r == '※') && endsCell(s[end:]) {
+				return end // a mark for a footnote
 			}
 			return 0
 		}
