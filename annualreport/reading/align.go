@@ -434,7 +434,7 @@ func (a *aligner) fitCost(k *run, n, m int) int32 {
 		}
 		return 1
 	case k.figures > n:
-		if full, cells := groups(a.toks, k.toks, k.oneLine); m == 1 && (full == n || cells == n) {
+		if full, cells := groups(a.toks, k.toks, k.oneLine); (m == 1 || a.s.ti == 2) && (full == n || cells == n) {
 			return 5
 		}
 		if k.figures == n+1 && m == 1 && n >= 3 && !k.cells {

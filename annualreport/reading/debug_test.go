@@ -34,6 +34,26 @@ func TestDebug(t *testing.T) {
 		}
 		fmt.Println()
 	}
+	debug = func(s *sheet, a *aligner) {
+		for j := range s.runs {
+			k := &s.runs[j]
+			fmt.Print("run ", j, " figs ", k.figures, " of ", len(k.toks), " loose ", k.loose, " grp ", k.group, "x", k.groups, " noise ", a.noise[j], ": ")
+			for i, ix := range k.toks {
+				if i < 16 {
+					fmt.Print(r.text[r.tokens[ix].b:r.tokens[ix].be], "|")
+				}
+			}
+			fmt.Print("   labels:")
+			for _, ix := range k.labels {
+				fmt.Print(" ", r.text[r.tokens[ix].b:r.tokens[ix].be])
+			}
+			fmt.Println()
+		}
+		for w := range s.rows {
+			fmt.Println(lex.rowNames[s.rows[w].name], a.any[w], a.bare[w], "skip", a.skipped[w], a.chosen[w])
+		}
+	}
+	defer func() { debug = nil }()
 	rep := Text(f, string(b))
 	fmt.Println(string(rep.AppendJSON(nil)))
 }

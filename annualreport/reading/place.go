@@ -1,6 +1,10 @@
 package reading
 
-import "slices"
+import (
+	"slices"
+
+	"gongkai/annualreport/form"
+)
 
 // What a placement says of a cell without a figure.
 const (
@@ -30,11 +34,15 @@ type placer struct {
 	base    int32       // empty lines between two cells
 	per     int32       // empty lines a blank cell adds; 0: they say nothing
 	full    []int32     // runs whose figures fill a row exactly, all in one line
+	headed  bool        // the heads tell in which cell of a line the first column is
+	headCol int32       // that cell
+	width   int32       // the cells of a line with heads
 }
 
 // learn finds out from the rows that are sure how the sheet shows empty cells.
 func (p *placer) learn(rows [][]step) {
 	p.offsets = map[int]int{}
+	p.heads()
 	hits := [...][2]int32{{1, 1}, {0, 1}, {1, 2}, {0, 2}, {2, 1}, {2, 2}, {3, 1}, {2, 3}, {1, 3}, {3, 2}}
 	var score [len(hits)]int
 	partial := 0
@@ -59,6 +67,9 @@ func (p *placer) learn(rows [][]step) {
 		switch {
 		case r.figures == n && last-first+1 == n:
 			if r.cells {
+				if t := &p.toks[r.toks[first]]; r.oneLine && t.col != p.headCol && p.lineCells(r.toks[first]) == p.width {
+					p.headed = false
+				}
 				if o, ok := p.offsets[len(r.toks)]; ok && o != first {
 					p.offsets[len(r.toks)] = -1
 				} else {
@@ -179,6 +190,11 @@ func (p *placer) placeList(r *run, toks []int32, n int, atEnd bool) []fit {
 			}
 		}
 		return []fit{f}
+	}
+	if f, ok := p.underHeads(r, toks, n); ok {
+		return []fit{f}
+	}
+	switch {
 	case total == n && (!r.cells || p.inside || first > 0 || last-first+1 > k || p.toks[toks[0]].place > 0 && p.places[p.toks[toks[0]].place-1].ref != ""):
 		return []fit{p.window(toks, 0, n)}
 	case atEnd && first == 0:
@@ -190,13 +206,6 @@ func (p *placer) placeList(r *run, toks []int32, n int, atEnd bool) []fit {
 			}
 		}
 		return []fit{f}
-	}
-	if r.cells && r.oneLine && total > n {
-		if o, ok := p.headOffset(toks, n); ok && o >= 0 && o+n <= total {
-			f := p.window(toks, o, n)
-			f.weak, f.extra = true, first < o || last >= o+n
-			return []fit{f}
-		}
 	}
 	if r.cells && total >= n {
 		if o, ok := p.offsets[total]; ok && o >= 0 && first >= o && last < o+n && (p.inside || first > o) {
@@ -213,7 +222,7 @@ func (p *placer) placeList(r *run, toks []int32, n int, atEnd bool) []fit {
 		if p.inside || last-first+1 > k {
 			return fits
 		}
-		return append(fits, p.anywhere(figures, n, 4)...)
+		return p.orElse(fits, figures, n, 4)
 	}
 	if r.cells && total < n {
 		if f, ok := p.wide(toks, n); ok {
@@ -228,7 +237,7 @@ func (p *placer) placeList(r *run, toks []int32, n int, atEnd bool) []fit {
 				f.at[c] = p.cell(toks[c])
 			}
 		}
-		return append([]fit{f}, p.anywhere(figures, n, 10)...)
+		return p.orElse([]fit{f}, figures, n, 10)
 	}
 	if f, ok := p.byPlace(figures, n); ok {
 		return []fit{f}
@@ -271,36 +280,93 @@ func (p *placer) firm(toks []int32) []int32 {
 	return toks
 }
 
-// headOffset finds which cell of a line stands under the first column, by the
-// line of column heads above it that has as many cells.
-func (p *placer) headOffset(toks []int32, n int) (int, bool) {
-	i := int(toks[0]) - 1
-	for i >= 0 && p.toks[i].line == p.toks[toks[0]].line {
-		if p.toks[i].kind == words {
-			return 0, false // cells of labels come first in the line
-		}
-		i--
-	}
-	if i < 0 || n != 15 {
-		return 0, false
-	}
-	line := p.toks[i].line
-	heads, at := 0, int32(-1)
-	for ; i >= 0 && p.toks[i].line == line; i-- {
-		t := &p.toks[i]
-		if t.kind != words || t.nguess == 0 || t.cell == 0 {
+// heads finds out in which cell of a line the first column stands.
+func (p *placer) heads() {
+	var votes [40]int
+	line, inLine := int32(-1), 0
+	best, width := 0, int32(0)
+	for _, ix := range p.s.all {
+		t := &p.toks[ix]
+		if t.cell == 0 || t.nguess == 0 || t.guess[0].score < 60 || p.s.ti == 0 {
 			continue
 		}
-		if heads == 0 {
-			at = t.cell
+		e := &lex.entries[t.guess[0].entry]
+		if e.role != roleColumn && !e.also {
+			continue
 		}
-		heads++
+		if p.s.ti == 2 { // fifteen columns, of which the lowest line heads ten at least
+			if t.line != line {
+				line, inLine = t.line, 0
+			}
+			if inLine++; inLine >= 10 && t.col >= 14 {
+				p.headed, p.headCol, p.width = true, t.col-14, p.lineCells(ix)
+			}
+			continue
+		}
+		if t.guess[0].score < 80 {
+			continue
+		}
+		for c, col := range p.layout.form.Tables[1].Blocks[0].Columns {
+			if o := int(t.col) - c; sameName(e, &col) && o >= 0 && o < len(votes) {
+				if votes[o]++; votes[o] > votes[best] {
+					best, width = o, p.lineCells(ix)
+				}
+			}
+		}
 	}
-	first := p.toks[i+1].cell
-	if heads < 10 || int(at-first) < 14 {
-		return 0, false
+	if p.s.ti == 1 && votes[best] >= 4 {
+		p.headed, p.headCol, p.width = true, int32(best), width
 	}
-	return int(at-first) - 14, true
+}
+
+// sameName reports whether an entry has the words of a column's label, be it
+// a row's as well.
+func sameName(e *entry, c *form.Column) bool {
+	_, name := cutOrder(c.Label)
+	return name == e.name
+}
+
+// lineCells returns how many cells the line of a token has.
+func (p *placer) lineCells(ix int32) int32 {
+	i := int(ix)
+	for i+1 < len(p.toks) && p.toks[i+1].line == p.toks[ix].line && p.toks[i+1].cell > 0 {
+		i++
+	}
+	return p.toks[i].col + max(1, p.toks[i].span)
+}
+
+// underHeads puts the figures of a line under the heads of their columns, if
+// the file shows empty cells and its lines have as many cells as the heads.
+func (p *placer) underHeads(r *run, toks []int32, n int) (fit, bool) {
+	t := &p.toks[toks[0]]
+	grid := t.place > 0 && p.places[t.place-1].ref != ""
+	led := p.s.ti == 2 && t.kind == empty && len(toks) > 1 && p.toks[toks[1]].kind == empty
+	if !p.headed || !r.cells || !p.inside && !grid && !led || p.s.ti == 2 && n != 15 {
+		return fit{}, false
+	}
+	f := fit{n: n}
+	for c := range n {
+		f.at[c] = seenBlank
+	}
+	for _, ix := range toks {
+		o := &p.toks[ix]
+		if o.line != t.line && o.kind != empty {
+			return fit{}, false
+		}
+		if o.kind == empty {
+			continue
+		}
+		c := o.col - p.headCol
+		if c < 0 || c >= int32(n) || f.at[c] >= 0 {
+			if c == int32(n) && o.fig.n == 0 {
+				f.weak, f.extra = true, true // a nought beyond the last column
+				continue
+			}
+			return fit{}, false
+		}
+		f.at[c] = ix
+	}
+	return f, grid || p.lineCells(toks[0]) == p.width
 }
 
 // groups counts the cells of a run that hold figures, and all its cells; a cell
@@ -483,6 +549,29 @@ func (p *placer) window(toks []int32, o, n int) fit {
 		f.at[c] = p.cell(toks[o+c])
 	}
 	return f
+}
+
+// orElse adds every other way to fits; none is left if there are too many.
+func (p *placer) orElse(fits []fit, figures []int32, n int, cost int32) []fit {
+	more := p.anywhere(figures, n, cost)
+	if more == nil {
+		return nil
+	}
+	for _, f := range more {
+		if !slices.ContainsFunc(fits, func(o fit) bool { return samePlaces(&o, &f) }) {
+			fits = append(fits, f)
+		}
+	}
+	return fits
+}
+
+func samePlaces(a, b *fit) bool {
+	for c := range a.n {
+		if a.at[c] != b.at[c] && (a.at[c] >= 0 || b.at[c] >= 0) {
+			return false
+		}
+	}
+	return true
 }
 
 // anywhere puts the figures into any of the cells, in their order.

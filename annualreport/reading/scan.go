@@ -36,7 +36,8 @@ type token struct {
 	fig   figure
 	page  int32
 	place int32 // index into source.places plus one
-	span  int32 // empty: the columns of the file's own table it covers
+	span  int32 // the columns of the file's own table that its cell covers
+	col   int32 // which cell of its line it stands in, from 0
 	twin  int32 // number: the token of the same figure printed twice in a cell, plus one
 	bad   bool  // number: several numbers that cannot be one
 }
@@ -59,6 +60,8 @@ type scanner struct {
 	gap    int32
 	page   int32
 	place  int32
+	col    int32
+	span   int32
 	full   bool // there were more tokens than we read
 	buf    []uint8
 	tab    int // lines that are one cell after one tab
@@ -184,6 +187,7 @@ func (s *scanner) cellLine(i, j int, at int32) {
 	}
 	first := len(s.tokens)
 	x := int32(0)
+	s.col, s.span = 0, 1
 	for {
 		k := strings.IndexByte(line, sep)
 		cell := line
@@ -199,6 +203,7 @@ func (s *scanner) cellLine(i, j int, at int32) {
 			break
 		}
 		i, at, x = i+k+1, at+n+1, x+n+1
+		s.col++
 		line = line[k+1:]
 	}
 	s.judgeCells(first)
@@ -224,7 +229,7 @@ func (s *scanner) push(t token) {
 		s.full = true
 		return
 	}
-	t.page, t.place = s.page, s.place
+	t.page, t.place, t.col, t.span = s.page, s.place, s.col, s.span
 	s.tokens = append(s.tokens, t)
 }
 
@@ -258,6 +263,9 @@ func (s *scanner) scanCell(i, j int, at, cell, x int32) int {
 		} else {
 			t.kind = words
 			size = s.wordsEnd(rest, cell > 0)
+			if figureLike(rest[:size]) {
+				t.kind, t.bad = number, true
+			}
 		}
 		if size == 0 {
 			size = w
@@ -276,6 +284,30 @@ func (s *scanner) scanCell(i, j int, at, cell, x int32) int {
 		s.push(token{kind: empty, soft: true, line: s.line, x: x, xe: x, start: at, end: at, b: int32(start), be: int32(start)})
 	}
 	return len(s.tokens) - n
+}
+
+// figureLike reports words that must have been a number: digits among letters
+// and signs of no language.
+func figureLike(s string) bool {
+	digits, others := 0, 0
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9':
+			digits++
+		case c >= 0x80:
+			r, w := utf8.DecodeRuneInString(s[i:])
+			if _, ok := like(r); !ok && !hidden(r) && r != '，' && r != '．' && r != '元' && r != '万' {
+				return false
+			}
+			i += w - 1
+			others++
+		case c == '-' || c == '/' || c == ':' || c == '@' || c == '%':
+			return false
+		default:
+			others++
+		}
+	}
+	return digits > 0 && others > 0 && digits+others <= 14 && !(others == 1 && (s[len(s)-1] == '.' || s[len(s)-1] == ')' || s[len(s)-1] == ','))
 }
 
 // wordsEnd returns where the words at the start of s end: at wide space, or

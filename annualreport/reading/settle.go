@@ -20,8 +20,13 @@ type part struct {
 // sums of a table.
 const maxJoint = 3000
 
+var debug func(s *sheet, a *aligner)
+
 // settleTable turns the aligner's choice into values.
 func (r *reader) settleTable(s *sheet, a *aligner, l *layout, ti int) {
+	if debug != nil {
+		debug(s, a)
+	}
 	p := &placer{reader: r, s: s, inside: r.inside}
 	p.learn(a.chosen)
 	parts := r.parts(s, a, p)
@@ -65,6 +70,7 @@ func (r *reader) settleTable(s *sheet, a *aligner, l *layout, ti int) {
 // parts lists the ways to read each row that the aligner left.
 func (r *reader) parts(s *sheet, a *aligner, p *placer) []part {
 	var parts []part
+	doubtful, messy := a.doubt()
 	withFigures, labelled := 0, 0
 	for w := range s.rows {
 		if a.any[w] >= 50 {
@@ -83,8 +89,14 @@ func (r *reader) parts(s *sheet, a *aligner, p *placer) []part {
 	for w := 0; w < len(s.rows); w++ {
 		row := &s.rows[w]
 		list := a.chosen[w]
+		if doubtful[w] {
+			if a.any[w] >= 50 || len(list) > 0 {
+				parts = append(parts, part{row: w, rows: 1, first: row.first, n: row.n})
+			}
+			continue
+		}
 		if len(list) == 0 {
-			blank := a.any[w] >= 60 && 2*withFigures > labelled && (w < lastFilled || s.shut)
+			blank := !messy && a.any[w] >= 60 && 2*withFigures > labelled && (w < lastFilled || s.shut)
 			if blank {
 				pt := part{row: w, rows: 1, first: row.first, n: row.n, sure: 0.9}
 				f := fit{n: row.n}
@@ -99,7 +111,7 @@ func (r *reader) parts(s *sheet, a *aligner, p *placer) []part {
 			continue
 		}
 		best := list[0]
-		if s.ti == 2 && best.m == 3 && best.row == int16(w) && s.runs[best.run].figures < 15 && len(s.runs[best.run].toks) != 15 {
+		if s.ti == 2 && best.m == 3 && best.row == int16(w) && s.runs[best.run].figures != 15 {
 			pt := part{row: w, rows: 3, first: row.first, n: 15, sure: 0.9}
 			k := &s.runs[best.run]
 			pt.fits = p.place(k, k.toks, 15, false)
@@ -110,6 +122,10 @@ func (r *reader) parts(s *sheet, a *aligner, p *placer) []part {
 		pt := part{row: w, rows: 1, first: row.first, n: row.n, absent: a.skipped[w], sure: 1}
 		if a.any[w] < 80 {
 			pt.sure = 0.9
+		}
+		if k := &s.runs[best.run]; messy && !k.cells && !a.exact(&best) {
+			parts = append(parts, part{row: w, rows: 1, first: row.first, n: row.n})
+			continue
 		}
 		for _, e := range list {
 			for _, f := range r.rowFits(s, p, e, w) {

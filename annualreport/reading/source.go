@@ -93,6 +93,7 @@ type op struct {
 type opCell struct {
 	i, j int
 	at   int32
+	col  int32
 	span int32
 	ref  string
 }
@@ -168,7 +169,7 @@ func (f *feed) grid(t *document.Table, depth int) {
 				f.blocks(c.Blocks, depth+1)
 				continue
 			}
-			o := opCell{i: f.text.Len(), span: int32(c.ColSpan), ref: c.Ref}
+			o := opCell{i: f.text.Len(), col: int32(c.Col), span: int32(c.ColSpan), ref: c.Ref}
 			for k := range c.Blocks {
 				b := &c.Blocks[k]
 				if k == 0 {
@@ -213,6 +214,7 @@ func (r *reader) take(o op) {
 		r.tokens = append(r.tokens, token{kind: turn, line: r.line, start: o.at, end: o.at})
 	}
 	r.page = o.page
+	r.col, r.span = 0, 1
 	if o.cells == nil {
 		at := o.at
 		for i := o.i; i <= o.j; {
@@ -236,8 +238,9 @@ func (r *reader) take(o op) {
 		r.cells++
 		r.places = append(r.places, place{part: o.part, ref: c.ref})
 		r.place = int32(len(r.places))
+		r.col, r.span = c.col, c.span
 		if r.scanCell(c.i, c.j, c.at, r.cells, x) == 0 {
-			r.push(token{kind: empty, line: r.line, cell: r.cells, start: c.at, end: c.at, x: x, xe: x, b: int32(c.i), be: int32(c.i), span: c.span})
+			r.push(token{kind: empty, line: r.line, cell: r.cells, start: c.at, end: c.at, x: x, xe: x, b: int32(c.i), be: int32(c.i)})
 		}
 		x += max(c.span, 1)
 	}

@@ -139,7 +139,7 @@ func (s *sheet) gather(toks []token, seq []int32) {
 	split := true
 	flush := func() {
 		if len(cur.toks) > 0 {
-			if cur.figures > 0 || len(cur.labels) > 0 || s.ti == 2 && len(cur.toks) >= 15 {
+			if cur.figures > 0 || len(cur.labels) > 0 && s.ti != 2 || s.ti == 2 && len(cur.toks) >= 15 {
 				s.cutGroups(toks, cur)
 			} else {
 				labels = append(cur.labels, labels...)
