@@ -9,7 +9,7 @@ import (
 const habit = 12
 
 // few is how many half-width marks are slips; more are the writer's way.
-const few = 5
+const few = 3
 
 // full are the full-width forms of half-width marks.
 var full = map[byte]string{',': "，", ';': "；", ':': "：", '?': "？", '!': "！", '(': "（", ')': "）"}

@@ -15,6 +15,14 @@ import (
 
 func TestTheRulesKeepTheirExamples(t *testing.T) { ruletest.Examples(t, New()) }
 
+// every is one in how many laws the gate reads; GONGKAI_ALL reads them all.
+func every() int {
+	if os.Getenv("GONGKAI_ALL") != "" {
+		return 1
+	}
+	return 8
+}
+
 // clean calls f for texts of official style: sentences, and whole laws.
 func clean(t *testing.T, f func(s string)) {
 	t.Helper()
@@ -44,7 +52,7 @@ func clean(t *testing.T, f func(s string)) {
 		} else if err != nil {
 			t.Fatal(err)
 		}
-		if n%4 != 0 && testing.Short() {
+		if n%every() != 0 {
 			continue
 		}
 		for _, v := range law {
