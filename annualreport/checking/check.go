@@ -15,10 +15,16 @@ func Check(r, last *form.Report) []form.Finding {
 	if r == nil {
 		return nil
 	}
+	return look(r, last).finish()
+}
+
+// look goes through all rules.
+func look(r, last *form.Report) *check {
 	c := &check{r: r}
 	if r.Form == nil {
 		c.nothing()
-		return c.finish()
+		c.claims()
+		return c
 	}
 	var lastForm *form.Form
 	if last != nil && last.Form != nil && c.follows(last) {
@@ -38,7 +44,7 @@ func Check(r, last *form.Report) []form.Finding {
 	c.relations()
 	c.explain()
 	c.claims()
-	return c.finish()
+	return c
 }
 
 // A check is one report being looked over.
@@ -49,7 +55,9 @@ type check struct {
 	last figures // r is nil without last year's report
 
 	out    []found
-	broken []int // equations that do not hold, by index
+	broken []int  // equations that do not hold, by index
+	wishes []wish // what else speaks of the cells of this report
+	steps  int    // that the search for explanations took
 }
 
 // found is a finding with what its place in the list and its cause depend on.

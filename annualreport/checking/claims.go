@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/annualreport/form"
+	"gongkai/annualreport/prose"
 )
 
 // near is how many code points may lie between two mentions of the same thing for
@@ -18,15 +19,34 @@ func (c *check) claims() {
 	var said []string
 	for i := range c.r.Claims {
 		m := &c.r.Claims[i]
-		if len(m.About) > 0 {
+		if len(m.About) > 0 && c.r.Form != nil {
 			if f := c.claim(m); f != nil && !slices.Contains(said, f.Message) {
 				said = append(said, f.Message)
 				c.out = append(c.out, *f)
 			}
+			c.contradicts(i)
 		}
 		c.adds(m)
 		c.twice(i)
 	}
+	if len(c.r.Claims) == 0 || c.r.Form == nil {
+		return
+	}
+	for _, f := range prose.CheckRates(c.r, c.last.r) {
+		if r := book.byCode[f.Rule]; r != nil {
+			c.out = append(c.out, found{Finding: form.Finding{Rule: r.Code, Severity: milder(r.Severity, f.Severity),
+				Cells: f.Cells, Message: f.Message, Basis: r.Basis}, order: r.order})
+		}
+	}
+}
+
+// milder is a rule's severity, or that of a claim which weighs less: what only may
+// speak of the same cells is worth knowing, no more.
+func milder(rule, claim form.Severity) form.Severity {
+	if claim != "" && grave[claim] > grave[rule] {
+		return claim
+	}
+	return rule
 }
 
 // claim judges one claim against every sum it may state. It returns nil if it
@@ -56,7 +76,30 @@ func (c *check) claim(m *form.Claim) *found {
 	if n := c.pending(m.About); n > 0 && rule.Says["pending"] != "" {
 		which, w["pending"] = "pending", strconv.FormatInt(n, 10)
 	}
-	return &found{Finding: rule.finding(c.ids(m.About...), rule.say(which, w)), order: rule.order}
+	f := rule.finding(c.ids(m.About...), rule.say(which, w))
+	f.Severity = milder(f.Severity, m.Weight)
+	return &found{Finding: f, order: rule.order}
+}
+
+// contradicts finds an earlier claim that gives another number for the same cells
+// where the tables do not say which is right.
+func (c *check) contradicts(i int) {
+	m := &c.r.Claims[i]
+	definite := func(m *form.Claim) bool {
+		return m.Weight == form.Error && !m.Rough && m.Kind == form.Count && len(m.Or) == 0
+	}
+	unknown := func(i int) bool { return i < 0 || i >= len(c.r.Values) || c.state(i) == form.Unknown }
+	if !definite(m) || !slices.ContainsFunc(m.About, unknown) {
+		return
+	}
+	for j := range c.r.Claims[:i] {
+		o := &c.r.Claims[j]
+		if definite(o) && slices.Equal(o.About, m.About) && o.Value != m.Value {
+			c.add(proseOther, []string{}, proseOther.say("", words{"text": o.Text, "left": strconv.FormatInt(o.Value, 10),
+				"line": m.Text, "right": strconv.FormatInt(m.Value, 10)}))
+			return
+		}
+	}
 }
 
 // agrees tells whether a sum is what a claim says. Prose rounds to the digits it
@@ -96,26 +139,39 @@ func (c *check) pending(cells []int) int64 {
 
 // spellCells writes what the tables have: 表二“规范性文件”行“本年新公开数量”列为 26.
 func (c *check) spellCells(cells []int) string {
-	var names []string
-	derived := ""
+	f := c.r.Form
+	first := f.Cells[cells[0]]
+	note := ""
 	for _, i := range cells {
-		name := sayCell(c.r.Form, i)
-		if len(cells) > 1 {
-			name += " " + c.figure(i)
-		}
-		names = append(names, name)
 		if c.isDerived(i) {
-			derived = sayDerived
+			note = sayDerived
 		}
 	}
-	kind := c.r.Form.Cells[cells[0]].Kind
 	if len(cells) == 1 {
 		if c.blank(cells[0]) {
-			derived = sayFromBlank
+			note = sayFromBlank
 		}
-		return fmt.Sprintf(sayTableIs, names[0], sayAmount(kind, c.n[cells[0]])) + derived
+		return fmt.Sprintf(sayTableIs, sayCell(f, cells[0]), sayAmount(first.Kind, c.n[cells[0]])) + note
 	}
-	return fmt.Sprintf(saySumIs, strings.Join(names, "、"), sayAmount(kind, c.sum(cells))) + derived
+	sameColumn := !slices.ContainsFunc(cells, func(i int) bool { return f.Cells[i].Table != first.Table || f.Cells[i].Column != first.Column })
+	sameRow := !slices.ContainsFunc(cells, func(i int) bool { return f.Cells[i].Table != first.Table || f.Cells[i].Row != first.Row })
+	place, each := "", ""
+	t := &f.Tables[first.TableIndex]
+	switch b := &t.Blocks[first.BlockIndex]; {
+	case sameColumn:
+		place, each = sayColumn(t, b, first.Column), "column"
+	case sameRow:
+		place, each = sayRow(t, b, first.RowIndex), "row"
+	}
+	var terms []string
+	for _, i := range cells {
+		name := sayCell(f, i)
+		if each != "" {
+			name = label(f, i, each)
+		}
+		terms = append(terms, name+" "+c.figure(i))
+	}
+	return fmt.Sprintf(saySumIs, place, strings.Join(terms, "＋"), sayAmount(first.Kind, c.sum(cells))) + note
 }
 
 func (c *check) figure(cell int) string { return sayAmount(c.r.Form.Cells[cell].Kind, c.n[cell]) }

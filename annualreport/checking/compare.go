@@ -108,8 +108,8 @@ func (c *check) relations() {
 }
 
 // compare returns both sides of a relation and whether it holds or cannot be
-// judged. Where a hard one is concerned a blank counts as zero; a soft one is not
-// held against blanks.
+// judged. In the carry-over of applications a blank counts as zero; the others are
+// not held against blanks, which are said by themselves.
 func (c *check) compare(rel *relation) (left, right int64, ok bool) {
 	for side, terms := range [2][]term{rel.left, rel.right} {
 		for _, t := range terms {
@@ -118,7 +118,7 @@ func (c *check) compare(rel *relation) (left, right int64, ok bool) {
 				g = &c.last
 			}
 			s := g.state(t.cell)
-			if s == form.Unknown || rel.rule.Severity != form.Error && (s == form.NotApplicable || g.blank(t.cell)) {
+			if s == form.Unknown || !rel.rule.Together && (s == form.NotApplicable || g.blank(t.cell)) {
 				return 0, 0, true
 			}
 			n := g.n[t.cell]

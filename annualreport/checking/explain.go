@@ -16,6 +16,7 @@ func (c *check) explain() {
 	if len(c.broken) == 0 {
 		return
 	}
+	c.wish()
 	groups := c.clusters()
 	if whole := c.lineShift(groups); whole != nil {
 		groups = whole
@@ -33,6 +34,7 @@ func (c *check) explain() {
 					g.mended, g.all = mended, all
 				}
 			}
+			c.steps += s.steps
 		}
 		c.attach(number, g)
 	}
@@ -180,6 +182,12 @@ func (c *check) tellActs(acts []act) string {
 	var parts []string
 	for _, a := range acts {
 		say := c.tellAct(a)
+		for _, e := range a.edits {
+			if why := c.granted(e); why != "" {
+				say += fmt.Sprintf(sayAgrees, why)
+				break
+			}
+		}
 		if d := doubts[a.kind]; d != "" {
 			say += "（" + strings.TrimPrefix(fmt.Sprintf(sayDoubt, d), "，") + "）"
 		}

@@ -20,7 +20,7 @@ const (
 	sayRowCells  = "“%s”行 %d 格"
 
 	sayTableIs   = "%s为 %s"
-	saySumIs     = "%s合计为 %s"
+	saySumIs     = "%s%s，合计为 %s"
 	sayDerived   = "（总计空白，按各分项相加）"
 	sayFromBlank = "（空白）"
 	sayYuan      = "%s元"
@@ -32,6 +32,9 @@ const (
 	sayThen         = "%s，则%s的勾稽关系全部成立"
 	sayThenSome     = "%s，则上述 %d 条勾稽关系中有 %d 条成立"
 	sayAlso         = "；同时"
+	sayAgrees       = "（与%s相符）"
+	sayLastReport   = "上年报告"
+	sayTheProse     = "叙述“%s”"
 	sayDoubt        = "，疑%s"
 	sayBlankTotal   = "按各分项相加：%s"
 	sayTotalWouldBe = "%s应为 %s"

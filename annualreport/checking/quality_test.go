@@ -93,7 +93,8 @@ func measure(t *testing.T, m maker, p planting) score {
 			continue
 		}
 		s.n++
-		list := Check(r, last)
+		c := look(r, last)
+		list := c.finish()
 		errors := 0
 		for _, g := range list {
 			total := strings.HasSuffix(g.Rule, "total-blank") && slices.ContainsFunc(g.Cells, func(id string) bool { return id == f.Cells[cells[0]].ID })
@@ -108,9 +109,8 @@ func measure(t *testing.T, m maker, p planting) score {
 		if errors > 0 {
 			s.found++
 		}
-		steps := Steps(r, last)
-		s.steps += steps
-		s.most = max(s.most, steps)
+		s.steps += c.steps
+		s.most = max(s.most, c.steps)
 		rank := ranked(f, list, cells, truth)
 		if rank == 0 {
 			s.first++

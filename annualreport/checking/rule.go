@@ -79,7 +79,7 @@ var book = open(declared)
 // checks are the kinds of looking there are.
 var checks = []string{"equation", "relation", "named", "form-year", "form-variant", "missing-table", "missing-row", "blank", "total-blank",
 	"negative", "both-or-none", "unit-missing", "unit-suspicious", "unknown", "not-applicable", "last-year",
-	"claim", "claim-sum", "claim-twice"}
+	"claim", "claim-sum", "claim-twice", "claim-other", "claim-rate"}
 
 func open(b []byte) *rulebook {
 	var file struct {
@@ -135,6 +135,7 @@ var (
 	cellNA         = book.byCode["cell.not-applicable"]
 	lastYear       = book.byCode["y.last"]
 	proseSum       = book.byCode["prose.sum"]
+	proseOther     = book.byCode["prose.contradiction"]
 	proseTwice     = book.byCode["prose.twice"]
 )
 

@@ -236,7 +236,7 @@ func (s *system) candidate(acts []act) candidate {
 		c.cost += a.cost
 		edits = append(edits, a.edits...)
 	}
-	c.cost += severally*float64(len(acts)-1) - fromLastYear*float64(s.wished(edits))
+	c.cost += severally*float64(len(acts)-1) - agreeing*float64(s.wished(edits))
 	return c
 }
 

@@ -29,9 +29,9 @@ const (
 	costMoved      = 3.0 // a part counted in another cell of the line
 	costOrder      = 2.6 // the figures of a line in another order
 
-	severally    = 0.6 // for every further act
-	fromLastYear = 0.7 // for each figure that then agrees with last year's report
-	farBehind    = 2.6 // candidates so much costlier than the best are not named
+	severally = 0.6 // for every further act
+	agreeing  = 1.2 // for each figure that then agrees with last year's report or the prose
+	farBehind = 2.6 // candidates so much costlier than the best are not named
 )
 
 // slip is the act of one cell holding something else than it should.

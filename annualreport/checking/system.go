@@ -1,6 +1,7 @@
 package checking
 
 import (
+	"fmt"
 	"slices"
 
 	"gongkai/annualreport/form"
@@ -17,9 +18,8 @@ type system struct {
 	res []int64   // by equation: left minus right
 	bad int       // how many are not zero
 
-	orig   []int64
-	wishes []wish
-	steps  int
+	orig  []int64
+	steps int
 }
 
 type linear struct{ terms []touch }
@@ -30,11 +30,44 @@ type touch struct {
 	k int64
 }
 
-// A wish is what last year's report asks of cells of this one: a hint that ranks
-// explanations, not a condition.
+// A wish is what last year's report or the prose asks of a cell of this report: a
+// hint that ranks explanations, not a condition.
 type wish struct {
 	cell int
 	n    int64
+	why  string
+}
+
+// wish collects the wishes: last year's forward row, and what the prose states
+// exactly of one cell.
+func (c *check) wish() {
+	for i := range c.plan.relations {
+		rel := &c.plan.relations[i]
+		if rel.rule.Together && len(rel.left) == 1 && len(rel.right) == 1 && rel.right[0].last && c.judgeable(rel) {
+			c.wishes = append(c.wishes, wish{rel.left[0].cell, c.last.n[rel.right[0].cell], sayLastReport})
+		}
+	}
+	for i := range c.r.Claims {
+		m := &c.r.Claims[i]
+		if m.Rough || m.Kind != form.Count || len(m.About) != 1 || m.About[0] < 0 || m.About[0] >= len(c.n) {
+			continue
+		}
+		for _, set := range append([][]int{m.About}, m.Or...) {
+			if len(set) == 1 {
+				c.wishes = append(c.wishes, wish{set[0], m.Value, fmt.Sprintf(sayTheProse, m.Text)})
+			}
+		}
+	}
+}
+
+// granted returns why a figure would suit something else, "" if nothing asks for it.
+func (c *check) granted(e edit) string {
+	for _, w := range c.wishes {
+		if w.cell == e.cell && w.n == e.to {
+			return w.why
+		}
+	}
+	return ""
 }
 
 // maxSteps bounds the search for one report.
@@ -70,12 +103,6 @@ func newSystem(c *check, equations []int) *system {
 		s.eqs, s.res = append(s.eqs, l), append(s.res, sum)
 		if sum != 0 {
 			s.bad++
-		}
-	}
-	for i := range c.plan.relations {
-		rel := &c.plan.relations[i]
-		if rel.rule.Together && len(rel.left) == 1 && len(rel.right) == 1 && rel.right[0].last && c.judgeable(rel) {
-			s.wishes = append(s.wishes, wish{rel.left[0].cell, c.last.n[rel.right[0].cell]})
 		}
 	}
 	return s
@@ -127,11 +154,11 @@ func (s *system) fitting(e int, t touch) (int64, bool) {
 	return n, n != s.n[t.i] && s.may(t.i, n)
 }
 
-// wished tells how much better last year's report fits after some changes:
-// positive if more wishes hold.
+// wished tells how much better last year's report and the prose fit after some
+// changes: positive if more wishes hold.
 func (s *system) wished(changes []edit) int {
 	better := 0
-	for _, w := range s.wishes {
+	for _, w := range s.c.wishes {
 		for _, e := range changes {
 			if e.cell != w.cell {
 				continue
