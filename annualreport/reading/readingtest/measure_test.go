@@ -185,19 +185,19 @@ func (l *failureList) write(t *testing.T, dir string) error {
 		order = append(order, c)
 	}
 	slices.SortFunc(order, func(a, b *class) int {
-		if a.wrong != b.wrong {
-			if a.wrong {
-				return -1
+		weight := func(c *class) int {
+			if c.wrong {
+				return 3 * c.count
 			}
-			return 1
+			return c.count
 		}
-		if a.count != b.count {
-			return b.count - a.count
+		if d := weight(b) - weight(a); d != 0 {
+			return d
 		}
 		return strings.Compare(a.name, b.name)
 	})
 	var w strings.Builder
-	fmt.Fprintf(&w, "# Failures of the reader: %d of the reports measured\n\nWRONG first, then UNKNOWN; most frequent first. Agencies and years: AGENCY-AND-YEAR. Scores: %s.md. \"open\" marks a cell whose figure the damage destroyed (unknown is right there).\nEach example: NAME.txt (the file), NAME.want.json (truth), NAME.got.json.\nAgain: go test ./annualreport/reading/readingtest -run Measure -reports 2000 -failures %s\n", len(l.all), dir, dir)
+	fmt.Fprintf(&w, "# Failures of the reader: %d of the reports measured\n\nMost frequent first, a WRONG counting three times an UNKNOWN. Agencies and years: AGENCY-AND-YEAR. Scores: %s.md. \"open\" marks a cell whose figure the damage destroyed (unknown is right there).\nEach example: NAME.txt (the file), NAME.want.json (truth), NAME.got.json.\nAgain: go test ./annualreport/reading/readingtest -run Measure -reports 2000 -failures %s\n", len(l.all), dir, dir)
 	w.WriteString("\nAll kinds, how often:\n\n")
 	for i, c := range order {
 		fmt.Fprintf(&w, "%4d  %s (%d)\n", c.count, c.name, i+1)
