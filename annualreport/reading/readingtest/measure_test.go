@@ -60,7 +60,7 @@ var bounds = []struct {
 	clean   float64 // of a hundred reports, without any wrong figure, at least
 	destroy float64 // of a hundred destroyed cells, read wrongly, at most
 }{
-	{"all", 95, 2000, 75, 10},
+	{"all", 80, 1000, 85, 10},
 }
 
 // TestMeasureTheReader holds the reader to what it reaches; with -reports it
