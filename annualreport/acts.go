@@ -36,7 +36,8 @@ func worked(tx *db.Tx, by identity.Actor, act string, r *Report, public map[stri
 	return enter(tx, by, act, *r, public)
 }
 
-// Correct puts values in place of computed ones, all for one reason. An earlier
+// Correct puts values in place of computed ones, all for one reason; figures
+// outside the tables are given by the name of their fact. An earlier
 // correction of a cell is replaced. It fails with Forbidden without
 // identity.ReportFill, Conflict when the report is not being worked on, Invalid
 // without a reason, for cells that are sums, for values that do not fit the cell
@@ -71,9 +72,8 @@ func (rs *Reports) Correct(ctx context.Context, by identity.Actor, id ID, correc
 				}
 			}
 			n++
-			i, _ := s.Form.Index(c.Cell)
 			if err := saveFix(tx, Fix{Report: id, N: n, Cell: c.Cell, Value: form.Value{State: c.Value.State, N: c.Value.N},
-				Computed: s.Figures[i].Computed, Reason: why, By: author(by), At: tx.Now}); err != nil {
+				Computed: s.computed(c.Cell), Reason: why, By: author(by), At: tx.Now}); err != nil {
 				return err
 			}
 			cells = append(cells, c.Cell)
@@ -93,25 +93,64 @@ func (s *Sheet) refuse(corrections []Correction) []fault.Problem {
 	}
 	seen := map[string]bool{}
 	for _, c := range corrections {
-		i, ok := s.Form.Index(c.Cell)
+		say, kind, ok := s.say(c.Cell)
 		if !ok {
 			bad(sayNoCell, c.Cell)
 			continue
 		}
-		say, kind := s.Form.Say(i), s.Form.Cells[i].Kind
+		i, cell := s.Form.Index(c.Cell)
 		switch {
-		case s.Added(i):
+		case cell && s.Added(i):
 			bad(sayIsSum, say)
 		case seen[c.Cell]:
 			bad(sayTwice, say)
+		case !cell && (!c.Value.Known() || c.Value.N < 0):
+			bad(sayBadExtra, say)
 		case c.Value.State != form.Number && c.Value.State != form.NotApplicable, c.Value.Known() && c.Value.N < 0 && kind != form.Signed:
 			bad(sayBadValue, say)
-		case s.Figures[i].Fix == nil && c.Value.State == s.Figures[i].Computed.State && c.Value.N == s.Figures[i].Computed.N:
+		case !s.fixed(c.Cell) && c.Value.State == s.computed(c.Cell).State && c.Value.N == s.computed(c.Cell).N:
 			bad(sayNoChange, say, c.Value.Print(kind))
 		}
 		seen[c.Cell] = true
 	}
 	return ps
+}
+
+// say names a cell, or a figure outside the tables, for people.
+func (s *Sheet) say(cell string) (string, form.Kind, bool) {
+	if i, ok := s.Form.Index(cell); ok {
+		return s.Form.Say(i), s.Form.Cells[i].Kind, true
+	}
+	for _, x := range s.Extras {
+		if string(x.Fact) == cell {
+			return x.Title, x.Kind(), true
+		}
+	}
+	return "", "", false
+}
+
+func (s *Sheet) computed(cell string) form.Value {
+	if i, ok := s.Form.Index(cell); ok {
+		return s.Figures[i].Computed
+	}
+	for _, x := range s.Extras {
+		if string(x.Fact) == cell {
+			return x.Computed
+		}
+	}
+	return form.Value{}
+}
+
+func (s *Sheet) fixed(cell string) bool {
+	if i, ok := s.Form.Index(cell); ok {
+		return s.Figures[i].Fix != nil
+	}
+	for _, x := range s.Extras {
+		if string(x.Fact) == cell {
+			return x.Fix != nil
+		}
+	}
+	return false
 }
 
 // Uncorrect withdraws the correction of a cell, so that it says again what is
@@ -151,11 +190,7 @@ func (rs *Reports) Draft(ctx context.Context, by identity.Actor, id ID, base int
 		if err != nil {
 			return err
 		}
-		t, err := draft(tx, s)
-		if err != nil {
-			return err
-		}
-		n, err = rs.write(tx, by, &r, base, t, "自动起草")
+		n, err = rs.write(tx, by, &r, base, s.draft(), "自动起草")
 		return err
 	})
 	return n, err
@@ -192,6 +227,21 @@ func (rs *Reports) write(tx *db.Tx, by identity.Actor, r *Report, base int, t Te
 		return 0, err
 	}
 	return r.Text, worked(tx, by, "write", r, map[string]any{"version": r.Text})
+}
+
+// Edit keeps prose that a person has edited as it reads, with its figures in
+// place: figures left alone stay bound to their cells, and a number written over
+// one is kept and reported. It fails like [Reports.Write].
+func (rs *Reports) Edit(ctx context.Context, by identity.Actor, id ID, base int, edited Text, note string) (n int, err error) {
+	err = rs.db.Write(ctx, func(tx *db.Tx) error {
+		r, s, err := rs.atWork(tx, by, id)
+		if err != nil {
+			return err
+		}
+		n, err = rs.write(tx, by, &r, base, s.bind(edited), note)
+		return err
+	})
+	return n, err
 }
 
 // Restore takes an older version of the prose as the newest. It fails like

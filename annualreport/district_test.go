@@ -3,12 +3,14 @@ package annualreport_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"gongkai/annualreport"
 	"gongkai/annualreport/form"
+	"gongkai/annualreport/prose"
 	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/identity/identitytest"
@@ -209,7 +211,13 @@ func (v *district) ready(by identity.Actor, id annualreport.ID) {
 		v.must(v.reports.Correct(ctx, by, id, zero, "本机关没有此类事项"))
 	}
 	if s.Report.Text == 0 {
-		_, err := v.reports.Draft(ctx, by, id, 0)
+		n, err := v.reports.Draft(ctx, by, id, 0)
+		v.must(err)
+		text := v.sheet(id).Text.Text
+		for i, c := range text.Chapters {
+			text.Chapters[i].Paras = slices.DeleteFunc(c.Paras, func(p string) bool { return strings.Contains(p, prose.Suggestion) })
+		}
+		_, err = v.reports.Write(ctx, by, id, n, text, "")
 		v.must(err)
 	}
 	for _, f := range v.sheet(id).Unexplained() {

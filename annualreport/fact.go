@@ -61,12 +61,21 @@ type facts struct {
 	Names map[string]string `json:"names"`
 }
 
-// An ExtraFact is a figure that chapter six must report and no table has.
+// An ExtraFact is a figure that no table has.
 type ExtraFact struct {
 	Fact  FactName `json:"fact"`
 	Title string   `json:"title"`
 	Money bool     `json:"money"`
 	From  int      `json:"from"` // first year reported on
+	Must  bool     `json:"-"`    // chapter six must report it; else the prose may
+}
+
+// Kind is how the figure is printed: pieces, or money in yuan.
+func (x ExtraFact) Kind() form.Kind {
+	if x.Money {
+		return form.Yuan
+	}
+	return form.Count
 }
 
 var base = func() facts {

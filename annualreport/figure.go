@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"gongkai/annualreport/form"
+	"gongkai/annualreport/prose"
 	"gongkai/annualreport/rollup"
 	"gongkai/org"
 )
@@ -48,11 +49,15 @@ type Source struct {
 	tally int // FromLines: who offers the lines
 }
 
-// An Extra is a figure outside the tables.
+// An Extra is a figure outside the tables: the processing fees of chapter six,
+// and what else the prose may speak of. It is corrected, or given, by the name of
+// its fact.
 type Extra struct {
 	ExtraFact
-	Value   form.Value
-	Sources []Source
+	Value    form.Value
+	Computed form.Value
+	Fix      *Fix // in force
+	Sources  []Source
 }
 
 // records is what each tally counted for a year.
@@ -90,6 +95,19 @@ func (r records) collect(fact FactName, units []org.ID) (sources []Source, n int
 		}
 	}
 	return sources, n, asked > 0 && asked == answered
+}
+
+// known is every fact that some units know.
+func (r records) known(units []org.ID) map[string]int64 {
+	all := map[string]int64{}
+	for _, c := range r {
+		for fact := range c.offers {
+			if _, n, known := r.collect(fact, units); known {
+				all[string(fact)] = n
+			}
+		}
+	}
+	return all
 }
 
 // any tells whether some units recorded anything that counts.
@@ -234,12 +252,21 @@ func added(fm *form.Form, figs []Figure, parts []int) (form.Value, []Source) {
 	return form.Value{State: state, N: n}, sources
 }
 
-// extraFacts are the figures outside the tables that a year's report has.
+// extraFacts are the figures outside the tables that a year's report has: those
+// it must report first, then those its prose may speak of.
 func extraFacts(year int) []Extra {
 	var all []Extra
+	seen := map[FactName]bool{}
 	for _, x := range base.Extra {
+		seen[x.Fact] = true
 		if year >= x.From {
+			x.Must = true
 			all = append(all, Extra{ExtraFact: x})
+		}
+	}
+	for _, f := range prose.KnownFacts() {
+		if name := FactName(f.Name); !seen[name] {
+			all = append(all, Extra{ExtraFact: ExtraFact{Fact: name, Title: f.Title, Money: f.Money}})
 		}
 	}
 	return all
@@ -251,10 +278,51 @@ func (r records) extras(year int, units []org.ID) []Extra {
 	for i := range all {
 		sources, n, known := r.collect(all[i].Fact, units)
 		if known {
-			all[i].Value, all[i].Sources = form.Of(n), sources
+			all[i].Computed, all[i].Sources = form.Of(n), sources
 		}
 	}
 	return all
+}
+
+// sumExtras adds up what the units handed in. What one of them does not know,
+// nobody knows of the whole.
+func sumExtras(year int, parts []part, extra []map[string]string) []Extra {
+	all := extraFacts(year)
+	for i := range all {
+		x := &all[i]
+		if x.Fact == "units" {
+			x.Computed = form.Of(int64(len(parts)))
+			continue
+		}
+		var n int64
+		known := len(parts) > 0
+		for k, p := range parts {
+			v := parseValue(extra[k][string(x.Fact)])
+			if known = known && v.Known(); !known {
+				break
+			}
+			if n += v.N; v.N != 0 {
+				x.Sources = append(x.Sources, Source{Kind: FromUnit, Value: v, Say: p.name, Unit: p.unit, Report: p.id})
+			}
+		}
+		if known {
+			x.Computed = form.Of(n)
+		} else {
+			x.Sources = nil
+		}
+	}
+	return all
+}
+
+// fixExtras puts what people gave over what was computed.
+func fixExtras(all []Extra, fixes map[string]Fix) {
+	for i := range all {
+		x := &all[i]
+		x.Value = x.Computed
+		if f, ok := fixes[string(x.Fact)]; ok {
+			x.Fix, x.Value = &f, f.Value
+		}
+	}
 }
 
 // printed is the report the figures make.

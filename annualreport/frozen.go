@@ -18,8 +18,9 @@ type Frozen struct {
 	Variant string            `json:"variant"`
 	Values  map[string]string `json:"values"` // by cell
 	Fixes   []FrozenFix       `json:"fixes"`
-	Extra   map[string]string `json:"extra"`
-	Text    Text              `json:"text"`
+	Extra   map[string]string `json:"extra"`   // by fact; those nobody knows are left out
+	Text    Text              `json:"text"`    // its source
+	Reading Text              `json:"reading"` // with its figures in place
 	Open    []FrozenFinding   `json:"findings"`
 	Units   []FrozenUnit      `json:"units"`
 }
@@ -34,11 +35,9 @@ type FrozenFix struct {
 
 // FrozenFinding is a finding that stood when the report was handed in.
 type FrozenFinding struct {
-	Key      string        `json:"key"`
-	Rule     string        `json:"rule"`
-	Severity form.Severity `json:"severity"`
-	Message  string        `json:"message"`
-	Sentence string        `json:"sentence"` // the unit's explanation
+	Key      string       `json:"key"`
+	Finding  form.Finding `json:"finding"`
+	Sentence string       `json:"sentence"` // the unit's explanation
 }
 
 // FrozenUnit is a unit's part in a consolidated report.
@@ -64,7 +63,7 @@ func (f Frozen) Report(agency string, year int) *form.Report {
 		r.Set(id, parseValue(s))
 	}
 	for _, o := range f.Open {
-		r.Findings = append(r.Findings, form.Finding{Rule: o.Rule, Severity: o.Severity, Message: o.Message})
+		r.Findings = append(r.Findings, o.Finding)
 	}
 	return r
 }

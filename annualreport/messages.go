@@ -22,6 +22,7 @@ const (
 	sayNoCell       = "年报格式中没有%s这一格"
 	sayIsSum        = "%s由其他格相加得出，请更正相加的各格"
 	sayBadValue     = "%s不能填写这个数：请填写不小于0的数，或者填“/”表示不涉及"
+	sayBadExtra     = "%s不能填写这个数，请填写不小于0的数"
 	sayNoChange     = "%s现在的数就是%s，不需要更正"
 	sayNothingFixed = "请填写需要更正的数"
 	sayTwice        = "%s在同一次更正中出现了两次"

@@ -53,10 +53,8 @@ func (rs *Reports) Open(tx *db.Tx, by identity.Actor, id ID, cell string, source
 		found := false
 		for _, x := range s.Extras {
 			if string(x.Fact) == cell {
-				o.Figure, o.Say, found = Figure{Cell: -1, Value: x.Value, Computed: x.Value, Sources: x.Sources}, x.Title, true
-				if x.Money {
-					o.Kind = form.Yuan
-				}
+				o.Figure, o.Say, found = Figure{Cell: -1, Value: x.Value, Computed: x.Computed, Fix: x.Fix, Sources: x.Sources}, x.Title, true
+				o.Kind = x.Kind()
 			}
 		}
 		if !found {

@@ -6,6 +6,7 @@ import (
 
 	"gongkai/annualreport/checking"
 	"gongkai/annualreport/form"
+	"gongkai/annualreport/prose"
 	"gongkai/identity"
 	"gongkai/internal/db"
 	"gongkai/ledger"
@@ -35,7 +36,9 @@ type Sheet struct {
 	// act that asks for it makes sure that people decide about what they saw.
 	Digest ledger.Digest
 
-	now Frozen // what would be handed in
+	now   Frozen      // what would be handed in
+	kind  prose.Kind  // of the unit
+	facts prose.Facts // what the prose may speak of beyond the tables
 }
 
 // A Finding is one thing to look at, with the unit's explanation.
@@ -102,30 +105,43 @@ func sheetOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	frozen := !r.State.Editable() && s.Handed != nil
-	if frozen { // it says what was handed in, and is judged as of then
+	if !r.State.Editable() && s.Handed != nil { // it says what was handed in
 		s.compare()
-		s.Text.Text, s.Digest = s.Handed.Frozen.Text, s.Handed.Digest
+		h := s.Handed.Frozen
+		s.Text.Text, s.Reading, s.Digest = h.Text, h.Reading, s.Handed.Digest
+		s.Printed = printed(s.Form, s.Agency, r.Year, s.Figures)
+		for _, o := range h.Open {
+			s.find(o.Finding, o.Key, why)
+		}
+		return s, nil
 	}
 	s.Printed = printed(s.Form, s.Agency, r.Year, s.Figures)
-	today := workday.Today(tx.Now)
-	if frozen {
-		today = workday.Today(s.Handed.At)
-	}
-	s.Reading = render(s.Text.Text, s)
-	s.judge(why, today)
-	if !frozen {
-		s.now = s.freeze()
-		s.Digest = s.now.Digest()
-		s.compare()
-	}
+	s.judge(why, workday.Today(tx.Now))
+	s.now = s.freeze()
+	s.Digest = s.now.Digest()
+	s.compare()
 	return s, nil
+}
+
+// find adds a finding with its explanation.
+func (s *Sheet) find(f form.Finding, key string, why map[string]Explanation) {
+	n := Finding{Finding: f, Key: key}
+	if e, ok := why[key]; ok {
+		n.Explanation = &e
+	}
+	s.Findings = append(s.Findings, n)
+	s.Printed.Findings = append(s.Printed.Findings, f)
 }
 
 // figuresOf computes the figures of a report as the records have them now, and
 // nothing else.
 func figuresOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 	s := &Sheet{Report: r, Round: d.round, Agency: d.tree.Name(r.Unit), Form: d.plan.form}
+	unit, err := d.tree.Get(r.Unit)
+	if err != nil {
+		return nil, err
+	}
+	s.kind = kindOf(unit.Kind)
 	all, err := Fixes(tx, r.ID)
 	if err != nil {
 		return nil, err
@@ -142,8 +158,18 @@ func figuresOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 	if r.Kind == Own {
 		units := d.counts(r.Unit)
 		s.Figures, s.Extras = d.plan.own(d.records, units, s.last(), fixes), d.records.extras(r.Year, units)
+		s.facts = d.records.known(units)
 	} else if err := s.addUp(tx, d, fixes); err != nil {
 		return nil, err
+	}
+	if s.facts == nil {
+		s.facts = prose.Facts{}
+	}
+	fixExtras(s.Extras, fixes)
+	for _, x := range s.Extras {
+		if x.Value.Known() {
+			s.facts[string(x.Fact)] = x.Value.N
+		}
 	}
 	if r.Submission > 0 {
 		h, err := submission(tx, r.ID, r.Submission)
@@ -167,7 +193,7 @@ func (s *Sheet) last() *form.Report {
 // office accepted, and names the others.
 func (s *Sheet) addUp(tx *db.Tx, d *desk, fixes map[string]Fix) error {
 	var parts []part
-	extras := extraFacts(s.Report.Year)
+	var extra []map[string]string
 	for _, r := range d.reports {
 		if r.Kind != Own {
 			continue
@@ -180,45 +206,34 @@ func (s *Sheet) addUp(tx *db.Tx, d *desk, fixes map[string]Fix) error {
 			}
 			u.Digest = h.Digest
 			for _, f := range h.Frozen.Open {
-				if f.Severity == form.Error {
-					u.Broken = append(u.Broken, f.Message)
+				if f.Finding.Severity == form.Error {
+					u.Broken = append(u.Broken, f.Finding.Message)
 				}
 			}
 			parts = append(parts, part{r.ID, r.Unit, u.Name, h.Frozen.Report(u.Name, r.Year)})
-			for i := range extras {
-				if v := parseValue(h.Frozen.Extra[string(extras[i].Fact)]); v.Known() {
-					x := &extras[i]
-					x.Value = form.Of(x.Value.N + v.N)
-					x.Sources = append(x.Sources, Source{Kind: FromUnit, Value: v, Say: u.Name, Unit: r.Unit, Report: r.ID})
-				}
-			}
+			extra = append(extra, h.Frozen.Extra)
 		}
 		s.Units = append(s.Units, u)
 	}
-	s.Figures, s.Extras = d.plan.sum(parts, fixes), extras
+	s.Figures, s.Extras = d.plan.sum(parts, fixes), sumExtras(s.Report.Year, parts, extra)
 	return nil
 }
 
 // judge checks what the report says and attaches the explanations.
 func (s *Sheet) judge(why map[string]Explanation, today workday.Date) {
-	s.Findings = nil
-	found := checking.Check(s.Printed, s.last())
+	mismatches := s.read()
+	found := append(checking.Check(s.Printed, s.last()), mismatches...)
 	found = append(found, s.unitFindings()...)
 	found = append(found, s.extraFindings()...)
-	if s.Text.N > 0 {
-		found = append(found, mismatches(s)...)
-	}
 	if end := workday.New(s.Report.Year, 12, 31); !today.After(end) {
 		found = append(found, form.Finding{Rule: "year.open", Severity: form.Error, Cells: []string{}, Message: sayf(sayYearNotOver, end.Chinese()), Basis: basisYear})
 	}
 	for _, f := range found {
-		n := Finding{Finding: f, Key: FindingKey(f)}
-		if e, ok := why[n.Key]; ok {
-			n.Explanation = &e
+		if f.Cells == nil {
+			f.Cells = []string{}
 		}
-		s.Findings = append(s.Findings, n)
+		s.find(f, FindingKey(f), why)
 	}
-	s.Printed.Findings = found
 }
 
 // unitFindings names the units that a consolidated report lacks or cannot trust.
@@ -249,7 +264,7 @@ func (s *Sheet) unitFindings() []form.Finding {
 // extraFindings says which figures of chapter six nobody recorded.
 func (s *Sheet) extraFindings() []form.Finding {
 	for _, x := range s.Extras {
-		if x.Value.State == form.Unknown && s.Report.Prose() {
+		if x.Must && x.Value.State == form.Unknown && s.Report.Prose() {
 			return []form.Finding{{Rule: "extra.unknown", Severity: form.Warning, Cells: []string{}, Message: sayExtraUnknown, Basis: basisExtra}}
 		}
 	}
@@ -259,17 +274,22 @@ func (s *Sheet) extraFindings() []form.Finding {
 // freeze is what would be handed in.
 func (s *Sheet) freeze() Frozen {
 	f := Frozen{Form: s.Form.ID, Variant: s.Form.Variant, Values: writeValues(s.Printed), Fixes: []FrozenFix{}, Extra: map[string]string{},
-		Text: s.Text.Text, Open: []FrozenFinding{}, Units: []FrozenUnit{}}
+		Text: s.Text.Text, Reading: s.Reading, Open: []FrozenFinding{}, Units: []FrozenUnit{}}
 	for _, g := range s.Figures {
 		if g.Fix != nil {
 			f.Fixes = append(f.Fixes, FrozenFix{g.Fix.Cell, writeValue(g.Computed), writeValue(g.Value), g.Fix.Reason})
 		}
 	}
 	for _, x := range s.Extras {
-		f.Extra[string(x.Fact)] = writeValue(x.Value)
+		if x.Value.Known() {
+			f.Extra[string(x.Fact)] = writeValue(x.Value)
+		}
+		if x.Fix != nil {
+			f.Fixes = append(f.Fixes, FrozenFix{x.Fix.Cell, writeValue(x.Computed), writeValue(x.Value), x.Fix.Reason})
+		}
 	}
 	for _, n := range s.Findings {
-		o := FrozenFinding{Key: n.Key, Rule: n.Rule, Severity: n.Severity, Message: n.Message}
+		o := FrozenFinding{Key: n.Key, Finding: n.Finding}
 		if n.Explanation != nil {
 			o.Sentence = n.Explanation.Text
 		}
