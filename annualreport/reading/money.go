@@ -106,7 +106,7 @@ func (r *reader) value(ix int32, k form.Kind, head unit) value {
 	if !k.Money() {
 		n, ok := f.times(0)
 		switch {
-		case !ok || f.unit > unitOf:
+		case !ok || f.unit > unitOf || f.change && k != form.Signed:
 			v.Value = form.Value{Raw: raw}
 			v.sure = 0
 		case f.odd:

@@ -2,20 +2,22 @@ package reading
 
 import (
 	"math"
+	"strings"
 	"unicode/utf8"
 )
 
 // A figure is a number as printed: digits times a power of ten, and its unit.
 type figure struct {
-	n     int64 // all digits, sign included
-	dec   int8  // how many of them stand behind the point
-	unit  unit
-	odd   bool // a letter stands where a digit should (O for 0)
-	big   bool // too many digits to be a count of anything
-	note  bool // words in brackets follow
-	split bool // there was a space inside
-	size  int8 // how many digits, the leading zeros too
-	zero  bool // it begins with a needless zero
+	n      int64 // all digits, sign included
+	dec    int8  // how many of them stand behind the point
+	unit   unit
+	odd    bool // a letter stands where a digit should (O for 0)
+	big    bool // too many digits to be a count of anything
+	note   bool // words in brackets follow
+	split  bool // there was a space inside
+	size   int8 // how many digits, the leading zeros too
+	zero   bool // it begins with a needless zero
+	change bool // a word says which way it changed
 }
 
 // A unit is the word behind a number.
@@ -111,13 +113,34 @@ func hidden(r rune) bool {
 	return r >= '\u200b' && r <= '\u200f' || r == '\ufeff' || r == '\u2060' || r == '\u00ad'
 }
 
+// changes are the words that say which way a number changed.
+var changes = []struct {
+	first rune
+	word  string
+	less  bool
+}{{'增', "增加", false}, {'增', "增长", false}, {'增', "增", false}, {'减', "减少", true}, {'减', "减", true}, {'新', "新增", false}, {'減', "減少", true}, {'減', "減", true}}
+
 // readFigure reads a number at the start of s, up to where a cell or a word
 // could end. It returns the number of bytes taken, 0 if there is no number.
 func readFigure(s string) (f figure, size int) {
 	i := 0
 	r, w := utf8.DecodeRuneInString(s)
 	neg := false
-	if minus(r) || r == '+' || r == '＋' {
+	for _, p := range changes {
+		if r == p.first && strings.HasPrefix(s, p.word) {
+			f.change, neg = true, p.less
+			i = len(p.word)
+			for r, w = utf8.DecodeRuneInString(s[i:]); space(r) && w > 0 && i < 12; r, w = utf8.DecodeRuneInString(s[i:]) {
+				i += w
+			}
+			break
+		}
+	}
+	if f.change {
+		if _, ok := digit(r); !ok {
+			return figure{}, 0
+		}
+	} else if minus(r) || r == '+' || r == '＋' {
 		neg = minus(r)
 		i += w
 		r, w = utf8.DecodeRuneInString(s[i:])
@@ -235,7 +258,7 @@ func (f figure) tail(s string, i int) (figure, int) {
 		i += end
 		r, _ = utf8.DecodeRuneInString(s[i:])
 	}
-	if i < len(s) && !space(r) {
+	if i < len(s) && !space(r) && strings.IndexByte("$*`~<&\\|", s[i]) < 0 {
 		if r == '*' || r == '＊' || r == '※' { // a mark for a footnote
 			if _, w = utf8.DecodeRuneInString(s[i:]); endsCell(s[i+w:]) {
 				f.note = true

@@ -192,6 +192,11 @@ func (p *placer) placeList(r *run, toks []int32, n int, atEnd bool) []fit {
 		return []fit{f}
 	}
 	if f, ok := p.underHeads(r, toks, n); ok {
+		if atEnd {
+			for c := n - 1; c >= 0 && f.at[c] < 0; c-- {
+				f.at[c] = cutOff
+			}
+		}
 		return []fit{f}
 	}
 	switch {

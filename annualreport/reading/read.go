@@ -1,6 +1,7 @@
 package reading
 
 import (
+	"strings"
 	"sync"
 
 	"gongkai/annualreport/form"
@@ -52,12 +53,16 @@ func Text(name, text string) *form.Report {
 		rep.Findings = append(rep.Findings, tooLarge())
 		return rep
 	}
-	r.scanText(text)
+	if strings.Contains(text, "<td") || strings.Contains(text, "<TD") {
+		r.scanMarked(text)
+	} else {
+		r.scanText(text)
+	}
 	return r.report()
 }
 
 func (r *reader) free() {
-	*r = reader{scanner: scanner{tokens: r.tokens[:0], buf: r.buf}, places: r.places[:0], stray: r.stray[:0],
+	*r = reader{scanner: scanner{tokens: r.tokens[:0], buf: r.buf, at: r.at, byteAt: r.byteAt}, places: r.places[:0], stray: r.stray[:0],
 		tables: [3][]int32{r.tables[0][:0], r.tables[1][:0], r.tables[2][:0]}}
 	if cap(r.tokens) < 1<<16 {
 		readers.Put(r)

@@ -64,6 +64,8 @@ type scanner struct {
 	span   int32
 	full   bool // there were more tokens than we read
 	buf    []uint8
+	at     []int32
+	byteAt []int32
 	tab    int // lines that are one cell after one tab
 	cols   int // lines of several cells
 }
@@ -107,12 +109,33 @@ func (s *scanner) textLine(i, j int, at int32) {
 			s.gap = 0
 			return
 		}
+		if len(line) > 600 {
+			s.sentences(i, j, at)
+			return
+		}
 		first := len(s.tokens)
 		s.scanCell(i, j, at, 0, 0)
 		s.judge(first, line)
 		return
 	}
 	s.cellLine(i, j, at)
+}
+
+// sentences scans a line that holds a whole table, and running text perhaps,
+// sentence by sentence.
+func (s *scanner) sentences(i, j int, at int32) {
+	for i < j && !s.full {
+		e := j
+		if k := strings.Index(s.text[i:j], "。"); k >= 0 {
+			e = i + k + len("。")
+		}
+		first := len(s.tokens)
+		s.scanCell(i, e, at, 0, 0)
+		s.judge(first, s.text[i:e])
+		at += int32(utf8.RuneCountInString(s.text[i:e]))
+		i = e
+		s.line++
+	}
 }
 
 // long reports lines so long, and with so few numbers standing alone, that
@@ -144,7 +167,7 @@ func long(line string) bool {
 			run, bound = 0, false
 		}
 	}
-	return alone*60 < len(line)
+	return alone < 12 && alone*60 < len(line)
 }
 
 // cellLine scans a line of cells parted by tabs or strokes.
@@ -242,7 +265,14 @@ func (s *scanner) scanCell(i, j int, at, cell, x int32) int {
 	blank := false
 	for i < j && !s.full {
 		r, w := utf8.DecodeRuneInString(s.text[i:j])
-		if space(r) || r == '*' || r == '#' || r == '>' && i == start || r == '`' || r == '\t' {
+		if r == '<' || r == '&' || r == '\\' {
+			if k := mark(s.text[i:j]); k > 0 {
+				back += int32(utf8.RuneCountInString(s.text[i : i+k]))
+				i += k
+				continue
+			}
+		}
+		if space(r) || r == '*' || r == '#' || r == '>' && i == start || r == '`' || r == '\t' || r == '$' || r == '~' {
 			blank = blank || r != ' ' && r != '\r' && !hidden(r)
 			i += w
 			back++
@@ -286,6 +316,27 @@ func (s *scanner) scanCell(i, j int, at, cell, x int32) int {
 	return len(s.tokens) - n
 }
 
+// mark returns the size of a mark of HTML or of a formula that prints nothing.
+func mark(s string) int {
+	switch s[0] {
+	case '<':
+		if k := strings.IndexByte(s, '>'); k > 0 && k < 200 && (s[1] >= 'a' && s[1] <= 'z' || s[1] >= 'A' && s[1] <= 'Z' || s[1] == '/') {
+			return k + 1
+		}
+	case '&':
+		for _, e := range []string{"&nbsp;", "&#160;", "&ensp;", "&emsp;", "&thinsp;"} {
+			if strings.HasPrefix(s, e) {
+				return len(e)
+			}
+		}
+	case '\\':
+		if len(s) > 1 && strings.IndexByte("()[],;! ", s[1]) >= 0 {
+			return 2
+		}
+	}
+	return 0
+}
+
 // figureLike reports words that must have been a number: digits among letters
 // and signs of no language.
 func figureLike(s string) bool {
@@ -327,7 +378,7 @@ func (s *scanner) wordsEnd(t string, inCell bool) int {
 			continue
 		}
 		if spaces > 0 {
-			if _, isDigit := digit(r); isDigit || minus(r) {
+			if _, isDigit := digit(r); isDigit || minus(r) || r == '增' || r == '减' || r == '$' || r == '+' {
 				if _, k := readFigure(t[i:]); k > 0 {
 					return from
 				}

@@ -169,7 +169,7 @@ func (s *sheet) gather(toks []token, seq []int32) {
 			if t.kind == empty && t.soft && len(cur.toks) == 0 && len(labels) == 0 {
 				continue
 			}
-			if len(cur.toks) > 0 && t.line != lastLine && (counts.of(k) >= 2 || counts.last >= 2) && t.kind != empty {
+			if len(cur.toks) > 0 && t.line != lastLine && t.kind != empty && broken2(counts.of(k), counts.last, t.cell > 0) {
 				// a new line of a grid begins; empty cells at its head are its own
 				moved := 0
 				for moved < len(cur.toks) && toks[cur.toks[len(cur.toks)-1-moved]].line == t.line {
@@ -201,6 +201,12 @@ func (s *sheet) gather(toks []token, seq []int32) {
 	s.tail = labels
 }
 
+// broken2 reports whether a run ends between a line of a figures and one of b:
+// where lines hold one figure each, two in a line are a broken number.
+func broken2(a, b int, cells bool) bool {
+	return a >= 3 || b >= 3 || a >= 2 && b >= 2 || cells && (a >= 2 || b >= 2)
+}
+
 // lineCounts tells how many figures the line of a token holds.
 type lineCounts struct {
 	toks []token
@@ -215,15 +221,16 @@ func (c *lineCounts) of(k int) int {
 	if line == c.at && c.n > 0 {
 		return c.n
 	}
-	n := 0
-	for i := k; i < len(c.seq) && c.toks[c.seq[i]].line == line; i++ {
-		if kd := c.toks[c.seq[i]].kind; kd == number || kd == stroke {
-			n++
-		}
+	for k > 0 && c.toks[c.seq[k-1]].line == line {
+		k--
 	}
-	for i := k - 1; i >= 0 && c.toks[c.seq[i]].line == line; i-- {
-		if kd := c.toks[c.seq[i]].kind; kd == number || kd == stroke {
-			n++
+	n, cell := 0, int32(-1)
+	for i := k; i < len(c.seq) && c.toks[c.seq[i]].line == line; i++ {
+		if t := &c.toks[c.seq[i]]; t.kind == number || t.kind == stroke {
+			if t.cell == 0 || t.cell != cell {
+				n++
+			}
+			cell = t.cell
 		}
 	}
 	c.at, c.n = line, n

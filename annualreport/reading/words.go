@@ -9,18 +9,20 @@ import (
 // pushWords recognises the labels in a stretch of words and appends them.
 func (s *scanner) pushWords(t token, text string) {
 	t.order, text = orderAt(text)
-	buf := s.buf[:0]
-	for _, r := range text {
+	off := t.be - int32(len(text)) // where text begins
+	buf, at, byteAt := s.buf[:0], s.at[:0], s.byteAt[:0]
+	n := int32(0)
+	for i, r := range text {
 		if r < 0x10000 {
 			if c := lex.class[r]; c != 0 {
-				buf = append(buf, c)
+				buf, at, byteAt = append(buf, c), append(at, n), append(byteAt, off+int32(i))
 			}
 		}
-		if len(buf) > 160 {
+		if n++; len(buf) >= 400 {
 			break
 		}
 	}
-	s.buf = buf
+	s.buf, s.at, s.byteAt = buf, at, byteAt
 	if len(buf) == 0 {
 		if t.order != 0 {
 			s.push(t)
@@ -32,20 +34,24 @@ func (s *scanner) pushWords(t token, text string) {
 		s.push(t)
 		return
 	}
-	if s.severalLabels(t, text, buf) {
+	if s.severalLabels(t, buf) {
 		return
 	}
 	t.fuzzy(buf)
 	s.push(t)
 }
 
-// severalLabels cuts words that are nothing but labels one after the other.
-func (s *scanner) severalLabels(t token, text string, buf []uint8) bool {
+// severalLabels cuts words that are mostly labels one after the other. What
+// stands between two of them may be a damaged one.
+func (s *scanner) severalLabels(t token, buf []uint8) bool {
 	if len(buf) < 6 {
 		return false
 	}
 	covered, n := 0, 0
-	var found [12]struct{ at, size, entry uint8 }
+	var found [40]struct {
+		at, size int
+		entry    uint8
+	}
 	for i := 0; i < len(buf); {
 		best := 0
 		if lex.starts[buf[i]] {
@@ -54,7 +60,7 @@ func (s *scanner) severalLabels(t token, text string, buf []uint8) bool {
 					if n == len(found) {
 						return false
 					}
-					found[n].at, found[n].size, found[n].entry = uint8(i), uint8(k), e
+					found[n].at, found[n].size, found[n].entry = i, k, e
 					n++
 					best = k
 					break
@@ -68,34 +74,46 @@ func (s *scanner) severalLabels(t token, text string, buf []uint8) bool {
 		covered += best
 		i += best
 	}
-	if n < 2 || covered*10 < len(buf)*9 {
+	if n == 0 || n < 2 && len(buf) < 12 || covered*10 < len(buf)*6 {
 		return false
 	}
-	// where the labels begin in the text
-	letters, k, offset := 0, 0, int32(0)
-	marks := 0
-	for i, r := range text {
-		if r < 0x10000 && lex.class[r] != 0 {
-			if k < n && letters == int(found[k].at) {
-				u := t
-				u.order = t.order
-				if k > 0 {
-					u.order = orderBefore(text[marks:i])
-				}
-				u.guess[0], u.nguess = guess{found[k].entry, 100}, 1
-				u.x, u.start = t.x+offset, t.start+offset
-				u.xe, u.end = u.x+int32(found[k].size), u.start+int32(found[k].size)
-				s.push(u)
-				k++
-			}
-			letters++
-			if letters <= 160 && k > 0 && letters == int(found[k-1].at)+int(found[k-1].size) {
-				marks = i + utf8.RuneLen(r)
-			}
+	piece := func(from, to int, e int) {
+		u := t
+		if from > 0 {
+			u.b = s.byteAt[from]
+			u.x, u.start = t.x+s.at[from], t.start+s.at[from]
+			prev := s.byteAt[from-1]
+			u.order = orderBefore(s.text[prev+int32(letterSize(s.text[prev:])) : u.b])
 		}
-		offset++
+		if to < len(buf) {
+			u.be = s.byteAt[to]
+		}
+		u.end = t.start + s.at[to-1] + 1
+		u.xe = t.x + s.at[to-1] + 1
+		if e >= 0 {
+			u.guess[0], u.nguess = guess{uint8(e), 100}, 1
+		} else {
+			u.fuzzy(buf[from:to])
+		}
+		s.push(u)
+	}
+	at := 0
+	for _, f := range found[:n] {
+		if f.at-at >= 2 {
+			piece(at, f.at, -1)
+		}
+		piece(f.at, f.at+f.size, int(f.entry))
+		at = f.at + f.size
+	}
+	if len(buf)-at >= 2 {
+		piece(at, len(buf), -1)
 	}
 	return true
+}
+
+func letterSize(s string) int {
+	_, w := utf8.DecodeRuneInString(s)
+	return w
 }
 
 // orderBefore reads the number of a row at the end of the words before it.
