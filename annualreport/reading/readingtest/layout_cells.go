@@ -286,10 +286,7 @@ func (w *writing) tabs(tall bool) func(*grid) {
 				}
 			}
 			if w.late[l] {
-				places = nil
-				for _, s := range w.order(l) {
-					places = append(places, s)
-				}
+				places = w.order(l)
 			}
 			for _, s := range places {
 				switch {

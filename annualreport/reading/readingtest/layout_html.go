@@ -115,8 +115,8 @@ func (w *writing) htmlTable(g *grid, word bool) {
 				if s.cols > 1 && !bare {
 					fmt.Fprintf(w, ` colspan="%d"`, s.cols)
 				}
-				if rows := min(s.rows, len(g.lines)-i); rows > 1 && !bare {
-					fmt.Fprintf(w, ` rowspan="%d"`, rows)
+				if s.rows > 1 && !bare {
+					fmt.Fprintf(w, ` rowspan="%d"`, s.rows)
 				}
 				text = strings.ReplaceAll(html.EscapeString(s.text), "\n", inner)
 				text = strings.ReplaceAll(text, "\u00a0", "&nbsp;")
