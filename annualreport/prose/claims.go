@@ -190,13 +190,28 @@ func (s *scan) percent(c *clause, n *number, i, deep, lo, hi int) {
 	case c.class&change != 0 && c.up != 0 && c.class&share == 0:
 		s.growth(c, of, n, i, deep, lo, hi)
 		return
-	case c.class&share != 0 && c.class&change == 0 && !c.gap && !c.foreign && of != nil && len(of.m.rows) > 0 && of.m.weight != "":
+	case c.class&share == 0 || c.class&change != 0 || c.gap || c.foreign || s.away:
+		of = nil
+	case c.rows != 0: // 予以公开占58.5%: no number before it
+		of = nil
+		own := *c
+		own.class &^= share
+		if x := s.meaning(&own, n); len(x.rows) > 0 {
+			m = x
+		}
+	case c.first >= 0 || of == nil || len(of.m.rows) == 0 || of.m.weight == "":
+		of = nil
+	default:
 		m = of.m
-		m.what, m.weight = of.m.what+"占比", form.Warning
+	}
+	if len(m.rows) > 0 {
+		m.what, m.weight = m.what+"占比", form.Warning
 	}
 	s.add(m, n, i, deep, lo, hi)
 	if claim := s.rate(); claim.Rate != nil {
-		claim.Rate.Said = []int{of.claim}
+		if of != nil {
+			claim.Rate.Said = []int{of.claim}
+		}
 		for _, r := range [...]rows{rTotal, rNew | rCarried, rNew} {
 			claim.Rate.Whole = append(claim.Rate.Whole, s.layout.applications(r, cTotal))
 		}
@@ -271,7 +286,7 @@ func (s *scan) nothing(i, lo, hi int) {
 // allUpheld reads 均获维持: as many were upheld as the sentence says there were,
 // or none ended otherwise or is still pending.
 func (s *scan) allUpheld(i, lo, hi int) {
-	if s.ways == 0 || !s.within {
+	if s.ways == 0 || !s.within || s.away {
 		return
 	}
 	var said ways
@@ -292,7 +307,7 @@ func (s *scan) allUpheld(i, lo, hi int) {
 
 // allSettled reads 全部办结: nothing is carried over.
 func (s *scan) allSettled(i, lo, hi int) {
-	if s.topic != app {
+	if s.topic != app || s.away {
 		return
 	}
 	s.silent(meaning{what: "全部办结", weight: form.Warning, rows: []rows{rForward}, cols: cTotal}, 0, i, lo, hi)

@@ -324,6 +324,12 @@ func (s *scan) papers(c *clause, n *number) meaning {
 	default:
 		columns = []string{"published", "issued", "made", "total", "in_force"}
 		m.what += "公开"
+		if s.layout != nil && s.layout.form.ID != "2019" {
+			m.weight = form.Info // that form counts what was issued, not what was published
+		}
+	}
+	if s.deep > 0 && c.docs == "" {
+		m.weight = "" // 规章13件（新制定5件，修改4件，废止4件）: parts, not rows
 	}
 	for _, col := range columns {
 		for _, row := range names {

@@ -55,6 +55,7 @@ type scan struct {
 	ways    ways  // the remedies the sentence speaks of
 	within  bool  // the sentence is about disclosure and not about remedies in general
 	verb    class // how documents came about, for the next of a list
+	deep    int   // how many brackets are open
 	away    bool  // the sentence has gone to another year, or a part of this one
 	fees    bool  // the sentence is about the fee for information
 	before  []found
@@ -83,7 +84,7 @@ func (s *scan) begin(text string, f *form.Form, skip []Span) {
 	s.prepare(text, skip)
 	s.layout = layoutOf(f)
 	s.claims, s.before, s.found = nil, s.before[:0], s.found[:0]
-	s.chapter, s.base, s.topic, s.ways, s.verb = 0, 0, 0, 0, 0
+	s.chapter, s.base, s.topic, s.ways, s.verb, s.away = 0, 0, 0, 0, 0, false
 	s.best = append(s.best[:0], make([]int32, len(s.runes))...)
 	flat := string(s.flat)
 	matcher.Each(flat, func(m zh.Match) bool {
@@ -131,7 +132,7 @@ func titleOf(r []rune) title {
 	switch {
 	case strings.Contains(t.text, "政府办公"), strings.Contains(t.text, "府办"):
 		t.kind = officeReport
-	case strings.Contains(t.text, "人民政府"):
+	case strings.Contains(t.text, "人民政府"), ofPlace(t.text):
 		t.kind = governmentReport
 	default:
 		t.kind = unitReport
@@ -143,6 +144,19 @@ func titleOf(r []rune) title {
 		}
 	}
 	return t
+}
+
+// ofPlace tells whether a title names a place and nobody in it: 示例市2024年政府信息
+// 公开工作年度报告.
+func ofPlace(title string) bool {
+	name, _, ok := strings.Cut(title, "政府信息")
+	name = strings.TrimRight(name, "0123456789年度\n")
+	for _, c := range []string{"省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道"} {
+		if ok && strings.HasSuffix(name, c) {
+			return true
+		}
+	}
+	return false
 }
 
 // yearAt returns the year written at i, "2020年", 0 if none is.
@@ -206,7 +220,8 @@ func (s *scan) sentence(lo, hi int) {
 	s.tokens(lo, hi)
 	s.before = append(s.before[:0], s.found...)
 	s.found = s.found[:0]
-	s.ways, s.verb, s.fees, s.away = 0, 0, false, false
+	s.ways, s.verb, s.fees = 0, 0, false
+	s.away = s.away && len(s.toks) > 0 && s.toks[0].class&among != 0 // 。其中 goes on where the sentence before was
 	s.within = s.base == app || s.topic == app
 	for _, t := range s.toks {
 		if t.class&(gi|app) != 0 {
@@ -218,17 +233,17 @@ func (s *scan) sentence(lo, hi int) {
 		s.found = s.found[:0]
 		return
 	}
-	deep := 0
+	s.deep = 0
 	for i := range s.toks {
 		t := &s.toks[i]
 		s.travel(i)
 		switch {
 		case t.mark == '（':
-			deep++
+			s.deep++
 		case t.mark == '）':
-			deep = max(deep-1, 0)
+			s.deep = max(s.deep-1, 0)
 		case t.num >= 0:
-			s.count(i, deep, lo, hi)
+			s.count(i, s.deep, lo, hi)
 		case t.class&neg != 0:
 			s.nothing(i, lo, hi)
 		case t.class&upheld != 0:
