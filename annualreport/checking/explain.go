@@ -207,18 +207,20 @@ func (c *check) tellAct(a act) string {
 	number := func(n int64) string { return strconv.FormatInt(n, 10) }
 	switch a.kind {
 	case "swapped":
-		x, y := a.edits[0], a.edits[1]
-		return fmt.Sprintf(sayTwoSwapped, sayCell(f, x.cell), number(c.n[x.cell]), sayCell(f, y.cell), number(c.n[y.cell]))
+		x, y := a.edits[0].cell, a.edits[1].cell
+		line, first, second := c.inLine(x, y)
+		return fmt.Sprintf(sayTwoSwapped, line, first, number(c.n[x]), second, number(c.n[y]))
 	case "misplaced":
-		x, y := a.edits[0], a.edits[1]
-		if c.n[x.cell] == 0 {
+		x, y := a.edits[0].cell, a.edits[1].cell
+		if c.n[x] == 0 {
 			x, y = y, x
 		}
-		empty := "填 0"
-		if c.blank(y.cell) {
-			empty = "空白"
+		line, first, second := c.inLine(x, y)
+		empty := sayZero
+		if c.blank(y) {
+			empty = sayEmpty
 		}
-		return fmt.Sprintf(sayMisplaced, sayCell(f, x.cell), number(c.n[x.cell]), sayCell(f, y.cell), empty)
+		return fmt.Sprintf(sayMisplaced, line, first, number(c.n[x]), second, empty)
 	case "rows-swapped":
 		return fmt.Sprintf(sayRowsSwapped, c.sayRowOf(a.rows[0]), c.sayRowOf(a.rows[1]))
 	}
@@ -247,6 +249,22 @@ func (c *check) tellAct(a act) string {
 		parts = append(parts, fmt.Sprintf(sayIf, was(x.cell), number(x.to)))
 	}
 	return strings.Join(parts, "；")
+}
+
+// inLine names two cells of one line: the line, and each within it.
+func (c *check) inLine(x, y int) (line, first, second string) {
+	f := c.r.Form
+	p, q := f.Cells[x], f.Cells[y]
+	t := &f.Tables[p.TableIndex]
+	b := &t.Blocks[p.BlockIndex]
+	if p.Row == q.Row {
+		name := func(at form.Cell) string {
+			return fmt.Sprintf(sayQuoted, columnName(b.Columns[at.ColumnIndex]), column(t))
+		}
+		return sayRow(t, b, p.RowIndex), name(p), name(q)
+	}
+	name := func(at form.Cell) string { return fmt.Sprintf(sayQuoted, rowName(b.Rows[at.RowIndex]), "行") }
+	return sayColumn(t, b, p.Column), name(p), name(q)
 }
 
 func (c *check) sayRowOf(cell int) string {

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write testdata/quality.md anew")
 // and no warning but for its blanks.
 func TestConsistentReportsGetNoErrors(t *testing.T) {
 	m := newMaker(1)
-	for n := range 4000 {
+	for n := range 2000 {
 		f := form.All()[n%len(form.All())]
 		r := m.consistent(f, []float64{0, 0.5, 1}[n%3])
 		var last *form.Report
@@ -42,7 +42,7 @@ func TestPlantedErrorsAreFoundAndExplained(t *testing.T) {
 	for k, p := range plantings {
 		m := newMaker(uint64(100 + k))
 		s := measure(t, m, p)
-		if s.n < 200 {
+		if s.n < 150 {
 			t.Errorf("%s: only %d reports could be damaged so", p.name, s.n)
 			continue
 		}
@@ -75,7 +75,7 @@ func TestPlantedErrorsAreFoundAndExplained(t *testing.T) {
 
 type score struct{ n, found, beside, first, three, steps, most int }
 
-const perPlanting = 400
+const perPlanting = 250
 
 func measure(t *testing.T, m maker, p planting) score {
 	t.Helper()

@@ -211,6 +211,53 @@ func TestASmallestExplanationHasOneCell(t *testing.T) {
 	}
 }
 
+func TestSwapsAndShiftsAreToldAsSuch(t *testing.T) {
+	b := &form.ByID("2021").Table("table3").Blocks[0]
+	base := func() *form.Report {
+		return put(t, zeros("2021", 2024), map[string]int64{
+			"table3.new.自然人": 70, "table3.new.商业企业": 30, "table3.new.科研机构": 9, "table3.new.总计": 109,
+			"table3.granted.自然人": 41, "table3.granted.商业企业": 23, "table3.granted.科研机构": 9, "table3.granted.总计": 73,
+			"table3.unable1.自然人": 29, "table3.unable1.商业企业": 7, "table3.unable1.总计": 36,
+			"table3.total.自然人": 70, "table3.total.商业企业": 30, "table3.total.科研机构": 9, "table3.total.总计": 109})
+	}
+	if list := Check(base(), nil); len(list) > 0 {
+		t.Fatalf("the report before any damage: %v", list)
+	}
+	row := func(r *form.Report, row int, values ...int64) *form.Report {
+		for i, n := range values {
+			r.Values[b.At(row, i)] = form.Of(n)
+		}
+		return r
+	}
+	for _, c := range []struct {
+		name, kind string
+		r          *form.Report
+		says       []string
+	}{
+		{"two figures exchanged", "swapped", row(base(), 2, 23, 41, 9, 0, 0, 0, 73), []string{"“（一）予以公开”行", "“自然人”列的 23 与“商业企业”列的 41 若对调", "疑两格填反"}},
+		{"a figure beside its cell", "misplaced", row(base(), 12, 29, 0, 7, 0, 0, 0, 36), []string{"“科研机构”列的 7 若应填在“商业企业”列（现为 0）", "疑填错了格"}},
+		{"a row one column off", "shifted", row(base(), 2, 0, 41, 23, 9, 0, 0, 73), []string{"现填 0、41、23、9、0、0、73，若为 41、23、9、0、0、0、73", "整行错了一格"}},
+		{"a row copied from above", "row-copied", row(base(), 3, 41, 23, 9, 0, 0, 0, 73), []string{"“（二）部分公开”行", "若为 0、0、0、0、0、0、0", "照抄"}},
+		{"two rows exchanged", "rows-swapped", row(row(base(), len(b.Rows)-1, 70, 30, 9, 0, 0, 0, 109), len(b.Rows)-2, 0, 0, 0, 0, 0, 0, 0),
+			[]string{"“（七）总计”行与表三“四、结转下年度继续办理”行的数字若对调", "两行填反"}},
+	} {
+		list := Check(c.r, nil)
+		if len(list) == 0 || len(list[0].Explanations) == 0 {
+			t.Errorf("%s: %v is not explained", c.name, list)
+			continue
+		}
+		e := list[0].Explanations[0]
+		if e.Kind != c.kind {
+			t.Errorf("%s: first explained as %s (%s), want %s", c.name, e.Kind, e.Message, c.kind)
+		}
+		for _, s := range c.says {
+			if !strings.Contains(e.Message, s) {
+				t.Errorf("%s: the explanation %q does not say %q", c.name, e.Message, s)
+			}
+		}
+	}
+}
+
 func TestHowANumberWasTyped(t *testing.T) {
 	for _, c := range []struct {
 		was, to int64
