@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"gongkai/annualreport/checking"
 	"gongkai/annualreport/form"
@@ -36,7 +37,7 @@ func runReport(ctx context.Context, sh shell, k *call) error {
 	if err != nil {
 		return err
 	}
-	c := &reportCall{call: k, sh: sh, reader: reader, sources: sources, tell: k.progress(sh)}
+	c := &reportCall{call: k, sh: sh, reader: reader, sources: sources, tell: k.progress(sh), prose: k.args[0] != "sum"}
 	switch k.args[0] {
 	case "read":
 		return c.read(ctx)
@@ -53,6 +54,7 @@ type reportCall struct {
 	reader  *document.Reader
 	sources []source
 	tell    func(what string, done, total int64)
+	prose   bool // what the prose claims is wanted
 	bad     bool // something failed or was found
 }
 
@@ -84,15 +86,36 @@ func (c *reportCall) parse(ctx context.Context, s source, data []byte) (*form.Re
 			return r, nil
 		}
 	}
-	switch document.KindOf(s.name, data) {
-	case document.KindText, document.KindMarkdown, document.KindHTML:
-		return reading.File(ctx, s.name, data)
+	kind := document.KindOf(s.name, data)
+	plain := kind == document.KindText || kind == document.KindMarkdown
+	if plain && utf8.Valid(data) {
+		return c.plain(s, string(data)), nil
 	}
 	d, err := c.reader.Read(ctx, s.name, data)
 	if err != nil {
 		return nil, err
 	}
-	return reading.Doc(s.name, d), nil
+	p, _ := d.Part(document.PartDocument)
+	if plain {
+		return c.plain(s, p.Text), nil
+	}
+	r := reading.Doc(s.name, d)
+	c.claims(r, p.Text)
+	return r, nil
+}
+
+// plain reads a text whose characters are known.
+func (c *reportCall) plain(s source, text string) *form.Report {
+	r := reading.Text(s.name, text)
+	c.claims(r, text)
+	return r
+}
+
+// claims reads the prose too, but for adding up.
+func (c *reportCall) claims(r *form.Report, text string) {
+	if r.Form != nil && c.prose {
+		reading.Claims(r, text)
+	}
 }
 
 // reportOrError is what reading a file gave.

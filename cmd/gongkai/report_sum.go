@@ -22,10 +22,7 @@ func (c *reportCall) sum(ctx context.Context) error {
 	total := rollup.New()
 	left := []unread{} // the first of them; all were said as they came
 	n := 0
-	err := c.each(ctx, "汇总", func(r *form.Report) {
-		r.Claims = nil // what the prose says is not added up
-		judge(r, nil)
-	}, func(s source, x reportOrError) error {
+	err := c.each(ctx, "汇总", func(r *form.Report) { judge(r, nil) }, func(s source, x reportOrError) error {
 		if x.err != nil {
 			if n++; len(left) < rollup.Listed {
 				left = append(left, unread{s.name, sayFile(x.err)})

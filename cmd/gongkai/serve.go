@@ -63,7 +63,7 @@ func (h *house) handler() (http.Handler, error) {
 		settings = append(settings, console.Setting{Group: "运行配置", Name: l.name, Value: l.value, Note: l.usage})
 	}
 	staff, err := console.New(console.Deps{
-		DB: h.db, Units: h.units, People: h.people, Reviews: h.reviews, Items: h.items, Registers: h.registers, Files: h.files, Queue: h.queue, Blob: h.blobs,
+		DB: h.db, Units: h.units, People: h.people, Reviews: h.reviews, Items: h.items, Registers: h.registers, Reports: h.reports, Files: h.files, Queue: h.queue, Blob: h.blobs,
 		Ledger: h.ledger, Keepers: keepers, Preview: public.Preview,
 		Log: h.log, Now: h.now, Key: key, Secure: h.config.secure(), Proxies: proxies, Settings: settings,
 	})
