@@ -57,18 +57,16 @@ func appendMismatch(out []form.Finding, r *form.Report, c *form.Claim) []form.Fi
 			return out
 		}
 	}
-	f := form.Finding{Rule: "prose.mismatch", Severity: c.Weight, Cells: ids(r.Form, c.About), Basis: "正文与表格口径一致，同一事项应当是同一个数"}
+	f := form.Finding{Rule: "prose.mismatch", Severity: c.Weight, Cells: ids(r.Form, c.About), Basis: basisSame}
 	switch c.What {
 	case "维持":
-		f.Rule, f.Basis = "prose.upheld", "尚未审结的案件还没有结果，不能计入维持"
-		f.Message = fmt.Sprintf("正文写“%s”，即维持 %d 件，%s为 %d 件", tight(c.Text), c.Value, sayCells(r.Form, c.About), want)
+		f.Rule, f.Basis = "prose.upheld", basisPending
+		f.Message = fmt.Sprintf(sayUpheld, tight(c.Text), c.Value, sayCells(r.Form, c.About), want)
 	case "均获维持":
-		f.Rule, f.Basis = "prose.upheld", "尚未审结的案件还没有结果，不能计入维持"
-		f.Message = fmt.Sprintf("正文写“%s”，%s中有 %d 件不是“结果维持”", tight(c.Text), sayTable(r.Form, c.About), want)
-	case "全部办结":
-		f.Message = fmt.Sprintf("正文写申请全部办结，%s为 %d 件", sayCells(r.Form, c.About), want)
+		f.Rule, f.Basis = "prose.upheld", basisPending
+		f.Message = fmt.Sprintf(sayNotUpheld, tight(c.Text), sayTable(r.Form, c.About), want)
 	default:
-		f.Message = fmt.Sprintf("正文写“%s”%s，%s为 %s", c.What, say(c.Kind, c.Value), sayCells(r.Form, c.About), say(r.Form.Cells[c.About[0]].Kind, want))
+		f.Message = fmt.Sprintf(sayMismatch, tight(c.Text), sayCells(r.Form, c.About), say(r.Form.Cells[c.About[0]].Kind, want))
 	}
 	return append(out, f)
 }
@@ -167,8 +165,8 @@ func appendSum(out []form.Finding, r *form.Report, c *form.Claim, way []int) []f
 		return out
 	}
 	return append(out, form.Finding{Rule: "prose.sum", Severity: form.Warning, Cells: []string{},
-		Message: fmt.Sprintf("正文写“%s”%s，所列各项合计为 %s（%s）", c.What, say(c.Kind, c.Value), plain(c.Kind, sum), strings.Join(terms, "+")),
-		Basis:   "正文所列各项之和应当等于总数"})
+		Message: fmt.Sprintf(saySum, tight(c.Text), strings.Join(terms, "+"), plain(c.Kind, sum), plain(c.Kind, c.Value)),
+		Basis:   basisSum})
 }
 
 // appendShare checks a percentage: of any whole it may be meant of, by the cells
@@ -206,9 +204,9 @@ func appendShare(out []form.Finding, r *form.Report, c *form.Claim) []form.Findi
 		return out
 	}
 	return append(out, form.Finding{Rule: "prose.share", Severity: c.Weight, Cells: ids(r.Form, c.Rate.Part[0]),
-		Message: fmt.Sprintf("正文写“%s”%s%%，按%s计算为 %s%%（%d÷%d）", c.What, decimals(c.Value, c.Places), sayCells(r.Form, c.Rate.Part[0]),
+		Message: fmt.Sprintf(sayShare, tight(c.Text), sayCells(r.Form, c.Rate.Part[0]),
 			decimals(counts[0]*1_000_000/first, max(c.Places, 1)), counts[0], first),
-		Basis: "占比应当能由表三的数计算得出"})
+		Basis: basisShare})
 }
 
 // rounds tells whether n of whole, rounded or cut off, is the percentage printed.
@@ -251,9 +249,9 @@ func appendGrowth(out []form.Finding, r, last *form.Report, c *form.Claim) []for
 		}
 	}
 	return append(out, form.Finding{Rule: "prose.growth", Severity: c.Weight, Cells: ids(r.Form, c.Rate.Part[0]),
-		Message: fmt.Sprintf("正文写“%s”%s，本年 %d、上年 %d，应为%s", c.What, sayGrowth(c.Value, c.Places), now, before,
+		Message: fmt.Sprintf(sayGrowthIs, tight(c.Text), now, before,
 			sayGrowth((now-before)*1_000_000/before, max(c.Places, 1))),
-		Basis: "增减幅度应当能由两年的表格计算得出"})
+		Basis: basisGrowth})
 }
 
 func sign(n int64) int {
@@ -292,7 +290,7 @@ func appendTwice(out []form.Finding, claims []form.Claim) []form.Finding {
 		for j := i + 1; j < len(claims) && claims[j].Start < c.End+150; j++ {
 			if d := &claims[j]; d.What == c.What && d.Value == c.Value && d.Start > c.End && tight(d.Text) == tight(c.Text) {
 				out = append(out, form.Finding{Rule: "prose.twice", Severity: form.Info, Cells: []string{},
-					Message: fmt.Sprintf("正文同一句中“%s”%s出现两次，请核对是否重复", c.What, say(c.Kind, c.Value)), Basis: "同一事项不重复列举"})
+					Message: fmt.Sprintf(sayTwice, tight(c.Text)), Basis: basisTwice})
 				break
 			}
 		}
@@ -319,7 +317,7 @@ func appendContradictions(out []form.Finding, r *form.Report) []form.Finding {
 			if definite(d) && same(c.About, d.About) {
 				if c.Value != d.Value {
 					out = append(out, form.Finding{Rule: "prose.contradiction", Severity: form.Warning, Cells: ids(r.Form, c.About),
-						Message: fmt.Sprintf("正文一处写“%s”%s，另一处写%s", c.What, say(d.Kind, d.Value), say(c.Kind, c.Value)), Basis: "正文前后应当一致"})
+						Message: fmt.Sprintf(sayContradiction, tight(d.Text), tight(c.Text)), Basis: basisContradiction})
 				}
 				break
 			}

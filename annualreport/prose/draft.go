@@ -66,7 +66,7 @@ func Suggested(paras []string) []form.Finding {
 		if strings.Contains(p, Suggestion) {
 			r := []rune(strings.ReplaceAll(p, Suggestion, ""))
 			out = append(out, form.Finding{Rule: "prose.suggestion", Severity: form.Error, Cells: []string{},
-				Message: fmt.Sprintf("正文还有未改写的建议稿：“%s…”", string(r[:min(len(r), 20)])), Basis: "建议稿只供起草参考，应当据实写明或者删去"})
+				Message: fmt.Sprintf(saySuggestion, string(r[:min(len(r), 20)])), Basis: basisSuggestion})
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -84,7 +85,7 @@ func (v *Values) eval(in string) (quantity, error) {
 	q, err := e.sum()
 	if err == nil {
 		if e.space(); e.in != "" {
-			err = fmt.Errorf("%s：不是完整的算式", in)
+			err = fmt.Errorf(sayIncomplete, in)
 		}
 	}
 	return q, err
@@ -137,7 +138,7 @@ func (e *expr) factor() (quantity, error) {
 	if e.take("(") {
 		q, err := e.sum()
 		if err == nil && !e.take(")") {
-			err = fmt.Errorf("缺少右括号")
+			err = errors.New(sayBracket)
 		}
 		return q, err
 	}
@@ -172,7 +173,7 @@ func (e *expr) percentage(name string) (quantity, error) {
 		}
 		arg := start[:len(start)-len(e.in)]
 		if !e.take(")") {
-			return now, fmt.Errorf("rate(%s 缺少右括号", arg)
+			return now, errors.New(sayBracket)
 		}
 		was, err := e.v.lastYear().eval(arg)
 		if err != nil || !now.known || !was.known || was.n <= 0 {
@@ -183,14 +184,14 @@ func (e *expr) percentage(name string) (quantity, error) {
 	}
 	part, err := e.sum()
 	if err == nil && !e.take(",") {
-		err = fmt.Errorf("share 需要两个数")
+		err = errors.New(sayTwoNumbers)
 	}
 	if err != nil {
 		return part, err
 	}
 	whole, err := e.sum()
 	if err == nil && !e.take(")") {
-		err = fmt.Errorf("share 缺少右括号")
+		err = errors.New(sayBracket)
 	}
 	if err != nil || !part.known || !whole.known || whole.n <= 0 {
 		return quantity{kind: form.Share}, err
@@ -232,7 +233,7 @@ func (v *Values) named(name string) (quantity, error) {
 		if knownSomewhere(name) {
 			return quantity{}, nil // the other form has it
 		}
-		return quantity{}, fmt.Errorf("没有“%s”这一格或者这一项", name)
+		return quantity{}, fmt.Errorf(sayNoSuch, name)
 	}
 	q := quantity{known: true, pure: true, cells: cells}
 	if f.Cells[cells[0]].Kind.Money() {
@@ -294,7 +295,7 @@ func (v *Values) holds(cond string) (bool, error) {
 		}
 		return a.n < b.n, nil
 	}
-	return false, fmt.Errorf("%s：条件里没有比较", cond)
+	return false, fmt.Errorf(sayNoComparison, cond)
 }
 
 // print writes a quantity as it stands in a sentence; unit is 元 or 万元 for

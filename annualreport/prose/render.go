@@ -107,7 +107,7 @@ func Valid(source string, v Values) error {
 		_, inner, rest, ok := cut(source)
 		if !ok {
 			if strings.Contains(source, openFigure) {
-				return fmt.Errorf("有一个“%s”没有对应的“%s”", openFigure, closeFigure)
+				return fmt.Errorf(sayOpen, openFigure, closeFigure)
 			}
 			return nil
 		}
@@ -131,21 +131,21 @@ func Compare(text string, bindings []Binding, v Values) []form.Finding {
 		}
 		said := string(runes[b.Start:b.End])
 		around := excerpt(runes, b.Start, b.End)
-		f := form.Finding{Rule: "prose.mismatch", Severity: form.Error, Cells: []string{}, Basis: "正文中的数与表格、台账应当一致"}
+		f := form.Finding{Rule: "prose.mismatch", Severity: form.Error, Cells: []string{}, Basis: basisBound}
 		if q.pure {
 			f.Cells = ids(v.Report.Form, q.cells)
 		}
 		switch {
 		case !q.known && b.Hand == "":
 			f.Rule, f.Severity = "prose.unknown", form.Warning
-			f.Message = fmt.Sprintf("正文“%s”的数还没有来源", around)
-			f.Basis = "没有记录的数不能当作 0"
+			f.Message = fmt.Sprintf(sayNoSource, around)
+			f.Basis = basisNoSource
 		case !q.known || said == q.print(b.Unit):
 			continue
 		case q.pure:
-			f.Message = fmt.Sprintf("正文“%s”写 %s，%s为 %s", around, said, sayCells(v.Report.Form, q.cells), q.print(b.Unit))
+			f.Message = fmt.Sprintf(sayTypedOver, around, said, sayCells(v.Report.Form, q.cells), q.print(b.Unit))
 		default:
-			f.Message = fmt.Sprintf("正文“%s”写 %s，按记录为 %s", around, said, q.print(b.Unit))
+			f.Message = fmt.Sprintf(sayRecorded, around, said, q.print(b.Unit))
 		}
 		out = append(out, f)
 	}
