@@ -45,6 +45,11 @@ func (b *build) harm() {
 		b.mark(b.For(string(PageMarks)))
 	}
 	b.displace = b.Has(Displaced)
+	if b.Has(LostChapters) {
+		for i := 1; i <= 3; i++ {
+			b.paper.chapters[i].head = ""
+		}
+	}
 	if b.Has(Marked) {
 		d := b.For(string(Marked))
 		likely, with := Pick(d, 15, 60), Pick(d, "**", "**", "$", "`")

@@ -37,10 +37,18 @@ func (b *build) render() ([]byte, string) {
 	return b.encode(w.String()), "report.txt"
 }
 
-// text writes the whole paper as text.
+// text writes the whole paper as text, twice where the page prints it so.
 func (w *writing) text() {
-	p := w.paper
 	para := w.paragraphs()
+	w.body(para)
+	if w.Has(Twice) {
+		w.WriteString("\n")
+		w.body(para)
+	}
+}
+
+func (w *writing) body(para func(mark, text string)) {
+	p := w.paper
 	for _, t := range p.front {
 		para("", t)
 	}
@@ -53,9 +61,6 @@ func (w *writing) text() {
 	table := w.tableWriter()
 	var later []*grid
 	for _, c := range p.chapters {
-		if c.head == "" {
-			continue
-		}
 		para("## ", c.head)
 		for _, t := range c.paras {
 			para("", t)

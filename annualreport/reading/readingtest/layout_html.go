@@ -35,6 +35,26 @@ func (w *writing) html() {
 		}
 		w.WriteString("</tr></table>\n")
 	}
+	framed := len(p.front) > 0 && w.Dice.Chance(40) // the whole page stands in a table
+	if framed {
+		w.WriteString(`<table width="1000" border="0"><tr><td valign="top">` + "\n")
+	}
+	w.htmlBody(para, word)
+	if w.stopped {
+		return
+	}
+	if w.Has(Twice) {
+		w.htmlBody(para, word)
+	}
+	if framed {
+		w.WriteString("</td></tr></table>\n")
+	}
+	w.WriteString("</div>\n</body></html>\n")
+}
+
+// htmlBody writes the article of a page.
+func (w *writing) htmlBody(para func(string), word bool) {
+	p := w.paper
 	for _, t := range p.title {
 		w.WriteString(`<p style="text-align:center;font-weight:bold">` + html.EscapeString(t) + "</p>\n")
 	}
@@ -43,9 +63,6 @@ func (w *writing) html() {
 	}
 	var later []*grid
 	for _, c := range p.chapters {
-		if c.head == "" {
-			continue
-		}
 		para(c.head)
 		for _, t := range c.paras {
 			para(t)
@@ -76,7 +93,6 @@ func (w *writing) html() {
 	for _, t := range p.back {
 		para(t)
 	}
-	w.WriteString("</div>\n</body></html>\n")
 }
 
 // htmlTable writes a table with its spans.

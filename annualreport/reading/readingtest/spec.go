@@ -73,6 +73,8 @@ const (
 	Displaced     Damage = "tables displaced to the end"
 	LostTable     Damage = "a table left out"
 	Truncated     Damage = "file cut off"
+	LostChapters  Damage = "heads of chapters two to four lost"
+	Twice         Damage = "the report printed twice"
 	Remarks       Damage = "remarks with numbers beside the tables"
 	PageFrame     Damage = "the web page around the report"
 	GB18030       Damage = "GB18030"
@@ -83,7 +85,7 @@ const (
 func Damages() []Damage {
 	return []Damage{SplitHeads, WrappedLabels, SpacedLabels, OCRLabels, LateLabels, LostGroups, PageMarks, RepeatedHeads, TornColumns, ShuffledHeads, KeptBlanks, DroppedBlanks,
 		JoinedRows, Notes, WideDigits, Thousands, SplitNumbers, LetterDigits, SignWords, Decimals, Marked, Invisible, HalfWidth, Traditional, Slashes, Planted, OtherVariant, WrongForm, Displaced,
-		LostTable, Truncated, Remarks, PageFrame, GB18030, UTF16}
+		LostTable, Truncated, LostChapters, Twice, Remarks, PageFrame, GB18030, UTF16}
 }
 
 // kinds of layout a damage can happen to.
@@ -106,12 +108,13 @@ var (
 		SplitNumbers:  gridded,
 		LetterDigits:  {Cells, Tabs, Pipes, OCR, MarkdownSplit},
 		Truncated:     {Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownHTML, HTML, HTMLWord, OCR, OneLine},
+		Twice:         slices.Concat(plain, []Layout{MarkdownHTML, HTML, HTMLWord}),
 		GB18030:       slices.Concat(plain, []Layout{HTML, HTMLWord}),
 		UTF16:         plain,
 	}
 	// quarrels are damages that cannot both happen.
 	quarrels = [][2]Damage{{KeptBlanks, DroppedBlanks}, {GB18030, UTF16}, {GB18030, Invisible}, {Displaced, Truncated}, {LostTable, Truncated}, {JoinedRows, LateLabels},
-		{LateLabels, LostTable}, {TornColumns, Truncated}, {TornColumns, JoinedRows}, {Decimals, Thousands}, {Marked, SplitNumbers}}
+		{LateLabels, LostTable}, {TornColumns, Truncated}, {TornColumns, JoinedRows}, {Decimals, Thousands}, {Marked, SplitNumbers}, {Twice, Truncated}, {Twice, TornColumns}}
 )
 
 // Fits tells whether a damage can happen to files of a layout.
