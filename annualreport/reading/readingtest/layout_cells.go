@@ -192,7 +192,7 @@ func (w *writing) pipes() func(*grid) {
 					continue
 				}
 				t := strings.ReplaceAll(s.text, "\n", wrap)
-				if t == "" && wrap == "\n" && w.Dice.Chance(12) {
+				if t == "" && wrap == "\n" && w.Dice.Chance(3) {
 					t = "\n" // a cell that holds a line break and nothing else
 				}
 				w.WriteString(t + " | ")
