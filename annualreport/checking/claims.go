@@ -159,9 +159,9 @@ func (c *check) spellCells(cells []int) string {
 	t := &f.Tables[first.TableIndex]
 	switch b := &t.Blocks[first.BlockIndex]; {
 	case sameColumn:
-		place, each = sayColumn(t, b, first.Column), "column"
+		place, each = sayColumn(t, b, first.Column)+"的", "column"
 	case sameRow:
-		place, each = sayRow(t, b, first.RowIndex), "row"
+		place, each = sayRow(t, b, first.RowIndex)+"的", "row"
 	}
 	var terms []string
 	for _, i := range cells {

@@ -2,6 +2,7 @@ package checking
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,11 +19,32 @@ func (c *check) equations() {
 			continue
 		}
 		c.broken = append(c.broken, i)
-		c.add(c.rules[i], c.concerned(e), c.rules[i].say("", words{
+		f := c.add(c.rules[i], c.concerned(e), c.rules[i].say("", words{
 			"place": saySide(f, e), "diff": strconv.FormatInt(max(left-right, right-left), 10),
 			"left": strconv.FormatInt(left, 10), "lefts": c.spell(e, e.Left),
 			"right": strconv.FormatInt(right, 10), "rights": c.spell(e, e.Right),
-		})).equation = i + 1
+		}))
+		f.equation = i + 1
+		c.soften(f, slices.Concat(e.Left, e.Right))
+	}
+}
+
+// trusted is how sure a reading has to be for an error to rest on it.
+const trusted = 0.85
+
+// soften makes an error a warning if a figure it rests on may have been read
+// wrongly: then the file is to be looked at before the agency is blamed.
+func (c *check) soften(f *found, cells []int) {
+	if f.Severity != form.Error || c.r.Origins == nil {
+		return
+	}
+	for _, i := range cells {
+		if c.r.Origins[i].Sure >= trusted || c.state(i) == form.Blank && c.r.Origins[i].Sure == 0 {
+			continue
+		}
+		f.Severity = form.Warning
+		f.Message += fmt.Sprintf(sayUnsure, sayCell(c.r.Form, i))
+		return
 	}
 }
 
@@ -100,9 +122,10 @@ func (c *check) relations() {
 		if ok {
 			continue
 		}
-		c.add(rel.rule, c.termCells(rel), rel.rule.say("", words{"place": rel.place,
+		f := c.add(rel.rule, c.ids(rel.cells()...), rel.rule.say("", words{"place": rel.place,
 			"left": strconv.FormatInt(left, 10), "lefts": c.spellTerms(rel.left),
 			"right": strconv.FormatInt(right, 10), "rights": c.spellTerms(rel.right)}))
+		c.soften(f, rel.cells())
 	}
 	c.pairs()
 }
@@ -141,14 +164,15 @@ func (c *check) compare(rel *relation) (left, right int64, ok bool) {
 	return left, right, left == right
 }
 
-func (c *check) termCells(rel *relation) []string {
+// cells are those of this year's report.
+func (rel *relation) cells() []int {
 	var cells []int
-	for _, t := range append(rel.left[:len(rel.left):len(rel.left)], rel.right...) {
+	for _, t := range slices.Concat(rel.left, rel.right) {
 		if !t.last {
 			cells = append(cells, t.cell)
 		}
 	}
-	return c.ids(cells...)
+	return cells
 }
 
 // spellTerms writes the terms of one side of a relation in brackets.
@@ -202,11 +226,12 @@ func (c *check) together(lines []relation) {
 	}
 	f := c.add(rule, c.ids(cells...), rule.say("", words{"place": strings.Join(says, "；")}))
 	f.carried = true
+	c.soften(f, cells)
 	f.Explanations = c.sinceLast(lines, cells)
 }
 
 func (c *check) judgeable(rel *relation) bool {
-	for _, t := range append(rel.left[:len(rel.left):len(rel.left)], rel.right...) {
+	for _, t := range slices.Concat(rel.left, rel.right) {
 		g := &c.figures
 		if t.last {
 			g = &c.last

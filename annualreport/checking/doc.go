@@ -22,8 +22,8 @@
 //   - not applicable ("/"): adds nothing.
 //   - unknown: an equation with such a cell is not judged, and that is said.
 //
-// What always holds: an error is arithmetic or the text of a notice, so a report
-// that keeps them gets none; nothing that may lawfully differ is compared
+// What always holds: an error is arithmetic, so a report whose figures add up gets
+// none; nothing that may lawfully differ is compared
 // (处理决定数量 is not the number of items after the change); the same report always
 // gets the same findings in the same order; the search for explanations is bounded
 // by steps, not by the clock.

@@ -3,7 +3,6 @@ package checking
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"gongkai/annualreport/form"
 )
@@ -20,52 +19,82 @@ type mark struct {
 	doubted  bool          // that explanation names it
 }
 
-// marks says for each cell, by its name, what it carries.
-func marks(list []form.Finding) map[string]*mark {
+// marks says for each cell, by its name, what it carries. Where a broken sum is
+// explained, its total carries the number and those of its cells that are in
+// doubt; the others are not blamed.
+func marks(r *form.Report, list []form.Finding) map[string]*mark {
 	all := map[string]*mark{}
-	at := func(cell string) *mark {
-		if all[cell] == nil {
-			all[cell] = &mark{}
+	note := func(cell string, n int) *mark {
+		m := all[cell]
+		if m == nil {
+			m = &mark{severity: list[n].Severity}
+			all[cell] = m
 		}
-		return all[cell]
+		if grave[list[n].Severity] < grave[m.severity] {
+			m.severity = list[n].Severity
+		}
+		if !slices.Contains(m.notes, n+1) {
+			m.notes = append(m.notes, n+1)
+		}
+		return m
 	}
-	explained := map[int]bool{}
+	doubted := map[int][]string{} // by group
 	for _, f := range list {
-		explained[f.Group] = explained[f.Group] || f.Group > 0 && len(f.Explanations) > 0
+		if f.Group > 0 && len(f.Explanations) > 0 {
+			doubted[f.Group] = f.Explanations[0].Cells
+		}
 	}
 	for n, f := range list {
 		cells := f.Cells
-		if len(cells) > 1 && (explained[f.Group] || len(f.Explanations) > 0) && !strings.HasSuffix(f.Rule, "blank") {
-			cells = cells[:1] // the total; which of its parts are in doubt the explanation says
+		in := doubted[f.Group]
+		if f.Group == 0 && len(f.Explanations) > 0 {
+			in = f.Explanations[0].Cells
+		}
+		if e := equationOf(r, f); e != nil && len(in) > 0 {
+			cells = nil
+			if len(e.Left) == 1 {
+				cells = f.Cells[:1]
+			}
+			for _, i := range slices.Concat(e.Left, e.Right) {
+				if id := r.Form.Cells[i].ID; slices.Contains(in, id) && !slices.Contains(cells, id) {
+					cells = append(cells[:len(cells):len(cells)], id)
+				}
+			}
 		}
 		if len(cells) <= crowd {
 			for _, cell := range cells {
-				m := at(cell)
-				m.notes = append(m.notes, n+1)
-				if m.severity == "" || grave[f.Severity] < grave[m.severity] {
-					m.severity = f.Severity
-				}
+				note(cell, n)
 			}
 		}
 		if len(f.Explanations) == 0 {
 			continue
 		}
-		for i, cell := range f.Explanations[0].Cells {
-			m := at(cell)
+		e := f.Explanations[0]
+		for i, cell := range e.Cells {
+			m := note(cell, n)
 			m.doubted = true
-			if i < len(f.Explanations[0].Values) {
-				m.lead = f.Explanations[0].Values[i]
-			}
-			if m.severity == "" || grave[f.Severity] < grave[m.severity] {
-				m.severity = f.Severity
-			}
-			if !slices.Contains(m.notes, n+1) {
-				m.notes = append(m.notes, n+1)
-				slices.Sort(m.notes)
+			if i < len(e.Values) {
+				m.lead = e.Values[i]
 			}
 		}
 	}
+	for _, m := range all {
+		slices.Sort(m.notes)
+	}
 	return all
+}
+
+// equationOf is the equation a finding is about, nil if it is about something else.
+func equationOf(r *form.Report, f form.Finding) *form.Equation {
+	if r.Form == nil || len(f.Cells) == 0 {
+		return nil
+	}
+	for i := range r.Form.Equations {
+		if e := &r.Form.Equations[i]; e.Rule == f.Rule && r.Form.Cells[e.Left[0]].ID == f.Cells[0] {
+			return e
+		}
+	}
+	return nil
 }
 
 // signs tell the severities apart without colour.

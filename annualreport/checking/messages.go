@@ -13,6 +13,7 @@ const (
 	sayAllOf     = "（%s）"
 	sayAllBlank  = "（均空白）"
 	sayBlankZero = "%s空白"
+	sayUnsure    = "（%s的数字读取时没有把握，请先与原文核对）"
 	sayBlankAs   = "%s空白按 %d 计"
 	sayLastYear  = "上年%s"
 	sayMore      = "等 %d 处"
@@ -56,6 +57,7 @@ const (
 
 // doubts say what may have happened, by kind of explanation.
 var doubts = map[string]string{
+	"misread":          "读取有误，原文也可以读作这个数",
 	"blank-part":       "漏填",
 	"blank-total":      "总计漏填",
 	"total-zero":       "总计没有计算，仍为 0",

@@ -34,7 +34,7 @@ const Style = `.report-check{display:grid;gap:1rem;grid-template-columns:minmax(
 // Identifiers in it begin with "check-" and the year, so that a page may show
 // several years.
 func Picture(r *form.Report, findings []form.Finding) string {
-	p := &picture{r: r, list: findings, marks: marks(findings), prefix: "check-" + strconv.Itoa(r.Year) + "-"}
+	p := &picture{r: r, list: findings, marks: marks(r, findings), prefix: "check-" + strconv.Itoa(r.Year) + "-"}
 	p.b.WriteString(`<section class="report-check" aria-label="` + sayResults + `">`)
 	p.text("p", "report-check-summary", summary(findings))
 	if r.Form != nil {

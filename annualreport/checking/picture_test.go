@@ -171,7 +171,7 @@ func TestPicturesMarkTheCellsInWords(t *testing.T) {
 			marked[spoken(td)] = c
 		}
 	}
-	want := map[string]string{"空白 ✕1 △4若为 1": "error", "1 ✕1": "error", "44 ✕2": "error", "0 ✕3若为 11": "error", "/ ○5": "info"}
+	want := map[string]string{"空白 ✕1 ✕2 △4若为 1": "error", "1 ✕1": "error", "44 ✕2": "error", "0 ✕3若为 11": "error", "/ ○5": "info"}
 	for words, class := range want {
 		if marked[words] != class {
 			t.Errorf("no cell says %q as an %s; marked are %v", words, class, marked)

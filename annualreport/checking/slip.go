@@ -1,6 +1,7 @@
 package checking
 
 import (
+	"slices"
 	"strconv"
 
 	"gongkai/annualreport/form"
@@ -9,6 +10,7 @@ import (
 // What the acts cost: the logarithm of how unlikely they are, as far as the
 // reports we have seen tell. Only the order they make matters.
 const (
+	costMisread    = 0.5 // the file can be read so
 	costBlank      = 1.0 // a cell left empty
 	costTotalZero  = 1.0 // a total that nobody computed
 	costTransposed = 1.3
@@ -43,6 +45,10 @@ func (s *system) slip(cell int, to int64) act {
 		}
 	}
 	total := s.c.totalOf[cell] > 0
+	if o := s.c.r.Origins; o != nil && slices.ContainsFunc(o[cell].Others, func(v form.Value) bool { return v == form.Of(to) }) {
+		a.kind, a.cost = "misread", costMisread
+		return a
+	}
 	if s.c.state(cell) == form.Blank {
 		a.kind, a.cost = "blank-part", costBlank
 		if total {

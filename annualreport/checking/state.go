@@ -46,7 +46,7 @@ func (c *check) fit() {
 			}
 		}
 		if len(ids) > 0 {
-			c.add(missingRow, ids, missingRow.say("", words{"place": sayWholeTable(t), "left": strings.Join(names, "、")}))
+			c.add(missingRow, ids, missingRow.say("", words{"place": sayWholeTable(t), "left": few(names)}))
 		}
 	}
 }

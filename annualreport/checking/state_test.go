@@ -211,6 +211,28 @@ func TestASmallestExplanationHasOneCell(t *testing.T) {
 	}
 }
 
+// TestAnErrorRestsOnSureReadings: what the reader was not sure of is no reason to
+// blame the agency, and the other reading of the file is the first explanation.
+func TestAnErrorRestsOnSureReadings(t *testing.T) {
+	r := put(t, zeros("2021", 2024), map[string]int64{"table4.litigation.维持": 7, "table4.litigation.总计": 1})
+	r.Origins = make([]form.Origin, len(r.Values))
+	for i := range r.Origins {
+		r.Origins[i].Sure = 1
+	}
+	if f := Check(r, nil)[0]; f.Severity != form.Error {
+		t.Fatalf("%s is %s although every figure is sure", f.Message, f.Severity)
+	}
+	i, _ := r.Form.Index("table4.litigation.维持")
+	r.Origins[i].Sure, r.Origins[i].Others = 0.5, []form.Value{form.Of(1)}
+	f := Check(r, nil)[0]
+	if f.Rule != "t4.row-sum" || f.Severity != form.Warning || !strings.Contains(f.Message, "没有把握") {
+		t.Errorf("%s is %s although a figure is not sure", f.Message, f.Severity)
+	}
+	if e := f.Explanations[0]; e.Kind != "misread" || e.Values[0] != "1" {
+		t.Errorf("first explained by %+v, want the other reading", e)
+	}
+}
+
 func TestSwapsAndShiftsAreToldAsSuch(t *testing.T) {
 	b := &form.ByID("2021").Table("table3").Blocks[0]
 	base := func() *form.Report {

@@ -22,7 +22,7 @@ const (
 // findings are about, and the findings below. Chinese characters count as two
 // columns. With color, marks are coloured as well.
 func Terminal(w io.Writer, r *form.Report, findings []form.Finding, color bool) error {
-	t := &terminal{r: r, list: findings, marks: marks(findings), color: color}
+	t := &terminal{r: r, list: findings, marks: marks(r, findings), color: color}
 	t.line(t.paint("1", title(r)))
 	if r.Form != nil {
 		for i := range r.Form.Tables {
