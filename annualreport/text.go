@@ -59,14 +59,11 @@ func (s *Sheet) read() []form.Finding {
 			text, bindings := prose.Render(source, v)
 			texts = append(texts, text)
 			found = append(found, prose.Compare(text, bindings, v)...)
-			var bound []prose.Span
-			for _, b := range bindings {
-				bound = append(bound, prose.Span{Start: b.Start, End: b.End})
+			claims := prose.Beyond(text, bindings, s.Form)
+			for i := range claims {
+				claims[i].Chapter = chapter
 			}
-			for _, c := range prose.Claims(text, s.Form, bound...) {
-				c.Chapter = chapter
-				s.Printed.Claims = append(s.Printed.Claims, c)
-			}
+			s.Printed.Claims = prose.Append(s.Printed.Claims, claims...)
 		}
 		return texts
 	}

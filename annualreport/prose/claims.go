@@ -367,6 +367,50 @@ func (s *scan) lastPaper() string {
 	return ""
 }
 
+// Append joins the claims of one text to those of another: what they say of each
+// other keeps pointing at the right ones.
+func Append(to []form.Claim, more ...form.Claim) []form.Claim {
+	n := len(to)
+	for _, c := range more {
+		parts := make([][]int, len(c.Parts))
+		for i, way := range c.Parts {
+			parts[i] = shift(way, n)
+		}
+		c.Parts = parts
+		if c.Rate != nil {
+			rate := *c.Rate
+			rate.Said = shift(rate.Said, n)
+			c.Rate = &rate
+		}
+		to = append(to, c)
+	}
+	return to
+}
+
+func shift(claims []int, n int) []int {
+	out := make([]int, len(claims))
+	for i, c := range claims {
+		out[i] = c + n
+	}
+	return out
+}
+
+// Beyond are the claims of a rendered text with its figures left to Compare: they
+// stand among the others, as parts of what is added up, and say nothing about
+// cells themselves.
+func Beyond(text string, bindings []Binding, f *form.Form) []form.Claim {
+	claims := Claims(text, f)
+	for i := range claims {
+		c := &claims[i]
+		for _, b := range bindings {
+			if c.Start >= b.Start && c.End <= b.End {
+				c.About, c.Or, c.Rate, c.Weight = nil, nil, nil, ""
+			}
+		}
+	}
+	return claims
+}
+
 var severity = map[form.Severity]int{form.Info: 1, form.Warning: 2, form.Error: 3}
 
 // lesser is the lighter of two severities.

@@ -200,3 +200,37 @@ func TestADraftSaysOnlyWhatIsKnown(t *testing.T) {
 		t.Errorf("chapter six with no fees = %s, want %s", got, want)
 	}
 }
+
+// TestWhatStandsBesideFiguresIsReadWithThem: a number typed into a drafted
+// sentence is understood by the words around it, figures included.
+func TestWhatStandsBesideFiguresIsReadWithThem(t *testing.T) {
+	v := some()
+	var claims []form.Claim
+	for _, source := range []string{
+		"全年公开信息30条，其中网站10条、公众号20条。",
+		"全年新收政府信息公开申请⟦table3.new.总计⟧件，办结⟦table3.total.总计⟧件，其中予以公开13件，不予公开⟦table3.deny.总计⟧件。",
+	} {
+		text, bindings := Render(source, v)
+		claims = Append(claims, Beyond(text, bindings, v.Report.Form)...)
+	}
+	v.Report.Claims = claims
+	var got []string
+	for _, f := range Check(v.Report, nil) {
+		got = append(got, f.Rule+" "+f.Message)
+	}
+	want := "prose.mismatch 正文写“其中予以公开13件”，表三“（一）予以公开”行“总计”列为 12 件"
+	if strings.Join(got, "\n") != want {
+		t.Errorf("Check(…) = %q, want %q alone", got, want)
+	}
+	for i, c := range claims {
+		for _, way := range c.Parts {
+			var sum int64
+			for _, p := range way {
+				sum += claims[p].Value
+			}
+			if sum != c.Value {
+				t.Errorf("claim %d (%s %d) has parts %v that are not its own", i, c.What, c.Value, way)
+			}
+		}
+	}
+}

@@ -130,12 +130,12 @@ func (p *prepared) ends(rest string) bool {
 	}
 	rest = strings.TrimLeft(rest, " \t\r\n\u00A0\u3000*")
 	r, size := utf8.DecodeRuneInString(rest)
-	next, _ := utf8.DecodeRuneInString(rest[size:])
+	next, more := utf8.DecodeRuneInString(rest[size:])
 	switch {
 	case rest == "" || r == '#' || r == '•' || r == '-' || r == '|':
 		return true
 	case r == '（' || r == '(':
-		after, _ := utf8.DecodeRuneInString(rest[size+utf8.RuneLen(max(next, 0)):])
+		after, _ := utf8.DecodeRuneInString(rest[size+more:])
 		return strings.ContainsRune(ordinals, next) && (after == '）' || after == ')')
 	case strings.ContainsRune(ordinals, r) || digit(r):
 		if next == '、' || next == '.' || next == '．' {
