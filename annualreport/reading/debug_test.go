@@ -3,6 +3,7 @@ package reading
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -13,7 +14,11 @@ func TestDebug(t *testing.T) {
 	}
 	b, _ := os.ReadFile(f)
 	var r reader
-	r.scanText(string(b))
+	if strings.Contains(string(b), "<td") {
+		r.scanMarked(string(b))
+	} else {
+		r.scanText(string(b))
+	}
 	var tb [3][]int32
 	var stray []int32
 	divide(r.tokens, &tb, &stray)

@@ -24,7 +24,7 @@ func (r *reader) heading() (fromName bool) {
 		}
 		i += len(line) + 1
 		if len(line) > 400 {
-			line = ""
+			line = titleIn(line[:400])
 		}
 		t := tidy(line)
 		if t == "" {
@@ -82,6 +82,16 @@ func (r *reader) heading() (fromName bool) {
 	}
 	r.rep.Year = year
 	return fromName
+}
+
+// titleIn cuts the title off the front of a line that holds more.
+func titleIn(s string) string {
+	for _, w := range []string{"年度报告", "工作报告", "年报", "年度報告", "工作報告", "年報"} {
+		if k := strings.Index(s, w); k >= 0 {
+			return s[:k+len(w)]
+		}
+	}
+	return ""
 }
 
 // tidy takes the marks of a heading and all white space out of a line.
@@ -466,6 +476,3 @@ func (r *reader) formOfYear(fromName bool) {
 		r.rep.Findings = append(r.rep.Findings, wrongForm(r.rep.Form, want, year))
 	}
 }
-
-// claims is where the numbers in the prose are read.
-func (r *reader) claims() {}

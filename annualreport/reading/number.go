@@ -258,7 +258,7 @@ func (f figure) tail(s string, i int) (figure, int) {
 		i += end
 		r, _ = utf8.DecodeRuneInString(s[i:])
 	}
-	if i < len(s) && !space(r) && strings.IndexByte("$*`~<&\\|", s[i]) < 0 {
+	if i < len(s) && !space(r) && strings.IndexByte("$*`~<&\\|#", s[i]) < 0 {
 		if r == '*' || r == '＊' || r == '※' { // a mark for a footnote
 			if _, w = utf8.DecodeRuneInString(s[i:]); endsCell(s[i+w:]) {
 				f.note = true

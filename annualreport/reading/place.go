@@ -351,14 +351,22 @@ func (p *placer) underHeads(r *run, toks []int32, n int) (fit, bool) {
 	}
 	f := fit{n: n}
 	for c := range n {
-		f.at[c] = seenBlank
+		f.at[c] = cutOff
 	}
 	for _, ix := range toks {
 		o := &p.toks[ix]
-		if o.line != t.line && o.kind != empty {
-			return fit{}, false
+		if o.line != t.line {
+			if o.kind != empty {
+				return fit{}, false
+			}
+			continue
 		}
 		if o.kind == empty {
+			for c := o.col - p.headCol; c < o.col-p.headCol+max(1, o.span); c++ {
+				if c >= 0 && c < int32(n) && f.at[c] < 0 {
+					f.at[c] = seenBlank
+				}
+			}
 			continue
 		}
 		c := o.col - p.headCol

@@ -95,7 +95,6 @@ func (r *reader) report() *form.Report {
 	if r.full {
 		r.rep.Findings = append(r.rep.Findings, tooMuch())
 	}
-	r.claims()
 	return r.rep
 }
 
@@ -189,7 +188,7 @@ func (r *reader) shut(ti int) bool {
 		return false
 	}
 	for i := int(seq[len(seq)-1]) + 1; i < len(r.toks); i++ {
-		if k := r.toks[i].kind; k == prose || k == number || k == words {
+		if k := r.toks[i].kind; k == running || k == number || k == words {
 			return true
 		}
 	}

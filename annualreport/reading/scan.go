@@ -9,12 +9,12 @@ import (
 type kind uint8
 
 const (
-	words  kind = iota // words, with the labels they may be
-	number             // a number
-	empty              // a cell that is seen to be empty
-	stroke             // a sign for "does not apply"
-	turn               // the page turns, or a page number
-	prose              // running text; ends a table
+	words   kind = iota // words, with the labels they may be
+	number              // a number
+	empty               // a cell that is seen to be empty
+	stroke              // a sign for "does not apply"
+	turn                // the page turns, or a page number
+	running             // running text; ends a table
 )
 
 // A token is one thing a table is made of.
@@ -105,7 +105,7 @@ func (s *scanner) textLine(i, j int, at int32) {
 	}
 	if strings.IndexByte(line, '\t') < 0 && strings.IndexByte(line, '|') < 0 && !strings.ContainsAny(line[:min(len(line), 3)], "｜│") {
 		if long(line) {
-			s.push(token{kind: prose, line: s.line, start: at, end: at + int32(len(line)/3), b: int32(i), be: int32(j)})
+			s.push(token{kind: running, line: s.line, start: at, end: at + int32(len(line)/3), b: int32(i), be: int32(j)})
 			s.gap = 0
 			return
 		}

@@ -198,7 +198,7 @@ func (r *reader) rowFits(s *sheet, p *placer, e step, w int) []fit {
 // ends reports whether nothing but white space follows a token in the file.
 func (r *reader) ends(ix int32) bool {
 	for i := int(ix) + 1; i < len(r.toks); i++ {
-		if k := r.toks[i].kind; k == number || k == stroke || k == words || k == prose {
+		if k := r.toks[i].kind; k == number || k == stroke || k == words || k == running {
 			return false
 		}
 	}

@@ -44,7 +44,7 @@ func divide(toks []token, tables *[3][]int32, loose *[]int32) {
 	for i := range toks {
 		t := &toks[i]
 		switch t.kind {
-		case prose:
+		case running:
 			proseLines++
 			if t.end-t.start > 60 || proseLines >= 3 {
 				cur = -1
@@ -159,7 +159,9 @@ func (s *sheet) gather(toks []token, seq []int32) {
 				labels = append(labels, ix)
 				split = true
 			case t.nguess > 0:
-				if s.ti == 0 {
+				// A head between the rows of a grid stands at the top of a page. What
+				// is empty below it belongs to merged cells, not to the row above.
+				if s.ti == 0 || s.ti == 1 && t.cell > 0 && len(cur.toks) > 0 && t.line != lastLine {
 					flush()
 					split = true
 				}

@@ -290,8 +290,8 @@ func (s *scanner) judge(first int, line string) {
 		s.gap = 0
 		return
 	}
-	if strange > 8+4*max(0, figures-2) || strange >= 4 && strings.Contains(line, "。") {
-		t := token{kind: prose, line: s.line, start: toks[0].start, end: toks[len(toks)-1].end, b: toks[0].b, be: toks[len(toks)-1].be, page: s.page}
+	if strange > 8+4*max(0, figures-2) || strange >= 4 && figures < 12 && strings.Contains(line, "。") {
+		t := token{kind: running, line: s.line, start: toks[0].start, end: toks[len(toks)-1].end, b: toks[0].b, be: toks[len(toks)-1].be, page: s.page}
 		if known > strange && figures == 0 { // a label among strange words is still a label
 			s.tokens[first].gap = s.gap
 			s.gap = 0
@@ -311,6 +311,23 @@ func (s *scanner) judgeCells(first int) {
 		s.tokens[first].gap = s.gap
 	}
 	s.gap = 0
+	// Words where a figure should be: something stands in the cell.
+	label, cell, values := false, int32(0), false
+	for i := first; i < len(s.tokens); i++ {
+		t := &s.tokens[i]
+		switch {
+		case t.kind == words && t.nguess > 0 && lex.entries[t.guess[0].entry].role == roleRow && t.guess[0].score >= 60:
+			label, cell, values = true, t.cell, false
+		case t.kind == words && label && values && t.cell != cell && t.cell != s.tokens[i-1].cell && (t.nguess == 0 || lex.entries[t.guess[0].entry].role == roleChapter):
+			if s.text[t.b:t.be] == "无" {
+				t.kind = stroke
+			} else {
+				t.kind, t.bad = number, true
+			}
+		case (t.kind == number || t.kind == stroke) && label && t.cell != cell:
+			values = true
+		}
+	}
 	// Digits before a label, with the numbers of its row behind it, are what is
 	// left of the label.
 	last, after := -1, 0
