@@ -3,6 +3,8 @@ package annualreport_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -90,7 +92,7 @@ func (t *tally) keep(unit org.ID, counts map[string]int64) {
 func newDistrict(t testing.TB, d *db.DB) *district {
 	t.Helper()
 	v := &district{TB: t, db: d, reviews: review.New(d), books: register.New(d), tally: &tally{map[org.ID]map[annualreport.FactName]int64{}}}
-	v.files = document.NewFiles(d, blob.Files(t.TempDir()), document.NewPlainReader(document.DefaultLimits))
+	v.files = document.NewFiles(d, blob.Files(t.TempDir()), document.NewPlainReader(limits()))
 	v.items = publication.New(d, noTexts{})
 	v.reviews.Follow("item", v.items)
 	v.reports = annualreport.New(d, v.items, v.files, v.tally)
@@ -289,3 +291,10 @@ func (v *district) clock() *dbtest.FakeClock { return dbtest.Clock(v.db) }
 func (v *district) on(day workday.Date) { v.clock().Set(day.Start().Add(9 * time.Hour)) }
 
 func day(s string) workday.Date { return workday.MustParse(s) }
+
+// limits keep the compiled PDF engine between runs.
+func limits() document.Limits {
+	l := document.DefaultLimits
+	l.CacheDir = filepath.Join(os.TempDir(), "gongkai-pdf-cache")
+	return l
+}

@@ -10,6 +10,7 @@ const (
 	sayDueEarly      = "报送时限不能早于%d年度结束"
 	sayNotBelow      = "%s不是%s所属的在用机构，不能列为报送单位"
 	sayNobodyReports = "请至少选择一个报送单位"
+	sayNoOffice      = "%s本级的记录没有单位统计：请把本级或者政府办公室列为报送单位"
 	sayNotGovernment = "年报编报由人民政府一级组织，%s不是人民政府"
 
 	sayNoReport     = "没有找到这份年报，可能不在编报范围内"
@@ -17,7 +18,6 @@ const (
 	sayNoReason     = "请写明理由（不少于6个字）"
 	sayLongReason   = "理由最多500字"
 	sayHasRecords   = "%s在%d年度有台账记录，免报会使这些数据不计入汇总，不能免报"
-	sayNoExcuseSum  = "汇总年报不能免报"
 	sayAlreadyIn    = "%s已经在报送单位中"
 	sayNoCell       = "年报格式中没有%s这一格"
 	sayIsSum        = "%s由其他格相加得出，请更正相加的各格"

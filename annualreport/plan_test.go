@@ -112,6 +112,18 @@ func TestDueDatesComeFromTheLaw(t *testing.T) {
 	}
 }
 
+func TestTheRecordsOfAGovernmentThatDoesNotReportCountWithItsOffice(t *testing.T) {
+	tree := org.NewTree([]org.Unit{{ID: "g", Kind: org.Government}, {ID: "o", Parent: "g", Kind: org.Office}, {ID: "a", Parent: "g"}, {ID: "b", Parent: "g"}})
+	got := counts(tree, map[org.ID]bool{"o": true, "a": true}, "o")
+	slices.Sort(got)
+	if !slices.Equal(got, []org.ID{"b", "g", "o"}) {
+		t.Errorf("the office counts %v, want itself, the government and the unit that does not report", got)
+	}
+	if got := counts(tree, map[org.ID]bool{"g": true, "o": true}, "o"); !slices.Equal(got, []org.ID{"o"}) {
+		t.Errorf("beside a government that reports the office counts %v", got)
+	}
+}
+
 func TestARecordCountsForTheNearestUnitThatReports(t *testing.T) {
 	tree := org.NewTree([]org.Unit{{ID: "g"}, {ID: "a", Parent: "g"}, {ID: "a1", Parent: "a"}, {ID: "a2", Parent: "a1"}, {ID: "b", Parent: "g"}, {ID: "c", Parent: "g"}})
 	reporting := map[org.ID]bool{"g": true, "a": true, "a2": true, "b": true}

@@ -158,12 +158,12 @@ func TestExcusingIsRefusedWhereRecordsWouldBeLost(t *testing.T) {
 		v.open()
 		const why = "本年度机构合并，由区政府报送"
 		v.refused("a unit below has records", v.reports.Excuse(ctx, v.boss, v.own(school), why), fault.Conflict)
-		v.refused("the whole", v.reports.Excuse(ctx, v.boss, v.theWhole(), why), fault.Invalid)
 		v.refused("by the unit itself", v.reports.Excuse(ctx, v.other, v.own(town), why), fault.Forbidden)
 		v.refused("without a reason", v.reports.Excuse(ctx, v.boss, v.own(town), "合并"), fault.Invalid)
 		v.refused("calling who is not excused", v.reports.Call(ctx, v.boss, v.own(town)), fault.Conflict)
 		v.must(v.reports.Excuse(ctx, v.boss, v.own(town), why))
 		v.refused("an excused unit filling", v.reports.Correct(ctx, v.other, v.own(town), []annualreport.Correction{{Cell: permits, Value: form.Of(1)}}, "补录纸质记录"), fault.Conflict)
+		v.must(v.reports.Excuse(ctx, v.boss, v.theWhole(), "试行年度，汇总年报按原办法编制"))
 		v.must(v.reports.Call(ctx, v.boss, v.own(town)))
 		v.state(v.own(town), annualreport.Open)
 		v.verify()

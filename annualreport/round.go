@@ -147,6 +147,8 @@ func (p Plan) fill(tree *org.Tree) (Plan, error) {
 	}
 	if len(p.Report) == 0 {
 		bad("report", sayNobodyReports)
+	} else if !slices.ContainsFunc(p.Report, func(u org.ID) bool { return speaksFor(tree, u, p.Unit) }) {
+		bad("report", sayNoOffice, tree.Name(p.Unit))
 	}
 	return p, fault.Problems(ps...)
 }
@@ -161,13 +163,23 @@ func Usual(tree *org.Tree, government org.ID) []org.ID {
 	return all
 }
 
+// speaksFor tells whether a unit's report counts the government's own records.
+func speaksFor(tree *org.Tree, unit, government org.ID) bool {
+	u, err := tree.Get(unit)
+	return err == nil && (unit == government || u.Parent == government && u.Kind == org.Office)
+}
+
 // counts says whose records a unit's own report counts: its own, and those of
-// the units below it that do not report themselves.
+// the units below it that do not report themselves. The records of a government
+// that does not report itself count with its office.
 func counts(tree *org.Tree, reporting map[org.ID]bool, unit org.ID) []org.ID {
 	all := []org.ID{unit}
+	if o, err := tree.Get(unit); err == nil && o.Kind == org.Office && o.Parent != "" && !reporting[o.Parent] {
+		all = append(all, o.Parent)
+	}
 	for i := 0; i < len(all); i++ {
 		for _, u := range tree.All() {
-			if u.Parent == all[i] && !reporting[u.ID] {
+			if u.Parent == all[i] && !reporting[u.ID] && !slices.Contains(all, u.ID) {
 				all = append(all, u.ID)
 			}
 		}

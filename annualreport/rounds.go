@@ -143,17 +143,14 @@ func (rs *Reports) AddUnit(ctx context.Context, by identity.Actor, government or
 	})
 }
 
-// Excuse says that a unit need not report, and why. It fails with Conflict after
-// it has handed in, and when it has records that would be lost from the sum;
-// Invalid for a consolidated report and without a reason.
+// Excuse says that a unit need not report, and why, or that a year is not
+// consolidated here. It fails with Conflict after it has handed in, and when it
+// has records that would be lost from the sum; Invalid without a reason.
 func (rs *Reports) Excuse(ctx context.Context, by identity.Actor, id ID, why string) error {
 	return rs.db.Write(ctx, func(tx *db.Tx) error {
 		r, err := forWhom(tx, by, id, identity.ReportAccept, doExcuse)
 		if err != nil {
 			return err
-		}
-		if r.Kind == Consolidated {
-			return fault.Say(fault.Invalid, sayNoExcuseSum)
 		}
 		if why, err = reason("why", why); err != nil {
 			return err
@@ -162,7 +159,7 @@ func (rs *Reports) Excuse(ctx context.Context, by identity.Actor, id ID, why str
 		if err != nil {
 			return err
 		}
-		if d.records.any(d.counts(r.Unit)) {
+		if r.Kind == Own && d.records.any(d.counts(r.Unit)) {
 			return fault.Say(fault.Conflict, sayHasRecords, d.tree.Name(r.Unit), r.Year)
 		}
 		r.State, r.Excuse = Excused, why

@@ -152,6 +152,7 @@ func TestOpeningAYearIsRefusedWhereItMust(t *testing.T) {
 		v.refused("the government's date after the law's", open(v.boss, func(p *annualreport.Plan) { p.Whole = day("2026-04-01") }), fault.Invalid)
 		v.refused("a date before the year is over", open(v.boss, func(p *annualreport.Plan) { p.Units = day("2025-12-31") }), fault.Invalid)
 		v.refused("nobody to report", open(v.boss, func(p *annualreport.Plan) { p.Report = []org.ID{} }), fault.Invalid)
+		v.refused("nobody for the government's own records", open(v.boss, func(p *annualreport.Plan) { p.Report = []org.ID{school, town} }), fault.Invalid)
 		v.refused("a unit from elsewhere", open(v.boss, func(p *annualreport.Plan) { p.Report = []org.ID{"xx"} }), fault.Invalid)
 		v.must(open(v.boss, func(p *annualreport.Plan) { p.Units, p.Variant = day("2026-01-26"), "其他处理不分项" }))
 		v.refused("the same year again", open(v.boss, same), fault.Conflict)

@@ -33,7 +33,7 @@ const (
 
 var (
 	decree        = regexp.MustCompile(`令.{0,12}第?\d+号?$`)
-	normativeName = regexp.MustCompile(`(办法|规定|细则|规则|规范|标准|意见|决定|通告)(（[^）]{2,8}）)?(》?的通知)?$`)
+	normativeName = regexp.MustCompile(`(办法|规定|细则|规则|规范|标准|意见|决定|通告)(（[^）]{2,8}）)?》?(部分条款)?(的通知|的决定)?$`)
 )
 
 // class tells what a document counts as: a decree is a regulation; a normative
@@ -42,7 +42,7 @@ var (
 func (r Row) class() string {
 	no, _, _ := strings.Cut(r.DocNo, "〔")
 	switch {
-	case r.Kind != Policy:
+	case r.Kind != Policy || r.DocNo == "":
 		return ""
 	case decree.MatchString(r.DocNo):
 		return regulation

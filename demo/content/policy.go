@@ -208,7 +208,6 @@ func (m *maker) text(p planned, it *Item) (inner string, body Body) {
 			inner += fmt.Sprintf("（%d—%d年）", y, y+1)
 			it.Expires = date(y+1, 12, 31)
 		}
-		it.Norm = v.chance(35)
 		body = m.tasks(p)
 	case opinion:
 		it.Norm = true
