@@ -24,7 +24,7 @@ const tableSize = 10.5
 // DOCX is the report as a Word document in the layout of official documents.
 func (p *Paper) DOCX() ([]byte, error) {
 	w := &wordWriter{}
-	w.paragraph("Title", "", tidy(p.Title))
+	w.title(tidy(p.Title))
 	parts := p.parts()
 	for i, pt := range parts {
 		switch pt.kind {
@@ -106,6 +106,18 @@ func (w *wordWriter) paragraph(style, properties, text string) {
 	w.s.WriteString("</w:p>")
 }
 
+// title breaks before the year where the title takes two lines.
+func (w *wordWriter) title(text string) {
+	w.s.WriteString(`<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>`)
+	for i, line := range evenly(text, measure, func(s string) float64 { return textWidth(s, titleSize) }) {
+		if i > 0 {
+			w.s.WriteString("<w:r><w:br/></w:r>")
+		}
+		w.run("", line)
+	}
+	w.s.WriteString("</w:p>")
+}
+
 func (w *wordWriter) run(properties, text string) {
 	if text == "" {
 		return
@@ -131,7 +143,7 @@ func (w *wordWriter) grid(g *Grid) {
 	for i, line := range g.Lines {
 		w.s.WriteString("<w:tr><w:trPr><w:cantSplit/>")
 		high := 340
-		if g.tall(i) {
+		if g.airy() {
 			high = 454
 		}
 		fmt.Fprintf(&w.s, `<w:trHeight w:val="%d" w:hRule="atLeast"/>`, high)
@@ -160,8 +172,8 @@ func (w *wordWriter) grid(g *Grid) {
 	w.s.WriteString("</w:tbl>")
 }
 
-// tall tells whether a line is one of figures in a table of few lines.
-func (g *Grid) tall(i int) bool { return g.Labels < 2 && i >= g.Head }
+// airy tells whether the lines have room to spare: those of tables of few lines.
+func (g *Grid) airy() bool { return g.Labels < 2 }
 
 // twips are the widths of the columns, which add up to the text's.
 func (g *Grid) twips() []int {

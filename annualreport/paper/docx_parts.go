@@ -67,7 +67,7 @@ var wordStyles = xmlHead + `<w:styles ` + wordNS + `><w:docDefaults><w:rPrDefaul
 		`<w:keepNext/><w:spacing w:before="0" w:after="560" w:line="660" w:lineRule="exact"/><w:ind w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="center"/>`, fonts(faceTitle)+`<w:sz w:val="44"/><w:szCs w:val="44"/>`) +
 	style("Heading1", "heading 1", `<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>`, `<w:keepNext/><w:outlineLvl w:val="0"/>`, fonts(faceChapter)) +
 	style("Heading2", "heading 2", `<w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:qFormat/>`, `<w:keepNext/><w:outlineLvl w:val="1"/>`, fonts(faceSection)) +
-	style("Cell", "表格文字", `<w:basedOn w:val="Normal"/>`, `<w:snapToGrid w:val="0"/><w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="center"/>`, `<w:sz w:val="21"/><w:szCs w:val="21"/>`) +
+	style("Cell", "表格文字", `<w:basedOn w:val="Normal"/>`, `<w:snapToGrid w:val="0"/><w:spacing w:line="260" w:lineRule="exact"/><w:ind w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="center"/>`, `<w:sz w:val="21"/><w:szCs w:val="21"/>`) +
 	style("Note", "表格附注", `<w:basedOn w:val="Normal"/>`, `<w:spacing w:line="400" w:lineRule="exact"/><w:ind w:firstLine="480" w:firstLineChars="200"/>`, `<w:sz w:val="24"/><w:szCs w:val="24"/>`) +
 	style("Sign", "落款", `<w:basedOn w:val="Normal"/>`, `<w:keepLines/><w:ind w:right="640" w:rightChars="200" w:firstLine="0" w:firstLineChars="0"/><w:jc w:val="right"/>`, "") +
 	style("Footer", "footer", `<w:basedOn w:val="Normal"/>`, `<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0" w:firstLineChars="0"/>`, fonts("宋体")+`<w:sz w:val="28"/><w:szCs w:val="28"/>`) +

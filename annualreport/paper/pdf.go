@@ -22,7 +22,8 @@ const (
 	bodySize, bodyLine   = 16.0, 28.0 // 三号
 	noteSize, noteLine   = 12.0, 20.0 // 小四
 	numberSize           = 14.0       // 四号
-	cellLine             = 14.0
+	cellLine             = 13.0
+	tableGap             = 4.0 // above a table
 )
 
 // PDF is the report as printed, with an embedded face, tagged for programs that
@@ -119,7 +120,7 @@ func (s *setter) part(pt part, next *part) {
 		s.page.Text(root.Child("P"), max(x, pageLeft), s.y+baseline(bodySize, bodyLine), pt.text, pdf.Ink{Size: bodySize})
 		s.y += bodyLine
 	case gridPart:
-		s.y += 4
+		s.y += tableGap
 		s.grid(pt.grid)
 		s.y += 10
 	}

@@ -31,13 +31,16 @@ func (w words) tall() float64 { return float64(len(w.text)) * cellLine }
 // A piece is the lines of a table on one page.
 type piece struct{ from, to int }
 
+// cellGap is the room above and below the text of a cell together, in points.
+const cellGap = 4.0
+
 // lay measures a table.
 func (s *setter) lay(g *Grid) *sheetGrid {
 	t := &sheetGrid{Grid: g, s: s, edge: []float64{pageLeft}, tall: make([]float64, len(g.Lines)), texts: map[*Box]words{}, elems: map[*Box]*pdf.Elem{}}
 	for i, w := range g.widths(measure, tableSize) {
 		t.edge = append(t.edge, t.edge[i]+w)
 	}
-	least := 18.0
+	least := 17.0
 	if g.Labels < 2 {
 		least = 23
 	}
@@ -49,7 +52,7 @@ func (s *setter) lay(g *Grid) *sheetGrid {
 			b := &g.Lines[i].Boxes[k]
 			t.texts[b] = t.set(b)
 			if b.Rows == 1 {
-				t.tall[i] = max(t.tall[i], t.texts[b].tall()+cellPad)
+				t.tall[i] = max(t.tall[i], t.texts[b].tall()+cellGap)
 			}
 		}
 	}
@@ -57,7 +60,7 @@ func (s *setter) lay(g *Grid) *sheetGrid {
 		for k := range g.Lines[i].Boxes {
 			b := &g.Lines[i].Boxes[k]
 			last := i + b.Rows - 1
-			if lack := t.texts[b].tall() + cellPad - t.sum(i, last+1); b.Rows > 1 && lack > 0 {
+			if lack := t.texts[b].tall() + cellGap - t.sum(i, last+1); b.Rows > 1 && lack > 0 {
 				t.tall[last] += lack
 			}
 		}
@@ -103,18 +106,17 @@ func numberOff(s string) (number, name string, ok bool) {
 	return "", s, false
 }
 
-// whole is how much of a page a table may take and still be kept together.
-const whole = .5
-
-// opening is the room a table needs at its beginning: all of a short one, of a
-// long one its head and a few lines.
+// opening is the room a table needs at its beginning. One that takes half a page
+// or less is kept together, and so is one that would fit on the next page where
+// less than half of this one is left. Otherwise it is the head and a few lines.
 func (s *setter) opening(g *Grid) float64 {
+	const page, half = pageEnd - pageTop, (pageEnd - pageTop) / 2
 	t := s.lay(g)
-	all := t.sum(0, len(t.tall))
-	if all <= whole*(pageEnd-pageTop) {
-		return all + 4
+	all := t.sum(0, len(t.tall)) + tableGap
+	if all <= half || all+bodyLine <= page && pageEnd-s.y < half {
+		return all
 	}
-	return t.sum(0, min(g.Head+5, len(t.tall))) + 4
+	return t.sum(0, min(g.Head+5, len(t.tall))) + tableGap
 }
 
 // grid sets a table, on as many pages as it needs. Lines stay whole and the head
@@ -246,7 +248,7 @@ func (t *sheetGrid) home(i int, b *Box) piece {
 	most := 0.0
 	for _, p := range t.pieces {
 		room := t.sum(min(max(i, p.from), p.to), max(min(i+b.Rows, p.to), min(max(i, p.from), p.to)))
-		if room >= t.texts[b].tall()+cellPad-.01 {
+		if room >= t.texts[b].tall()+cellGap-.01 {
 			return p
 		}
 		if room > most {

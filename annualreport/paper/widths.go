@@ -58,7 +58,7 @@ func (g *Grid) widths(total, size float64) []float64 {
 	case 1:
 		out[0] = rest
 	case 3:
-		out[0] = max(.16*rest, 2*size+cellPad)
+		out[0] = max(.16*rest, 4*size+cellPad+1)
 		out[1] = max(.2*rest, 4*size+cellPad+1)
 		out[2] = rest - out[0] - out[1]
 	}

@@ -187,7 +187,7 @@ func (w *workbook) notes(grids []Grid) {
 		w.must(w.f.SetCellStyle(sheet, at(1, i), at(1, i), w.style(look{left: true, border: true})))
 		w.must(w.f.SetRowHeight(sheet, i+1, float64(18*max(1, (width(f[1])+73)/74))))
 	}
-	w.page(sheet, false)
+	w.page(sheet, false, 0)
 }
 
 // width counts a text in half-width columns.
@@ -243,7 +243,7 @@ func (w *workbook) sheet(g *Grid) {
 		w.must(w.f.SetPanes(name, &excelize.Panes{Freeze: true, XSplit: g.Labels, YSplit: top + g.Head, TopLeftCell: at(g.Labels, top+g.Head), ActivePane: "bottomRight"}))
 		w.must(w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", name, top+1, top+g.Head), Scope: name}))
 	}
-	w.page(name, g.Columns > 8)
+	w.page(name, g.Labels == 0, 1)
 }
 
 // sheetWidths are the widths of the columns in characters.
@@ -252,9 +252,11 @@ func sheetWidths(g *Grid) []float64 {
 	for i := range out {
 		switch {
 		case g.Labels == 3 && i < 2:
-			out[i] = 13
+			out[i] = 11
 		case g.Labels == 3 && i == 2:
-			out[i] = 40
+			out[i] = 33
+		case g.Labels == 3:
+			out[i] = 7.5
 		case g.Labels == 1 && i == 0:
 			out[i] = 24
 		case g.Labels == 1:
@@ -276,7 +278,7 @@ func sheetWidths(g *Grid) []float64 {
 func (w *workbook) box(sheet string, row int, b Box) {
 	first, last := at(b.Col, row), at(b.Col+b.Cols-1, row+b.Rows-1)
 	l := look{border: true, bold: b.Role == Section, shade: b.Role != Figure}
-	l.left = b.Role == Beside && b.Cols == 1 && b.Rows == 1
+	l.left = b.Role == Beside && b.Rows == 1
 	switch {
 	case b.Role == Figure && b.exact():
 		figure := b.digits()
@@ -329,9 +331,10 @@ func numberFormat(b Box, figure string) string {
 	return format
 }
 
-// page makes a sheet print on A4, as wide as the paper.
-func (w *workbook) page(sheet string, lying bool) {
-	size, fit, tall, way := 9, 1, 0, "portrait"
+// page makes a sheet print on A4, as wide as the paper and on so many pages; 0
+// stands for as many as it takes.
+func (w *workbook) page(sheet string, lying bool, tall int) {
+	size, fit, way := 9, 1, "portrait"
 	if lying {
 		way = "landscape"
 	}
