@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"time"
 
+	"gongkai/annualreport"
 	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/internal/blob"
@@ -35,6 +36,7 @@ type Deps struct {
 	Reviews   *review.Reviews
 	Items     *publication.Items
 	Registers *register.Registers
+	Reports   *annualreport.Reports
 	Files     *document.Files
 	Queue     *jobs.Queue
 	Blob      blob.Store
@@ -157,6 +159,9 @@ func (c *Console) parse() (*web.Templates, error) {
 			"conflict": conflictPage{}, "preview": previewPage{}, "compare": comparePage{}, "review": reviewPage{}, "item": itemPage{},
 			"sheet": sheetPage{}, "detail": detailPage{}, "overview": overviewPage{}, "secret": secretPage{},
 			"register": registerPage{}, "registerimport": importPage{},
+			"report-list": reportListPage{}, "report-round": roundPage{}, "report-table": reportTablePage{}, "report-cell": reportCellPage{},
+			"report-text": reportTextPage{}, "report-check": reportCheckPage{}, "report-handle": reportHandlePage{}, "report-fill": reportFillPage{},
+			"report-paper": reportPaperPage{}, "report-earlier": earlierPage{}, "report-read": readPage{}, "report-past": reportPastPage{},
 		},
 	})
 }

@@ -91,7 +91,8 @@ func nav(r *http.Request, a identity.Actor) []ui.NavGroup {
 		when(a.CanAny(identity.PublicationDraft), "新建信息", "/new"),
 		when(a.CanAny(identity.PublicationRead), "信息列表", "/items"),
 		when(a.CanAny(identity.PublicationRead), "信息移送", "/transfers"),
-		when(a.CanAny(identity.RegisterRead), "台账", "/registers"))
+		when(a.CanAny(identity.RegisterRead), "台账", "/registers"),
+		when(a.CanAny(identity.ReportRead), "年度报告", "/reports"))
 	group("监督",
 		when(a.CanAny(identity.SuperviseRead), "监督概览", "/overview"))
 	group("管理",

@@ -40,6 +40,11 @@ func (c *Console) home(w http.ResponseWriter, r *http.Request) error {
 		if p.Todos, err = todos(tx, by, now); err != nil {
 			return err
 		}
+		due, err := reportTodos(tx, by)
+		if err != nil {
+			return err
+		}
+		p.Todos = append(p.Todos, due...)
 		if by.CanAny(identity.PublicationDraft) {
 			if err := p.drafts(tx, by); err != nil {
 				return err
@@ -204,5 +209,6 @@ var deskNotes = map[string]string{
 	Root + "/settings":  "本系统正在使用的配置",
 	Root + "/items":     "本单位和下属单位的全部信息",
 	Root + "/overview":  "各单位在办和公开的情况",
+	Root + "/reports":   "各单位政府信息公开工作年度报告的填报、审核和发布",
 	Root + "/transfers": "向档案馆、图书馆等移送的信息",
 }

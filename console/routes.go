@@ -135,6 +135,9 @@ func (c *Console) addRoutes() {
 	post("/lines/{id}/edit", regWrite, c.changeLine)
 	post("/lines/{id}/strike", regWrite, c.strikeLine)
 
+	// The annual report.
+	c.reportRoutes(get, post)
+
 	// Supervision.
 	get("/overview", string(identity.SuperviseRead), c.overview)
 

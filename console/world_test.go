@@ -19,6 +19,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"gongkai/annualreport"
 	"gongkai/console"
 	"gongkai/document"
 	"gongkai/identity"
@@ -45,6 +46,7 @@ type world struct {
 	people  *identity.People
 	reviews *review.Reviews
 	items   *publication.Items
+	reports *annualreport.Reports
 	queue   *jobs.Queue
 	console *console.Console
 	server  *httptest.Server
@@ -70,7 +72,7 @@ func (texts) TextOf(tx *db.Tx, digest string) (string, error) {
 }
 
 // schema is everything the console stands on.
-var schema = db.NewSchema("console-test", fstest.MapFS{}, publication.Schema, document.Schema, register.Schema)
+var schema = db.NewSchema("console-test", fstest.MapFS{}, publication.Schema, document.Schema, register.Schema, annualreport.Schema)
 
 func sqlite(t *testing.T) *world {
 	t.Helper()
@@ -119,10 +121,12 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		w.ids[p.login] = id
 	}
 	store := blob.Files(t.TempDir())
+	files := document.NewFiles(d, store, document.NewPlainReader(document.Limits{}))
+	w.reports = annualreport.New(d, w.items, files, annualreport.Registers{}, annualreport.Documents{})
 	c, err := console.New(console.Deps{
-		DB: d, Units: units, People: w.people, Reviews: w.reviews, Items: w.items, Registers: register.New(d), Queue: w.queue, Blob: store,
-		Files:   document.NewFiles(d, store, document.NewPlainReader(document.Limits{})),
-		Keepers: []ledger.Keeper{org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper},
+		DB: d, Units: units, People: w.people, Reviews: w.reviews, Items: w.items, Registers: register.New(d), Reports: w.reports, Queue: w.queue, Blob: store,
+		Files:   files,
+		Keepers: []ledger.Keeper{org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper, annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper},
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		Now:     w.clock.Now, Key: bytes.Repeat([]byte{7}, 32), Settings: []console.Setting{{Group: "服务", Name: "监听地址", Value: "127.0.0.1:8080"}},
 	})

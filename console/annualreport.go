@@ -1,0 +1,392 @@
+package console
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"gongkai/annualreport"
+	"gongkai/annualreport/form"
+	"gongkai/identity"
+	"gongkai/internal/db"
+	"gongkai/internal/fault"
+	"gongkai/internal/web"
+	"gongkai/internal/web/ui"
+	"gongkai/org"
+	"gongkai/register"
+	"gongkai/workday"
+)
+
+// What the pages of the annual report say to people.
+const (
+	sayRoundBegun     = "%d年度年报编报已经开始，各单位在工作台可以看到期限"
+	sayDatesSet       = "报送期限已更新"
+	sayUnitJoined     = "已加入报送单位"
+	sayExcused        = "已列为免报"
+	sayCalled         = "已恢复报送"
+	sayReminded       = "已提醒%d个单位，提醒显示在各单位的工作台"
+	sayNobodyReminded = "没有需要提醒的单位，或者今天已经提醒过"
+	sayCorrected      = "已更正，表上同时保留按台账计算的数"
+	sayUncorrected    = "已撤销更正，恢复按台账计算的数"
+	sayDrafted        = "已按数据生成正文，请逐段核对后保存"
+	sayTextKept       = "正文已保存为第%d版"
+	sayTextRestored   = "已恢复第%d版正文"
+	sayExplained      = "说明已保存"
+	sayHandedIn       = "已报送，等待政务公开主管部门审核"
+	sayTakenBack      = "已收回，可以继续修改"
+	saySentBack       = "已退回，单位在工作台可以看到意见"
+	sayTaken          = "已接受，数据计入汇总"
+	sayPaperMade      = "发布稿已生成，请核对后送审"
+	sayAdopted        = "已采用，结转数和趋势从这份年报取数"
+	sayNoYear         = "没有这个年度"
+	sayBadFigure      = "请填写数字，如12；不涉及的填“/”"
+	sayNoFormat       = "没有这种格式的文件"
+	sayChooseReport   = "请选择要读入的年报文件"
+	sayNoReportUnits  = "您没有可以填报年报的单位"
+	sayExplainFirst   = "请为这一项写一句说明（不少于6个字），或者先改正数据"
+)
+
+// reportRoutes are the pages of the annual report: of a unit's report, of a
+// government's year, and of earlier reports read in from files.
+func (c *Console) reportRoutes(get, post func(path, right string, h web.Handler) *web.Route) {
+	const (
+		read   = string(identity.ReportRead)
+		fill   = string(identity.ReportFill)
+		accept = string(identity.ReportAccept)
+	)
+	get("/reports", read, c.reports)
+	get("/reports/new", accept, c.newRound)
+	post("/reports/new", accept, c.openRound)
+	get("/reports/years/{unit}/{year}", accept, c.round)
+	get("/reports/years/{unit}/{year}/list.csv", accept, c.roundCSV)
+	get("/reports/years/{unit}/{year}/dates", accept, c.roundDates)
+	post("/reports/years/{unit}/{year}/dates", accept, c.setRoundDates)
+	post("/reports/years/{unit}/{year}/units", accept, c.addReportUnit)
+	post("/reports/years/{unit}/{year}/remind", accept, c.remindUnits)
+	get("/reports/earlier", read, c.earlier)
+	post("/reports/earlier", fill, c.readEarlier).Body(uploadBytes).Timeout(2 * time.Minute)
+	get("/reports/earlier/read", fill, c.earlierRead)
+	post("/reports/earlier/read", fill, c.adoptEarlier)
+	get("/reports/earlier/kept/{past}", read, c.earlierOne)
+
+	get("/reports/{id}", read, c.report)
+	get("/reports/{id}/cell", read, c.reportCell)
+	post("/reports/{id}/correct", fill, c.correctCell)
+	post("/reports/{id}/uncorrect", fill, c.uncorrectCell)
+	get("/reports/{id}/fill", fill, c.fillPage)
+	post("/reports/{id}/fill", fill, c.fillCells)
+	get("/reports/{id}/text", read, c.reportText)
+	post("/reports/{id}/text", fill, c.writeText).Body(draftBytes)
+	post("/reports/{id}/draft", fill, c.draftText)
+	post("/reports/{id}/restore", fill, c.restoreText)
+	get("/reports/{id}/check", read, c.reportCheck)
+	get("/reports/{id}/units", read, c.reportUnits)
+	get("/reports/{id}/handle", read, c.reportHandle)
+	post("/reports/{id}/explain", fill, c.explainFindings)
+	post("/reports/{id}/submit", fill, c.submitReport)
+	post("/reports/{id}/recall", fill, c.recallReport)
+	post("/reports/{id}/return", accept, c.returnReport)
+	post("/reports/{id}/accept", accept, c.acceptReport)
+	post("/reports/{id}/excuse", accept, c.excuseReport)
+	post("/reports/{id}/call", accept, c.callReport)
+	get("/reports/{id}/paper", read, c.reportPaper)
+	get("/reports/{id}/preview", read, c.reportPreview)
+	get("/reports/{id}/file", read, c.reportFile).Timeout(time.Minute)
+	post("/reports/{id}/paper", fill, c.makePaper).Timeout(2 * time.Minute)
+	get("/reports/{id}/past", read, c.reportPast)
+}
+
+func reportPath(id annualreport.ID) string { return Root + "/reports/" + string(id) }
+
+func cellPath(id annualreport.ID, cell string) string {
+	return reportPath(id) + "/cell?c=" + url.QueryEscape(cell)
+}
+
+func yearPath(government org.ID, year int) string {
+	return Root + "/reports/years/" + string(government) + "/" + strconv.Itoa(year)
+}
+
+// bookPath is where the register stands that a fact is counted from, "" for
+// facts of another kind.
+func bookPath(fact annualreport.FactName, unit org.ID, year int) (path, title string) {
+	f, ok := register.FactByName(string(fact))
+	if !ok {
+		return "", ""
+	}
+	b := register.ByID(f.Book)
+	return Root + "/registers/" + string(b.ID) + "?unit=" + url.QueryEscape(string(unit)) + "&year=" + strconv.Itoa(year), b.Title
+}
+
+// reportStates are the looks of the states.
+var reportStates = map[annualreport.State]string{
+	annualreport.Open: ui.Mute, annualreport.Filling: ui.Note, annualreport.Submitted: ui.Note, annualreport.Returned: ui.Warn,
+	annualreport.Accepted: ui.Good, annualreport.Excused: ui.Mute, annualreport.Made: ui.Note, annualreport.InReview: ui.Note, annualreport.Published: ui.Good,
+}
+
+func reportState(s annualreport.State) *ui.State {
+	return &ui.State{Kind: reportStates[s], Say: s.Name()}
+}
+
+// reportTitle names a report for people.
+func reportTitle(r annualreport.Report, agency string) string {
+	s := fmt.Sprintf("%s%d年度报告", agency, r.Year)
+	if r.Kind == annualreport.Consolidated {
+		s += "（汇总）"
+	}
+	return s
+}
+
+// dueWords says how far a day is.
+func dueWords(days int) string {
+	switch {
+	case days > 0:
+		return fmt.Sprintf("还有%d天", days)
+	case days == 0:
+		return "今天到期"
+	}
+	return fmt.Sprintf("逾期%d天", -days)
+}
+
+// ReportFrame is what the pages of one report share.
+type ReportFrame struct {
+	ui.Console
+	Name   string
+	State  ui.State
+	Kind   string
+	Due    string
+	Banner *ui.Banner
+	Steps  *ui.Steps
+	Tabs   ui.Tabs
+
+	sheet *annualreport.Sheet
+	fill  bool // the person may fill it, in its state or another
+	judge bool // the person may accept it
+}
+
+// reportFrame computes a report and makes the frame of one of its pages.
+func (c *Console) reportFrame(w http.ResponseWriter, r *http.Request, tx *db.Tx, tab string) (f ReportFrame, err error) {
+	by := actorOf(r)
+	s, err := c.Reports.Sheet(tx, by, annualreport.ID(r.PathValue("id")))
+	if err != nil {
+		return f, err
+	}
+	tree, err := org.Load(tx)
+	if err != nil {
+		return f, err
+	}
+	f.sheet, f.fill, f.judge = s, by.Can(identity.ReportFill, s.Report.Unit), by.Can(identity.ReportAccept, s.Report.Office)
+	f.Name = reportTitle(s.Report, s.Agency)
+	title := f.Name
+	crumbs := []ui.Link{{Text: "年度报告", URL: Root + "/reports"}}
+	if f.judge {
+		crumbs = append(crumbs, ui.Link{Text: strconv.Itoa(s.Report.Year) + "年度", URL: yearPath(s.Report.Office, s.Report.Year)})
+	}
+	if name := reportTabNames[tab]; tab != "" {
+		crumbs = append(crumbs, ui.Link{Text: f.Name, URL: reportPath(s.Report.ID)})
+		title = name + "：" + f.Name
+	}
+	f.Console = c.frame(w, r, tree, title, crumbs...)
+	f.Crumbs[len(f.Crumbs)-1].Text = or(reportTabNames[tab], f.Name)
+	f.State = *reportState(s.Report.State)
+	f.Kind = "本级：统计本单位和所属不单独报送的机构"
+	if s.Report.Kind == annualreport.Consolidated {
+		f.Kind = "汇总：各报送单位已接受的年报逐格相加"
+	}
+	f.Steps = reportSteps(s.Report.State)
+	today := workday.Today(tx.Now)
+	f.Due = web.LongDate(s.Report.Due)
+	if s.Report.State.Editable() {
+		f.Due += "，" + dueWords(today.DaysUntil(s.Report.Due))
+	}
+	f.Banner = f.next(tx, today)
+	f.tabs(tab)
+	return f, nil
+}
+
+func or(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
+}
+
+var reportTabNames = map[string]string{"check": "检查", "text": "正文", "units": "单位", "handle": "办理", "paper": "发布", "past": "记录"}
+
+func (f *ReportFrame) tabs(now string) {
+	path := reportPath(f.sheet.Report.ID)
+	count := func(n int) string {
+		if n == 0 {
+			return ""
+		}
+		return strconv.Itoa(n)
+	}
+	f.Tabs.Label = "年报的各个方面"
+	add := func(tab, text, n string) {
+		u := path
+		if tab != "" {
+			u += "/" + tab
+		}
+		f.Tabs.Links = append(f.Tabs.Links, ui.Link{Text: text, URL: u, Count: n, Current: tab == now})
+	}
+	add("", "表格", count(len(f.sheet.Unknown())))
+	if f.sheet.Report.Kind == annualreport.Consolidated {
+		add("units", "单位", "")
+	}
+	if f.sheet.Report.Prose() {
+		add("text", "正文", "")
+	}
+	add("check", "检查", count(len(f.sheet.Findings)))
+	add("handle", "办理", "")
+	if f.sheet.Report.Prose() {
+		add("paper", "发布", "")
+	}
+	add("past", "记录", "")
+}
+
+// reportSteps shows how far a report has come.
+func reportSteps(s annualreport.State) *ui.Steps {
+	now := map[annualreport.State]int{annualreport.Open: 0, annualreport.Filling: 0, annualreport.Returned: 0, annualreport.Submitted: 1,
+		annualreport.Accepted: 2, annualreport.Made: 3, annualreport.InReview: 3, annualreport.Published: 5}
+	at, ok := now[s]
+	if !ok {
+		return nil
+	}
+	steps := &ui.Steps{Label: "年报的进度"}
+	for i, text := range []string{"填报", "报送审核", "生成发布稿", "公开审查", "发布"} {
+		step := ui.Step{Text: text, State: "todo"}
+		if i < at {
+			step.State = "done"
+		} else if i == at {
+			step.State = "now"
+		}
+		steps.Steps = append(steps.Steps, step)
+	}
+	return steps
+}
+
+// next says what comes next, to whoever looks.
+func (f *ReportFrame) next(tx *db.Tx, today workday.Date) *ui.Banner {
+	s, path := f.sheet, reportPath(f.sheet.Report.ID)
+	handle := ui.Link{Text: "去办理", URL: path + "/handle"}
+	b := &ui.Banner{Kind: ui.Note}
+	switch st := s.Report.State; st {
+	case annualreport.Excused:
+		b.Kind, b.Title, b.Say = ui.Mute, "这个单位免报", "理由："+s.Report.Excuse
+		return b
+	case annualreport.Submitted:
+		if f.judge {
+			b.Title, b.Say, b.Links = "等待您审核", "报送于"+web.LongMoment(s.Report.Sent)+"。接受以后计入汇总；需要修改的退回，写明意见。", []ui.Link{{Text: "去审核", URL: handle.URL}}
+		} else {
+			b.Title, b.Say, b.Links = "已报送，等待审核", "报送的内容已经固定。审核以前可以收回修改。", []ui.Link{handle}
+		}
+		f.changed(b)
+		return b
+	case annualreport.Accepted:
+		b.Kind, b.Title, b.Say, b.Links = ui.Good, "已接受", "下一步：生成发布稿，核对以后送审发布。", []ui.Link{{Text: "去生成发布稿", URL: path + "/paper"}}
+		if !s.Report.Prose() {
+			b.Say, b.Links = "政府本级的数据计入汇总年报，不单独发布。", nil
+		}
+		f.changed(b)
+		return b
+	case annualreport.Made:
+		b.Title, b.Say, b.Links = "发布稿已经生成", "下一步：核对发布稿，送审。", []ui.Link{{Text: "打开发布稿", URL: workPathOf(tx, s.Report)}}
+		return b
+	case annualreport.InReview:
+		b.Title, b.Say, b.Links = "正在公开审查", "各级审查同意以后发布。", []ui.Link{{Text: "查看审查进度", URL: itemPath(s.Report.Item)}}
+		return b
+	case annualreport.Published:
+		return nil
+	}
+	switch {
+	case s.Report.State == annualreport.Returned:
+		b.Kind, b.Title, b.Say = ui.Warn, "被退回，请修改后重新报送", "意见："+s.Report.Opinion
+	case s.Report.Late(today):
+		b.Kind, b.Title = ui.Bad, fmt.Sprintf("已经逾期%d天", -today.DaysUntil(s.Report.Due))
+	default:
+		b.Title = "报送期限：" + f.Due
+	}
+	if todo := reportTodo(s); todo != "" {
+		b.Say = joinSentence(b.Say, "报送以前还要："+todo+"。")
+	} else {
+		b.Say = joinSentence(b.Say, "数据齐全，检查通过，可以报送。")
+	}
+	if f.fill {
+		b.Links = []ui.Link{handle}
+	}
+	return b
+}
+
+func joinSentence(a, b string) string {
+	if a == "" {
+		return b
+	}
+	if r := []rune(a); r[len(r)-1] != '。' {
+		a += "。"
+	}
+	return a + b
+}
+
+// changed adds to a banner that the records have changed since.
+func (f *ReportFrame) changed(b *ui.Banner) {
+	if n := len(f.sheet.Changed()); n > 0 {
+		b.Kind = ui.Warn
+		b.Say = joinSentence(b.Say, fmt.Sprintf("报送以后台账又有变化，%d格与报送时不同，表上已经标出。", n))
+	}
+}
+
+// reportTodo says what is left to do before a report can be handed in.
+func reportTodo(s *annualreport.Sheet) string {
+	var todo string
+	add := func(say string) { todo = joinNote(todo, say) }
+	if n := len(s.Unknown()); n > 0 {
+		add(fmt.Sprintf("补齐%d格没有数据的数字", n))
+	}
+	stale := 0
+	for _, g := range s.Figures {
+		if g.Stale {
+			stale++
+		}
+	}
+	if stale > 0 {
+		add(fmt.Sprintf("重新核对%d处更正", stale))
+	}
+	if s.Report.Text == 0 && s.Report.Prose() {
+		add("起草正文")
+	}
+	if n := len(s.Unexplained()); n > 0 {
+		add(fmt.Sprintf("改正或者说明%d项未通过的检查", n))
+	}
+	return todo
+}
+
+// refuseReport shows a page of a report again with what stood in the way.
+func reportRefused(f *web.Form, err error) bool {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.Conflict, fault.Forbidden:
+		if !f.Take(err) {
+			f.Problem("", fault.Sentence(err))
+		}
+		return true
+	}
+	return false
+}
+
+// valueWords says a value with its unit.
+func valueWords(v form.Value, k form.Kind) string {
+	switch {
+	case v.State == form.Unknown:
+		return "未知"
+	case v.State == form.Blank:
+		return "空白"
+	case v.State == form.NotApplicable:
+		return "/（不涉及）"
+	case k.Money():
+		return form.InWan(v.N) + "万元"
+	}
+	return strconv.FormatInt(v.N, 10)
+}
+
+// SheetID is the report's own name, for addresses.
+func (f ReportFrame) SheetID() string { return string(f.sheet.Report.ID) }

@@ -1,0 +1,413 @@
+package console
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"gongkai/annualreport"
+	"gongkai/identity"
+	"gongkai/internal/db"
+	"gongkai/internal/fault"
+	"gongkai/internal/web"
+	"gongkai/internal/web/ui"
+	"gongkai/ledger"
+)
+
+// reportHandlePage is where a report goes from hand to hand: handed in, taken
+// back, accepted, returned.
+type reportHandlePage struct {
+	ReportFrame
+	Form     *web.Form
+	Digest   string
+	Checks   []ui.Finding    // what stands in the way of handing in
+	Explain  []askedSentence // hard findings that need a sentence
+	MaySend  bool
+	MayJudge bool
+	Refused  string
+	Fixes    ui.Table
+	Changes  ui.Table
+	Acts     []ui.Act
+	Now      string // who moves next, when this person cannot
+}
+
+// askedSentence is a hard finding with the sentence asked for it.
+type askedSentence struct {
+	markedFinding
+	Field ui.Field
+}
+
+func (c *Console) reportHandle(w http.ResponseWriter, r *http.Request) error {
+	return c.showHandle(w, r, web.NewForm(nil), http.StatusOK)
+}
+
+func (c *Console) showHandle(w http.ResponseWriter, r *http.Request, f *web.Form, status int) error {
+	var p reportHandlePage
+	err := c.read(r, func(tx *db.Tx) (err error) {
+		if p.ReportFrame, err = c.reportFrame(w, r, tx, "handle"); err != nil {
+			return err
+		}
+		p.Form, p.Digest = f, p.sheet.Digest.String()
+		by, s := actorOf(r), p.sheet
+		if err := p.changes(tx); err != nil {
+			return err
+		}
+		p.fixes()
+		p.acts(by)
+		switch {
+		case s.Report.State.Editable() && p.fill:
+			p.MaySend = true
+			p.checks()
+			p.explain()
+		case s.Report.State == annualreport.Submitted && p.judge:
+			if p.MayJudge = by.Person != s.Report.SentBy; !p.MayJudge {
+				p.Refused = "这份年报是您报送的，要由其他人审核。"
+			}
+			p.explained()
+		default:
+			p.Now = whoMoves(s.Report.State)
+			p.explained()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.templates.Render(w, r, status, "report-handle", p)
+}
+
+// whoMoves says who can go on with a report.
+func whoMoves(s annualreport.State) string {
+	switch s {
+	case annualreport.Submitted:
+		return "等待政务公开主管部门审核。"
+	case annualreport.Accepted, annualreport.Made:
+		return "等待填报单位生成发布稿并送审。"
+	case annualreport.InReview:
+		return "等待公开审查和发布。"
+	case annualreport.Published:
+		return "已经发布，没有需要办理的事。"
+	case annualreport.Excused:
+		return "免报，没有需要办理的事。"
+	}
+	return "等待填报单位报送。"
+}
+
+// checks lists what is ready to be handed in and what is not.
+func (p *reportHandlePage) checks() {
+	s, path := p.sheet, reportPath(p.sheet.Report.ID)
+	add := func(bad bool, wrong, fix, right, url string) {
+		if bad {
+			p.Checks = append(p.Checks, ui.Finding{Kind: ui.Bad, Say: wrong, Fix: fix, URL: url})
+		} else {
+			p.Checks = append(p.Checks, ui.Finding{Kind: ui.Good, Say: right, URL: url})
+		}
+	}
+	unknown := len(s.Unknown())
+	add(unknown > 0, fmt.Sprintf("%d格没有数据", unknown), "补录台账或者声明“本年无”；也可以说明数据来源后直接填写。", "每一格都有数据", path)
+	stale := 0
+	for _, g := range s.Figures {
+		if g.Stale {
+			stale++
+		}
+	}
+	if stale > 0 {
+		add(true, fmt.Sprintf("%d处更正以后台账又有变化", stale), "打开标出的格，撤销或者重新更正。", "", path)
+	}
+	if s.Report.Prose() {
+		add(s.Report.Text == 0, "还没有正文", "可以先按数据自动生成，再修改。", "六个部分的正文已经起草", path+"/text")
+	}
+	broken := 0
+	for _, n := range s.Findings {
+		if n.Hard() {
+			broken++
+		}
+	}
+	add(broken > 0, fmt.Sprintf("%d项检查未通过", broken), "能改的先改正；确实如此的，在下面逐项写一句说明。", "勾稽关系全部成立", path+"/check")
+	if broken > 0 && len(s.Unexplained()) == 0 {
+		last := &p.Checks[len(p.Checks)-1]
+		last.Kind, last.Fix = ui.Warn, "每一项都已经写了说明，可以报送。"
+	}
+}
+
+func (p *reportHandlePage) marked() []markedFinding {
+	path := reportPath(p.sheet.Report.ID)
+	all := markFindings(p.sheet.Form, p.sheet.Findings, func(cell string) string { return path + "#cell-" + cell })
+	return slices.DeleteFunc(all, func(m markedFinding) bool { return !m.Hard })
+}
+
+// explain asks for a sentence for each broken hard rule.
+func (p *reportHandlePage) explain() {
+	for i, m := range p.marked() {
+		field := ui.NewField(p.Form, "why-"+strconv.Itoa(i), "说明"+m.Mark)
+		field.Hint, field.Rows = "不能改正的，写明实际情况，不少于6个字。随年报报送给主管部门。", 2
+		if len(p.Form.Values(field.Name)) == 0 {
+			field.Value = m.Sentence
+		}
+		m.Sentence = ""
+		p.Explain = append(p.Explain, askedSentence{m, field})
+	}
+}
+
+// explained shows the sentences to whoever judges them.
+func (p *reportHandlePage) explained() {
+	for _, m := range p.marked() {
+		p.Explain = append(p.Explain, askedSentence{markedFinding: m})
+	}
+}
+
+func (p *reportHandlePage) fixes() {
+	s := p.sheet
+	p.Fixes = ui.Table{Caption: "人工更正的数", Note: "随年报公开", Columns: []ui.Column{{Text: "格"}, {Text: "按台账", Number: true}, {Text: "更正为", Number: true}, {Text: "理由"}}}
+	for _, g := range s.Figures {
+		if g.Fix == nil {
+			continue
+		}
+		kind := s.Form.Cells[g.Cell].Kind
+		p.Fixes.Rows = append(p.Fixes.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Form.Say(g.Cell), URL: cellPath(s.Report.ID, s.Form.Cells[g.Cell].ID)}, {Text: valueWords(g.Computed, kind)}, {Text: valueWords(g.Value, kind)}, {Text: g.Fix.Reason}}})
+	}
+}
+
+// changes compares with what was handed in before: while it is worked on with
+// the last submission, when it was handed in again with the one before.
+func (p *reportHandlePage) changes(tx *db.Tx) error {
+	s := p.sheet
+	if s.Handed == nil {
+		return nil
+	}
+	all, err := annualreport.Submissions(tx, s.Report.ID)
+	if err != nil {
+		return err
+	}
+	old := len(all) - 1
+	if !s.Report.State.Editable() {
+		old--
+	}
+	if old < 0 {
+		return nil
+	}
+	before := all[old].Frozen.Report(s.Agency, s.Report.Year)
+	if before == nil || before.Form != s.Form {
+		return nil
+	}
+	p.Changes = ui.Table{Caption: fmt.Sprintf("与第%d次报送不同的地方", old+1), Note: web.Moment(all[old].At) + "报送，" + all[old].Outcome.Name(), Columns: []ui.Column{{Text: "内容"}, {Text: "原来", Number: true}, {Text: "现在", Number: true}}}
+	for i, v := range s.Printed.Values {
+		if was := before.Values[i]; was.State != v.State || was.N != v.N {
+			kind := s.Form.Cells[i].Kind
+			p.Changes.Rows = append(p.Changes.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Form.Say(i), URL: cellPath(s.Report.ID, s.Form.Cells[i].ID)}, {Text: valueWords(was, kind)}, {Text: valueWords(v, kind)}}})
+		}
+	}
+	for i, ch := range s.Text.Text.Chapters {
+		if i < len(all[old].Frozen.Text.Chapters) && !slices.Equal(ch.Paras, all[old].Frozen.Text.Chapters[i].Paras) {
+			p.Changes.Rows = append(p.Changes.Rows, ui.Row{Cells: []ui.Cell{{Text: "第" + string([]rune("一二三四五六")[i]) + "部分正文", URL: reportPath(s.Report.ID) + "/text"}, {Text: "—"}, {Text: "有修改"}}})
+		}
+	}
+	return nil
+}
+
+// acts are what may be done besides handing in and judging.
+func (p *reportHandlePage) acts(by identity.Actor) {
+	s := p.sheet
+	path, st := reportPath(s.Report.ID), s.Report.State
+	ask := func(open, say, to, yes, reason, hint string, danger bool) {
+		p.Acts = append(p.Acts, ui.Act{Ask: &ui.Confirm{Open: open, Say: say, URL: path + "/" + to, Yes: yes, Reason: reason, Hint: hint, Danger: danger, Key: "-" + to,
+			Wrong: p.Form.Wrong("why-" + to), Typed: p.Form.Value("why")}})
+	}
+	if st == annualreport.Submitted && p.fill {
+		ask("收回修改", "收回以后可以继续修改，改好要重新报送。主管部门看到这次报送已经收回。", "recall", "确认收回", "", "", false)
+	}
+	if p.judge {
+		switch {
+		case st == annualreport.Accepted || st == annualreport.Made || st == annualreport.Published:
+			ask("退回重报", "退回以后这个单位不再计入汇总，直到重新报送并接受。已经发布的在更正发布以前保持不变。", "return", "确认退回", "要改什么", "单位在工作台看到。不少于6个字。", true)
+		case st.Editable() && s.Report.Kind == annualreport.Own:
+			ask("列为免报", "这个单位不用报送，汇总注明免报和理由。有台账记录的单位不能免报。", "excuse", "确认免报", "免报的理由", "如：年内撤销，职能并入区住房和建设局。不少于6个字。", false)
+		case st == annualreport.Excused:
+			ask("恢复报送", "这个单位重新列入应报送的单位。", "call", "确认恢复", "", "", false)
+		}
+	}
+}
+
+func (c *Console) explainFindings(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	if ok, err := c.keepSentences(w, r, f); !ok || err != nil {
+		return err
+	}
+	return c.said(w, r, reportPath(annualreport.ID(r.PathValue("id")))+"/handle", sayExplained)
+}
+
+// sentences are what was typed for each hard finding, by its key.
+func (c *Console) sentences(r *http.Request, f *web.Form) (map[string]string, *annualreport.Sheet, error) {
+	typed := map[string]string{}
+	var s *annualreport.Sheet
+	err := c.read(r, func(tx *db.Tx) (err error) {
+		s, err = c.Reports.Sheet(tx, actorOf(r), annualreport.ID(r.PathValue("id")))
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	i := 0
+	for _, n := range s.Findings {
+		if !n.Hard() {
+			continue
+		}
+		if name := "why-" + strconv.Itoa(i); len(f.Values(name)) > 0 && f.Value("key-"+strconv.Itoa(i)) == n.Key {
+			typed[n.Key] = f.Text(name)
+		}
+		i++
+	}
+	return typed, s, nil
+}
+
+// keepSentences saves the sentences as typed. ok is false when the page was
+// shown again.
+func (c *Console) keepSentences(w http.ResponseWriter, r *http.Request, f *web.Form) (ok bool, err error) {
+	typed, s, err := c.sentences(r, f)
+	if err != nil {
+		return false, err
+	}
+	i := -1
+	for _, n := range s.Findings {
+		if !n.Hard() {
+			continue
+		}
+		i++
+		say, given := typed[n.Key]
+		if !given || n.Explanation != nil && n.Explanation.Text == say || n.Explanation == nil && say == "" {
+			continue
+		}
+		if err := c.Reports.Explain(r.Context(), actorOf(r), s.Report.ID, n.Key, say); err != nil {
+			if reportRefused(f, err) {
+				if wrong := f.Wrong("sentence"); wrong != "" {
+					f.Problem("why-"+strconv.Itoa(i), wrong)
+				}
+				return false, c.showHandle(w, r, f, web.StatusOf(err))
+			}
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func (c *Console) submitReport(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	id := annualreport.ID(r.PathValue("id"))
+	seen, derr := ledger.ParseDigest(f.Text("digest"))
+	typed, s, err := c.sentences(r, f)
+	if err != nil {
+		return err
+	}
+	if derr != nil {
+		seen = ledger.Digest{} // nothing was seen, so nothing can be handed in
+	}
+	i := 0
+	for _, n := range s.Findings {
+		if !n.Hard() {
+			continue
+		}
+		if name := "why-" + strconv.Itoa(i); typed[n.Key] == "" && n.Explanation == nil {
+			f.Problem(name, sayExplainFirst)
+		}
+		i++
+	}
+	if f.Err() != nil {
+		return c.showHandle(w, r, f, http.StatusUnprocessableEntity)
+	}
+	if err := c.submitWith(r.Context(), actorOf(r), id, seen, typed); err != nil {
+		if reportRefused(f, err) {
+			return c.showHandle(w, r, f, web.StatusOf(err))
+		}
+		return err
+	}
+	return c.said(w, r, reportPath(id)+"/handle", sayHandedIn)
+}
+
+func (c *Console) acceptReport(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	id := annualreport.ID(r.PathValue("id"))
+	seen, derr := ledger.ParseDigest(f.Text("digest"))
+	if derr != nil {
+		seen = ledger.Digest{}
+	}
+	if err := c.Reports.Accept(r.Context(), actorOf(r), id, seen, f.Text("opinion")); err != nil {
+		if reportRefused(f, err) {
+			return c.showHandle(w, r, f, web.StatusOf(err))
+		}
+		return err
+	}
+	return c.toYear(w, r, id, sayTaken)
+}
+
+// toYear goes back to the round after an act of the office.
+func (c *Console) toYear(w http.ResponseWriter, r *http.Request, id annualreport.ID, say string) error {
+	path := reportPath(id) + "/handle"
+	err := c.read(r, func(tx *db.Tx) error {
+		one, err := annualreport.Get(tx, id)
+		path = yearPath(one.Office, one.Year)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.said(w, r, path, say)
+}
+
+func (c *Console) returnReport(w http.ResponseWriter, r *http.Request) error {
+	return c.decideReport(w, r, "return", saySentBack, c.Reports.Return)
+}
+
+func (c *Console) excuseReport(w http.ResponseWriter, r *http.Request) error {
+	return c.decideReport(w, r, "excuse", sayExcused, c.Reports.Excuse)
+}
+
+func (c *Console) callReport(w http.ResponseWriter, r *http.Request) error {
+	return c.decideReport(w, r, "call", sayCalled, func(ctx context.Context, by identity.Actor, id annualreport.ID, _ string) error {
+		return c.Reports.Call(ctx, by, id)
+	})
+}
+
+func (c *Console) recallReport(w http.ResponseWriter, r *http.Request) error {
+	f, id := web.NewForm(nil), annualreport.ID(r.PathValue("id"))
+	if err := c.Reports.Recall(r.Context(), actorOf(r), id); err != nil {
+		if reportRefused(f, err) {
+			return c.showHandle(w, r, f, web.StatusOf(err))
+		}
+		return err
+	}
+	return c.said(w, r, reportPath(id), sayTakenBack)
+}
+
+// decideReport carries out an act of the office that takes a reason.
+func (c *Console) decideReport(w http.ResponseWriter, r *http.Request, name, say string, act func(context.Context, identity.Actor, annualreport.ID, string) error) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	id, why := annualreport.ID(r.PathValue("id")), f.Text("why")
+	if why == "" {
+		why = f.Text("opinion")
+	}
+	if err := act(r.Context(), actorOf(r), id, why); err != nil {
+		if fault.KindOf(err) != fault.NotFound && reportRefused(f, err) {
+			if wrong := or(f.Wrong("why"), f.Wrong("opinion")); wrong != "" && len(f.Values("why")) > 0 {
+				f = web.NewForm(map[string][]string{"why": f.Values("why")})
+				f.Problem("why-"+name, wrong)
+			}
+			return c.showHandle(w, r, f, web.StatusOf(err))
+		}
+		return err
+	}
+	return c.toYear(w, r, id, say)
+}
