@@ -240,6 +240,8 @@ func (c *reportCall) show(s source, x reportOrError, checked bool) error {
 		return err
 	case x.r == nil || x.r.Form == nil:
 		return nil // said already
+	case !checked && len(x.r.Findings) == 0:
+		return checking.Tables(c.sh.out, x.r, "", isTerminal(c.sh.out))
 	}
 	return checking.Terminal(c.sh.out, x.r, x.r.Findings, isTerminal(c.sh.out))
 }

@@ -114,7 +114,7 @@ const shown = 20
 func (c *reportCall) printSum(g *rollup.Group) error {
 	w := c.sh.out
 	r := g.Report()
-	year := "年份不明"
+	year := "年份不明的"
 	if g.Year != 0 {
 		year = fmt.Sprintf("%d年", g.Year)
 	}
@@ -122,8 +122,7 @@ func (c *reportCall) printSum(g *rollup.Group) error {
 	if g.Form.Variant != "" {
 		form += "，" + g.Form.Variant
 	}
-	fmt.Fprintf(w, "%s年度报告汇总（%s）：共%d份\n", year, form, g.Reports)
-	if err := checking.Terminal(w, r, nil, isTerminal(w)); err != nil {
+	if err := checking.Tables(w, r, fmt.Sprintf("%s年报汇总（%s）：共%d份", year, form, g.Reports), isTerminal(w)); err != nil {
 		return err
 	}
 	var lines []string
