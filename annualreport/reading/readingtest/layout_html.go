@@ -134,7 +134,14 @@ func (w *writing) htmlTable(g *grid, word bool) {
 				if s.rows > 1 && !bare {
 					fmt.Fprintf(w, ` rowspan="%d"`, s.rows)
 				}
-				text = strings.ReplaceAll(html.EscapeString(s.text), "\n", inner)
+				text = html.EscapeString(s.text)
+				if word && w.Dice.Chance(15) { // what was typed in two goes
+					if r := []rune(s.text); len(r) > 1 && !strings.ContainsAny(s.text, "&<>") {
+						n := w.Dice.Between(1, len(r)-1)
+						text = html.EscapeString(string(r[:n])) + `</span><span style="font-size:10.5pt">` + html.EscapeString(string(r[n:]))
+					}
+				}
+				text = strings.ReplaceAll(text, "\n", inner)
 				text = strings.ReplaceAll(text, "\u00a0", "&nbsp;")
 			}
 			if text == "" {

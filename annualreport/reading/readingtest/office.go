@@ -62,13 +62,22 @@ const wordNames = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 // docx writes a Word file with merged cells.
 func (b *build) docx() []byte {
 	var body strings.Builder
+	d := b.For("docx")
+	run := func(s string) {
+		body.WriteString(`<w:r><w:t xml:space="preserve">` + html.EscapeString(s) + "</w:t></w:r>")
+	}
 	para := func(s, props string) {
 		body.WriteString("<w:p>" + props)
 		for i, part := range strings.Split(b.script(s), "\n") {
 			if i > 0 {
 				body.WriteString("<w:r><w:br/></w:r>")
 			}
-			body.WriteString(`<w:r><w:t xml:space="preserve">` + html.EscapeString(part) + "</w:t></w:r>")
+			if r := []rune(part); len(r) > 1 && d.Chance(15) { // what was typed in two goes
+				n := d.Between(1, len(r)-1)
+				run(string(r[:n]))
+				part = string(r[n:])
+			}
+			run(part)
 		}
 		body.WriteString("</w:p>")
 	}
