@@ -26,6 +26,9 @@ func (r *reader) heading() (fromName bool) {
 		if len(line) > 400 {
 			line = titleIn(line[:400])
 		}
+		if crumbs(line) {
+			continue
+		}
 		t := tidy(line)
 		if t == "" {
 			continue
@@ -33,6 +36,9 @@ func (r *reader) heading() (fromName bool) {
 		lines++
 		if strings.HasSuffix(t, "总体情况") || strings.HasSuffix(t, "總體情況") {
 			break
+		}
+		if !isTitle(t) && before != "" && !isTitle(before) && isTitle(before+t) && strings.Contains(before, "公开") {
+			t = before + t // broken by the end of a line
 		}
 		if isTitle(t) {
 			y, a := splitTitle(t)
@@ -82,6 +88,20 @@ func (r *reader) heading() (fromName bool) {
 	}
 	r.rep.Year = year
 	return fromName
+}
+
+// crumbs reports a line of the page around the report: the way to it, its
+// index, its counters.
+func crumbs(s string) bool {
+	if k := strings.IndexAny(s, ">»›"); k > 2 && !strings.HasPrefix(strings.TrimSpace(s), ">") && !strings.Contains(s, "<") {
+		return true
+	}
+	for _, w := range []string{"首页", "首頁", "当前位置", "索引号", "组配分类", "生成日期", "浏览次数", "发布机构"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // titleIn cuts the title off the front of a line that holds more.
@@ -179,6 +199,8 @@ func clean(s string) string {
 	s = strings.TrimLeft(s, "[]【】〔〕•·—-_.、")
 	s = strings.TrimPrefix(s, "关于")
 	s = strings.TrimPrefix(s, "附件")
+	s = strings.TrimSuffix(s, "关于")
+	s = strings.TrimSuffix(s, "關於")
 	return strings.TrimRight(s, "—-_、的：:")
 }
 

@@ -148,13 +148,16 @@ func long(line string) bool {
 	for i := 0; i < len(line); i++ {
 		c := line[i]
 		switch {
-		case c >= '0' && c <= '9':
+		case c >= '0' && c <= '9', (c == '.' || c == ',') && run > 0:
 			run++
 		case c == ' ':
 			if run > 0 && bound {
 				alone++
 			}
 			run, bound = 0, true
+		case c == 0xEF && i+2 < len(line) && line[i+1] == 0xBC && line[i+2] >= 0x90 && line[i+2] <= 0x99:
+			run++
+			i += 2
 		case c >= 0x80:
 			if run > 0 && bound {
 				alone++
