@@ -178,7 +178,7 @@ func (t *sheetGrid) cost(at int) int {
 
 // structure makes the elements in reading order, whatever page they come to.
 func (t *sheetGrid) structure() {
-	table := t.s.f.Root().Child("Table").Say(t.Title)
+	table := t.s.f.Root().Table(t.Title)
 	for i := range t.Lines {
 		row := table.Child("TR")
 		for k := range t.Lines[i].Boxes {

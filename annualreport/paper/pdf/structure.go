@@ -11,7 +11,6 @@ type Elem struct {
 	id         int
 	kind       string // "H1", "P", "Table", "TR", "TH", "TD"
 	attributes string
-	alt        string
 	kids       []kid
 }
 
@@ -51,11 +50,11 @@ func (e *Elem) Cell(cols, rows int, scope string) *Elem {
 	return c
 }
 
-// Say gives the element a text that is read in its place, or the summary of a
-// table.
-func (e *Elem) Say(s string) *Elem {
-	e.alt = s
-	return e
+// Table adds a table with a summary, which is read before it.
+func (e *Elem) Table(summary string) *Elem {
+	t := e.Child("Table")
+	t.attributes = "<</O/Table/Summary " + text(summary) + ">>"
+	return t
 }
 
 // writeStructure writes all elements and returns the root of the structure and
@@ -91,9 +90,6 @@ func (f *File) writeElem(w *objects, e *Elem, up int) {
 	s := fmt.Sprintf("<</Type/StructElem/S/%s/P %s", e.kind, ref(up))
 	if e.attributes != "" {
 		s += "/A" + e.attributes
-	}
-	if e.alt != "" {
-		s += "/Alt " + text(e.alt)
 	}
 	w.put(e.id, s+"/K["+strings.Join(kids, " ")+"]>>")
 }
