@@ -1,6 +1,7 @@
 package writing
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -94,8 +95,10 @@ func (w *work) halves(s string, half []slip) {
 	if len(half) == 0 {
 		return
 	}
-	if n := strings.Count(s, "，"); len(half) <= few && n >= 2*len(half) {
-		w.settle("punct.half", half)
+	// Half-width brackets are a common way of setting 县(区); they are habits always.
+	marks := slices.DeleteFunc(slices.Clone(half), func(x slip) bool { return s[x.b] == '(' || s[x.b] == ')' })
+	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && n >= 10*len(marks) {
+		w.settle("punct.half", marks)
 		return
 	}
 	f := w.t.Find(w.c.rules["punct.habit"], half[0].b, half[0].e)
@@ -105,6 +108,9 @@ func (w *work) halves(s string, half []slip) {
 
 // settle reports slips one by one, or as one habit of the text.
 func (w *work) settle(code string, all []slip) {
+	if code == "punct.space" && len(all) > few && strings.Count(w.t.S, "，") < 40*len(all) {
+		return // how the file was set, not what was written
+	}
 	if len(all) <= habit {
 		for _, x := range all {
 			w.say(code, x.b, x.e, x.suggest)

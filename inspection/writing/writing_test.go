@@ -77,8 +77,13 @@ func TestCleanTextsRaiseLittle(t *testing.T) {
 		}
 	})
 	t.Logf("%v in %d characters: %v", alarms, chars, codes)
-	if alarms[rule.A]*1_000_000 > chars {
-		t.Errorf("tier A: %d alarms in %d characters, want at most one in a million", alarms[rule.A], chars)
+	// On all texts the aim is one in a million; a sample may fall on the wrong laws.
+	most := 1
+	if every() > 1 {
+		most = 2
+	}
+	if alarms[rule.A]*1_000_000 > most*chars {
+		t.Errorf("tier A: %d alarms in %d characters, want at most %d in a million", alarms[rule.A], chars, most)
 	}
 	if alarms[rule.B]*20_000 > chars {
 		t.Errorf("tier B: %d alarms in %d characters, want at most half a one in ten thousand", alarms[rule.B], chars)
@@ -87,7 +92,7 @@ func TestCleanTextsRaiseLittle(t *testing.T) {
 
 // The clean text has no half-width slips, so one put in must be the one found.
 func TestPlantedSlipsAreFoundWhereTheyWerePut(t *testing.T) {
-	const text = "2026年，区政府办公室认真贯彻落实《政府信息公开条例》，健全制度，完善平台，加强培训，全年主动公开政府信息1286条，受理申请46件，均在法定期限内答复。"
+	const text = "2026年，区政府办公室认真贯彻落实《政府信息公开条例》，健全制度，完善平台，加强培训，统一流程，明确分工，定期通报，逐项整改，全年主动公开政府信息1286条，受理申请46件，均在法定期限内答复，没有发生复议和诉讼。"
 	for _, c := range []struct{ rule, from, to, wrong string }{
 		{"punct.double", "，完善平台", "，完善平台", "，，完善平台"}, {"punct.half", "，加强", "，加强", ",加强"}, {"grammar.repeat", "认真贯彻", "", "认真认真贯彻"},
 		{"number.about", "1286条", "", "近1286余条"}, {"punct.pair", "《政府信息公开条例》", "", "《政府信息公开条例"}, {"punct.space", "，加强", "", "， 加强"},
