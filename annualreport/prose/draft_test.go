@@ -24,9 +24,13 @@ func anyReport(r *rand.Rand, f *form.Form, year int) *form.Report {
 	for i := range f.Tables {
 		t := &f.Tables[i]
 		for b := range t.Blocks {
+			often := r.IntN(2 * len(t.Blocks[b].Rows)) // one kind of case may be most of all
 			for ri := range t.Blocks[b].Rows {
 				for ci, c := range t.Blocks[b].Columns {
 					n := small(quiet)
+					if ri == often {
+						n *= 40
+					}
 					if c.Kind.Money() {
 						n *= 100_000_000 + int64(r.IntN(1000))*100
 					}
@@ -38,6 +42,7 @@ func anyReport(r *rand.Rand, f *form.Form, year int) *form.Report {
 	get := func(row, col string) int64 { return rep.Get("table3." + row + "." + col).N }
 	set := func(row, col string, n int64) { rep.Set("table3."+row+"."+col, form.Of(n)) }
 	rowIDs := f.Table("table3").Blocks[0].Rows
+	nothingNew := r.IntN(12) == 0
 	for _, col := range colIDs[:6] {
 		var total int64
 		for _, row := range rowIDs {
@@ -48,6 +53,9 @@ func anyReport(r *rand.Rand, f *form.Form, year int) *form.Report {
 		set("total", col, total)
 		all := total + get("forward", col)
 		carried := min(get("carried", col), all)
+		if nothingNew {
+			carried = all
+		}
 		set("carried", col, carried)
 		set("new", col, all-carried)
 	}
@@ -181,4 +189,68 @@ func mustIndex(t *testing.T, f *form.Form, id string) int {
 		t.Fatalf("Index(%s) = false", id)
 	}
 	return i
+}
+
+// TestEveryPatternIsSaidByFiguresThatFit: a pattern that no report can bring
+// about would be a promise nobody keeps.
+func TestEveryPatternIsSaidByFiguresThatFit(t *testing.T) {
+	var texts []string
+	var collect func(all []sentence)
+	collect = func(all []sentence) {
+		for _, s := range all {
+			if s.Text != "" {
+				texts = append(texts, s.Text)
+			}
+			collect(s.One)
+			collect(s.Items)
+		}
+	}
+	all := loaded.Intro
+	for _, c := range loaded.Chapters {
+		all = append(all, c.Paras...)
+	}
+	for _, p := range all {
+		collect(p.Sentences)
+		if p.Suggest != "" {
+			texts = append(texts, p.Suggest)
+		}
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	said := map[string]bool{}
+	for range 1500 {
+		f := form.All()[r.IntN(len(form.All()))]
+		v := Values{Report: anyReport(r, f, 2023), Facts: anyFacts(r)}
+		switch r.IntN(4) {
+		case 3:
+			v.Report = form.New(f) // nothing is known yet
+			v.Report.Year = 2023
+		case 0:
+			last := *v.Report // a year like the one before
+			last.Values = slices.Clone(v.Report.Values)
+			v.Last = &last
+		case 1:
+			v.Last = anyReport(r, f, 2022)
+		}
+		s := subjects[r.IntN(len(subjects))]
+		intro, chapters := Draft(s, v)
+		var b strings.Builder
+		for _, p := range intro {
+			b.WriteString(p.Source)
+		}
+		for _, c := range chapters {
+			b.WriteString(strings.Join(c.Sources(), "\n"))
+		}
+		words := s.words(&v)
+		for _, text := range texts {
+			if !said[text] && strings.Contains(b.String(), words.Replace(text)) {
+				said[text] = true
+			}
+		}
+	}
+	for _, text := range texts {
+		if !said[text] {
+			t.Errorf("never said in 1500 drafts: %s", text)
+		}
+	}
+	t.Logf("%d patterns, each said at least once", len(texts))
 }
