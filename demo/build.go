@@ -14,6 +14,7 @@ import (
 	"gongkai/internal/jobs"
 	"gongkai/org"
 	"gongkai/publication"
+	"gongkai/register"
 	"gongkai/review"
 )
 
@@ -28,14 +29,15 @@ type Options struct {
 // opened with Clock.Now. Files should read in place (document.NewPlainReader):
 // what comes is made here.
 type Deps struct {
-	DB      *db.DB
-	Units   *org.Units
-	People  *identity.People
-	Reviews *review.Reviews
-	Items   *publication.Items
-	Files   *document.Files
-	Queue   *jobs.Queue // with a handler for publication.LapseJob
-	Clock   *Clock
+	DB        *db.DB
+	Units     *org.Units
+	People    *identity.People
+	Reviews   *review.Reviews
+	Items     *publication.Items
+	Files     *document.Files
+	Registers *register.Registers
+	Queue     *jobs.Queue // with a handler for publication.LapseJob
+	Clock     *Clock
 }
 
 // ErrNotEmpty means that the platform already has units.
@@ -68,6 +70,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 	}
 	b.calendar()
 	b.handOver()
+	b.registers()
 	if err := b.happen(o.Progress); err != nil {
 		return err
 	}

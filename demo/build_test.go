@@ -20,6 +20,7 @@ import (
 	"gongkai/ledger"
 	"gongkai/org"
 	"gongkai/publication"
+	"gongkai/register"
 	"gongkai/review"
 	"gongkai/search"
 )
@@ -43,7 +44,7 @@ func platform(t testing.TB, dsn string) Deps {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	if err := d.Migrate(ctx, publication.Schema, document.Schema, jobs.Schema); err != nil {
+	if err := d.Migrate(ctx, publication.Schema, document.Schema, jobs.Schema, register.Schema); err != nil {
 		t.Fatal(err)
 	}
 	people, err := identity.New(d, noSeal{}, identity.Policy{})
@@ -51,7 +52,7 @@ func platform(t testing.TB, dsn string) Deps {
 		t.Fatal(err)
 	}
 	files := document.NewFiles(d, blob.Files(t.TempDir()), document.NewPlainReader(document.DefaultLimits))
-	p := Deps{DB: d, Units: org.New(d), People: people, Reviews: review.New(d), Items: publication.New(d, texts{}), Files: files,
+	p := Deps{DB: d, Units: org.New(d), People: people, Reviews: review.New(d), Items: publication.New(d, texts{}), Files: files, Registers: register.New(d),
 		Queue: jobs.New(d, slog.New(slog.DiscardHandler)), Clock: clock}
 	p.Reviews.Follow("item", p.Items)
 	p.Queue.Handle(publication.LapseJob, func(ctx context.Context, _ jobs.Job) error {
@@ -83,7 +84,7 @@ func TestASmallDistrictIsBuiltThroughTheActsAndHoldsTogether(t *testing.T) {
 	small(t, func(t *testing.T, d Deps) {
 		ctx := context.Background()
 		err := d.DB.Read(ctx, func(tx *db.Tx) error {
-			rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, identity.Keeper, document.Keeper)
+			rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, identity.Keeper, document.Keeper, register.LineKeeper, register.BookKeeper)
 			if err != nil {
 				return err
 			}

@@ -26,6 +26,11 @@ type District struct {
 	Items  []*Item
 	From   Day
 	Until  Day
+
+	// Figures are the numbers of each unit's years as its reports print them; the
+	// last year is not over. Norms counts the documents older than the platform.
+	Figures map[string]map[int]*Figures
+	Norms   map[string]int
 }
 
 // Units are the units of the district.
@@ -76,7 +81,16 @@ func New(o Options) *District {
 		}
 		return a.Key < b.Key
 	})
-	return &District{Units: m.units, People: peopleOf(m.units, o.Seed), Items: m.items, From: m.from, Until: m.to}
+	d := &District{Units: m.units, People: peopleOf(m.units, o.Seed), Items: m.items, From: m.from, Until: m.to, Norms: map[string]int{}}
+	var years []int
+	for y := m.from.Year(); y <= m.to.Year(); y++ {
+		years = append(years, y)
+	}
+	d.Figures = m.figuresOf(years)
+	for i := range m.units {
+		d.Norms[m.units[i].ID] = m.normsBefore(&m.units[i])
+	}
+	return d
 }
 
 // share is the part of each kind in a hundred, as on a real site where news and

@@ -50,9 +50,10 @@ func (m *maker) figuresOf(years []int) map[string]map[int]*Figures {
 			continue
 		}
 		var carried [7]int
-		inForce := randFor(m.seed, "norms/"+u.Slug).IntN(6) + 2
+		var pending [3]int
+		inForce := m.normsBefore(u)
 		for _, y := range years {
-			f := m.figures(u, y, &carried, inForce)
+			f := m.figures(u, y, &carried, &pending, inForce)
 			inForce = f.InForce
 			out[u.ID][y] = f
 		}
@@ -91,9 +92,12 @@ func (f *Figures) add(g *Figures) {
 	}
 }
 
+// normsBefore is how many 行政规范性文件 of a unit are older than the platform.
+func (m *maker) normsBefore(u *Unit) int { return randFor(m.seed, "norms/"+u.Slug).IntN(6) + 2 }
+
 // figures are one unit's numbers; carried is last year's row 四 and becomes this
-// year's.
-func (m *maker) figures(u *Unit, y int, carried *[7]int, inForce int) *Figures {
+// year's, pending the remedies that last year left open.
+func (m *maker) figures(u *Unit, y int, carried *[7]int, pending *[3]int, inForce int) *Figures {
 	r := randFor(m.seed, fmt.Sprintf("figures/%s/%d", u.Slug, y))
 	f := &Figures{Requests: make([][7]int, len(requestRows))}
 
@@ -183,6 +187,13 @@ func (m *maker) figures(u *Unit, y int, carried *[7]int, inForce int) *Figures {
 				}
 			}
 		}
+	}
+	for k := range f.Remedies {
+		if lost := pending[k] - f.Remedies[k][4]; lost > 0 { // what was open is decided or still open
+			f.Remedies[k][0] += lost
+			f.Remedies[k][4] += lost
+		}
+		pending[k] = f.Remedies[k][3]
 	}
 	if f.Requests[rowNew][columns] > 12 && r.IntN(3) == 0 {
 		f.FeeNotices = 1
