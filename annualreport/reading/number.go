@@ -194,6 +194,10 @@ func readFigure(s string) (f figure, size int) {
 				f.split = true
 			}
 			next, nw := utf8.DecodeRuneInString(s[j:])
+			for hidden(next) {
+				j += nw
+				next, nw = utf8.DecodeRuneInString(s[j:])
+			}
 			if _, ok := digit(next); !ok {
 				return figure{}, 0 // 1. is the number of a row
 			}

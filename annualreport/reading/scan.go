@@ -340,28 +340,32 @@ func mark(s string) int {
 	return 0
 }
 
-// figureLike reports words that must have been a number: digits among letters
-// and signs of no language.
+// figureLike reports words that must have been a number: digits, or letters
+// taken for them, among points and units, and no word of any language.
 func figureLike(s string) bool {
-	digits, others := 0, 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c >= '0' && c <= '9':
+	digits, likes, others := 0, 0, 0
+	for _, r := range s {
+		if _, ok := digit(r); ok {
 			digits++
-		case c >= 0x80:
-			r, w := utf8.DecodeRuneInString(s[i:])
-			if _, ok := like(r); !ok && !hidden(r) && r != '，' && r != '．' && r != '元' && r != '万' {
+		} else if _, ok := like(r); ok {
+			likes++
+		} else {
+			switch {
+			case hidden(r), minus(r):
+			case r == '.' || r == '．' || r == ',' || r == '，' || r == '元' || r == '万' || r == '亿' || r == '增' || r == '减' || r == '加' || r == '少' || r == '件' || r == ' ':
+				others++
+			case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r == '|' || r == '!':
+				likes += 2
+			default:
 				return false
 			}
-			i += w - 1
-			others++
-		case c == '-' || c == '/' || c == ':' || c == '@' || c == '%':
-			return false
-		default:
-			others++
 		}
 	}
-	return digits > 0 && others > 0 && digits+others <= 14 && !(others == 1 && (s[len(s)-1] == '.' || s[len(s)-1] == ')' || s[len(s)-1] == ','))
+	n := digits + likes
+	if n == 0 || n > 16 || strings.HasSuffix(s, ".") && others == 1 && likes == 0 {
+		return false
+	}
+	return digits > 0 && n <= 2*digits+1 || likes <= 3 && digits+others > 0
 }
 
 // wordsEnd returns where the words at the start of s end: at wide space, or

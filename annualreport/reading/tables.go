@@ -177,13 +177,15 @@ func (s *sheet) gather(toks []token, seq []int32) {
 				for moved < len(cur.toks) && toks[cur.toks[len(cur.toks)-1-moved]].line == t.line {
 					moved++
 				}
-				own := append([]int32(nil), cur.toks[len(cur.toks)-moved:]...)
-				cur.toks = cur.toks[:len(cur.toks)-moved]
-				flush()
-				cur.toks = own
-				cur.joined = !split
-				cur.labels, cur.heads = labels, heads
-				labels, heads = nil, nil
+				if moved < len(cur.toks) {
+					own := append([]int32(nil), cur.toks[len(cur.toks)-moved:]...)
+					cur.toks = cur.toks[:len(cur.toks)-moved]
+					flush()
+					cur.toks = own
+					cur.joined = !split
+					cur.labels, cur.heads = labels, heads
+					labels, heads = nil, nil
+				}
 			}
 			if len(cur.toks) == 0 {
 				cur.labels, cur.heads = labels, heads
