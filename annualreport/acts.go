@@ -2,6 +2,8 @@ package annualreport
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 
 	"gongkai/annualreport/form"
@@ -11,17 +13,22 @@ import (
 	"gongkai/ledger"
 )
 
-// atWork loads a report for somebody who fills it, computed as it stands.
+// atWork loads a report for somebody who fills it, computed as it stands and
+// judged.
 func (rs *Reports) atWork(tx *db.Tx, by identity.Actor, id ID) (Report, *Sheet, error) {
+	return rs.computed(tx, by, id, sheetOf)
+}
+
+func (rs *Reports) computed(tx *db.Tx, by identity.Actor, id ID, compute func(*db.Tx, *desk, Report) (*Sheet, error)) (Report, *Sheet, error) {
 	r, err := mine(tx, by, id, doEdit)
 	if err != nil {
 		return r, nil, err
 	}
-	d, err := rs.deskOf(tx, r.Office, r.Year)
+	d, err := rs.deskFor(tx, r)
 	if err != nil {
 		return r, nil, err
 	}
-	s, err := sheetOf(tx, d, r)
+	s, err := compute(tx, d, r)
 	return r, s, err
 }
 
@@ -44,7 +51,7 @@ func worked(tx *db.Tx, by identity.Actor, act string, r *Report, public map[stri
 // and for those that are computed anyway.
 func (rs *Reports) Correct(ctx context.Context, by identity.Actor, id ID, corrections []Correction, why string) error {
 	return rs.db.Write(ctx, func(tx *db.Tx) error {
-		r, s, err := rs.atWork(tx, by, id)
+		r, s, err := rs.computed(tx, by, id, figuresOf)
 		if err != nil {
 			return err
 		}
@@ -271,26 +278,28 @@ func (rs *Reports) Explain(ctx context.Context, by identity.Actor, id ID, key, s
 		if err != nil {
 			return err
 		}
-		e := Explanation{Key: key, By: author(by), At: tx.Now}
-		if strings.TrimSpace(sentence) != "" {
-			if e.Text, err = reason("sentence", sentence); err != nil {
-				return err
-			}
-		}
-		found := false
-		for _, f := range s.Findings {
-			if f.Key == key {
-				e.Rule, found = f.Rule, true
-			}
-		}
-		if !found {
-			return fault.Say(fault.NotFound, sayNoFinding)
-		}
-		if err := saveExplanation(tx, id, e); err != nil {
+		rule, err := s.explain(tx, by, key, sentence)
+		if err != nil {
 			return err
 		}
-		return worked(tx, by, "explain", &r, map[string]any{"rule": e.Rule})
+		return worked(tx, by, "explain", &r, map[string]any{"rule": rule})
 	})
+}
+
+// explain keeps the sentence for one finding and returns its rule.
+func (s *Sheet) explain(tx *db.Tx, by identity.Actor, key, sentence string) (rule string, err error) {
+	e := Explanation{Key: key, By: author(by), At: tx.Now}
+	if strings.TrimSpace(sentence) != "" {
+		if e.Text, err = reason("sentence", sentence); err != nil {
+			return "", err
+		}
+	}
+	i := slices.IndexFunc(s.Findings, func(f Finding) bool { return f.Key == key })
+	if i < 0 {
+		return "", fault.Say(fault.NotFound, sayNoFinding)
+	}
+	e.Rule = s.Findings[i].Rule
+	return e.Rule, saveExplanation(tx, s.Report.ID, e)
 }
 
 // Submit hands a report in to the office: its figures, corrections, prose and
@@ -299,6 +308,13 @@ func (rs *Reports) Explain(ctx context.Context, by identity.Actor, id ID, key, s
 // while a cell is unknown, a correction is out of date, the prose is missing or a
 // hard finding has no explanation.
 func (rs *Reports) Submit(ctx context.Context, by identity.Actor, id ID, seen ledger.Digest) error {
+	return rs.SubmitExplained(ctx, by, id, seen, nil)
+}
+
+// SubmitExplained hands a report in together with the sentences for its findings,
+// by their keys. seen is the digest from before the sentences. It fails like
+// [Reports.Submit] and [Reports.Explain], and then keeps none of them.
+func (rs *Reports) SubmitExplained(ctx context.Context, by identity.Actor, id ID, seen ledger.Digest, sentences map[string]string) error {
 	return rs.db.Write(ctx, func(tx *db.Tx) error {
 		r, s, err := rs.atWork(tx, by, id)
 		if err != nil {
@@ -306,6 +322,17 @@ func (rs *Reports) Submit(ctx context.Context, by identity.Actor, id ID, seen le
 		}
 		if s.Digest != seen {
 			return fault.Say(fault.Conflict, sayNotSeen)
+		}
+		if len(sentences) > 0 {
+			for _, key := range slices.Sorted(maps.Keys(sentences)) {
+				if _, err := s.explain(tx, by, key, sentences[key]); err != nil {
+					return err
+				}
+			}
+			if r, s, err = rs.atWork(tx, by, id); err != nil {
+				return err
+			}
+			seen = s.Digest
 		}
 		if err := s.complete(); err != nil {
 			return err

@@ -23,6 +23,15 @@ type Figure struct {
 
 	// Sources are where Computed comes from; their values add up to it.
 	Sources []Source
+
+	// Missing is what an unknown figure waits for.
+	Missing []Missing
+}
+
+// Missing is a fact that nobody keeps records of, and the unit that should.
+type Missing struct {
+	Unit org.ID
+	Fact FactName
 }
 
 // SourceKind says what a Source is.
@@ -141,11 +150,17 @@ func (p *plan) own(r records, units []org.ID, last *form.Report, fixes map[strin
 			whole = whole && known
 			n += k
 			f.Sources = append(f.Sources, sources...)
+			if !known && len(units) > 0 {
+				f.Missing = append(f.Missing, Missing{units[0], fact})
+			}
 		}
 		if whole {
 			f.Computed = form.Of(n)
 		} else if f.Sources = nil; len(o.last) > 0 && last != nil {
 			f.Computed, f.Sources = fromLast(last, o.last)
+		}
+		if f.Computed.State != form.Unknown {
+			f.Missing = nil
 		}
 	}
 	p.finish(figs, fixes)

@@ -3,6 +3,8 @@ package annualreport
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"gongkai/identity"
 	"gongkai/internal/db"
@@ -85,6 +87,57 @@ func (rs *Reports) Remind(ctx context.Context) (n int, err error) {
 	return n, err
 }
 
+// epoch is the day from which reminders by hand are counted.
+var epoch = workday.New(2000, 1, 1)
+
+// RemindNow reminds units by hand, each at most once a day, and returns how many
+// were. It does not touch when the calendar reminds them. It fails with
+// Forbidden without identity.ReportAccept in the government.
+func (rs *Reports) RemindNow(ctx context.Context, by identity.Actor, ids ...ID) (n int, err error) {
+	err = rs.db.Write(ctx, func(tx *db.Tx) error {
+		n = 0
+		today := workday.Today(tx.Now)
+		count := map[string]int{}
+		rounds, lasts := map[string]Round{}, map[string]map[asked]mark{}
+		for _, id := range ids {
+			r, err := Get(tx, id)
+			if err != nil {
+				return err
+			}
+			if err := by.Check(identity.ReportAccept, r.Office); err != nil {
+				return err
+			}
+			key := roundSubject(r.Office, r.Year)
+			if _, known := rounds[key]; !known {
+				if rounds[key], err = RoundOf(tx, r.Office, r.Year); err != nil {
+					return err
+				}
+				if lasts[key], err = reminded(tx, rounds[key]); err != nil {
+					return err
+				}
+			}
+			now := asked{r.ID, r.Due}
+			if !r.State.Editable() || lasts[key][now].day == today {
+				continue
+			}
+			lasts[key][now] = mark{day: today}
+			// A reminder by hand stands below zero, so that the stages go on as before.
+			if err := addReminder(tx, r, -epoch.DaysUntil(today), today); err != nil {
+				return err
+			}
+			count[key]++
+			n++
+		}
+		for _, key := range slices.Sorted(maps.Keys(count)) {
+			if err := enterRound(tx, by, "remind", rounds[key], map[string]any{"reports": count[key], "on": today.String()}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
 func remindRound(tx *db.Tx, o Round, today workday.Date) (n int, err error) {
 	all, err := List(tx, Filter{Units: org.Everything(), Office: o.Unit, Year: o.Year})
 	if err != nil {
@@ -152,7 +205,12 @@ func reminded(tx *db.Tx, o Round) (map[asked]mark, error) {
 		var a asked
 		var m mark
 		err := r.Scan(&a.id, &a.due, &m.stage, &m.day)
-		last[a] = m
+		old := last[a]
+		old.stage = max(old.stage, m.stage)
+		if m.day.After(old.day) {
+			old.day = m.day
+		}
+		last[a] = old
 		return err
 	}, remindersOf, o.Unit, o.Year)
 }

@@ -142,7 +142,7 @@ func (p *reportCellPage) sources(tree *org.Tree, o *annualreport.Opened) {
 		if o.Figure.Cell >= 0 && p.sheet.Added(o.Figure.Cell) {
 			p.Unknown.Say = "这一格由其他格相加而成，相加的格中有的还没有数据。"
 		}
-		for _, m := range missingOf(g) {
+		for _, m := range g.Missing {
 			if path, title := bookPath(m.Fact, m.Unit, p.sheet.Report.Year); path != "" {
 				p.Unknown.Links = append(p.Unknown.Links, ui.Link{Text: title + "（" + tree.Name(m.Unit) + "）", URL: path})
 			}

@@ -322,7 +322,7 @@ func (c *Console) submitReport(w http.ResponseWriter, r *http.Request) error {
 	if f.Err() != nil {
 		return c.showHandle(w, r, f, http.StatusUnprocessableEntity)
 	}
-	if err := c.submitWith(r.Context(), actorOf(r), id, seen, typed); err != nil {
+	if err := c.Reports.SubmitExplained(r.Context(), actorOf(r), id, seen, typed); err != nil {
 		if reportRefused(f, err) {
 			return c.showHandle(w, r, f, web.StatusOf(err))
 		}

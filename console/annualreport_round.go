@@ -283,7 +283,7 @@ func (c *Console) remindUnits(w http.ResponseWriter, r *http.Request) error {
 	}); err != nil {
 		return err
 	}
-	n, err := c.remindNow(r.Context(), actorOf(r), ids)
+	n, err := c.Reports.RemindNow(r.Context(), actorOf(r), ids...)
 	if err != nil {
 		if reportRefused(f, err) {
 			return c.showRound(w, r, f, web.StatusOf(err))

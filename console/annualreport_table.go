@@ -127,7 +127,7 @@ func missingRegisters(s *annualreport.Sheet, tree *org.Tree) []missingRegister {
 	var order []key
 	rows := map[key][]string{}
 	for _, i := range s.Unknown() {
-		for _, m := range missingOf(s.Figures[i]) {
+		for _, m := range s.Figures[i].Missing {
 			path, title := bookPath(m.Fact, m.Unit, s.Report.Year)
 			if path == "" {
 				title = m.Fact.Name()
