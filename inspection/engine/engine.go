@@ -9,6 +9,7 @@ import (
 	"gongkai/inspection/rule"
 	"gongkai/inspection/secrecy"
 	"gongkai/inspection/spelling"
+	"gongkai/inspection/wording"
 	"gongkai/inspection/writing"
 )
 
@@ -21,7 +22,9 @@ type Engine struct {
 func New(families ...rule.Checker) *Engine { return &Engine{families: families} }
 
 // Standard is the engine with every family the program has.
-func Standard() *Engine { return New(privacy.New(), secrecy.New(), spelling.New(), writing.New()) }
+func Standard() *Engine {
+	return New(privacy.New(), secrecy.New(), spelling.New(), wording.New(), writing.New())
+}
 
 // Packs returns the rule packs in use.
 func (e *Engine) Packs() (all []*rule.Pack) {

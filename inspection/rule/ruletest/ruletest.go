@@ -10,17 +10,20 @@ import (
 
 // Examples runs every example of every rule: the ones that must be found, and the
 // ones that must not. A place between 【 and 】 must be touched by the finding.
-func Examples(t *testing.T, c rule.Checker) {
+func Examples(t *testing.T, c rule.Checker) { ExamplesIn(t, c, rule.File{Name: "a.txt"}) }
+
+// ExamplesIn is Examples with something known about the file.
+func ExamplesIn(t *testing.T, c rule.Checker, file rule.File) {
 	for i := range c.Pack().Rules {
 		r := &c.Pack().Rules[i]
 		for _, s := range r.Find {
 			text, from, to := unmark(s)
-			if !hits(c, r.Code, text, from, to) {
-				t.Errorf("%s does not find %q; found %v", r.Code, s, codes(c, text))
+			if !hits(c, file, r.Code, text, from, to) {
+				t.Errorf("%s does not find %q; found %v", r.Code, s, codes(c, file, text))
 			}
 		}
 		for _, s := range r.Pass {
-			if hits(c, r.Code, s, 0, len(s)) {
+			if hits(c, file, r.Code, s, 0, len(s)) {
 				t.Errorf("%s finds something in %q", r.Code, s)
 			}
 		}
@@ -28,21 +31,27 @@ func Examples(t *testing.T, c rule.Checker) {
 }
 
 // Inspect returns what a family finds in a text.
-func Inspect(c rule.Checker, s string) (all []rule.Finding) {
+func Inspect(c rule.Checker, s string) []rule.Finding {
+	return InspectIn(c, rule.File{Name: "a.txt"}, s)
+}
+
+// InspectIn is Inspect with something known about the file.
+func InspectIn(c rule.Checker, file rule.File, s string) (all []rule.Finding) {
 	text := rule.NewText("document", s)
-	c.Check(&rule.File{Name: "a.txt", Texts: []*rule.Text{text}}, text, func(f rule.Finding) { all = append(all, f) })
+	file.Texts = []*rule.Text{text}
+	c.Check(&file, text, func(f rule.Finding) { all = append(all, f) })
 	return all
 }
 
-func codes(c rule.Checker, s string) (all []string) {
-	for _, f := range Inspect(c, s) {
+func codes(c rule.Checker, file rule.File, s string) (all []string) {
+	for _, f := range InspectIn(c, file, s) {
 		all = append(all, f.Rule)
 	}
 	return all
 }
 
-func hits(c rule.Checker, code, s string, from, to int) bool {
-	for _, f := range Inspect(c, s) {
+func hits(c rule.Checker, file rule.File, code, s string, from, to int) bool {
+	for _, f := range InspectIn(c, file, s) {
 		if r := []rune(s); f.Rule == code && len(string(r[:f.Start])) <= to && len(string(r[:f.End])) >= from {
 			return true
 		}

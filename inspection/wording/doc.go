@@ -1,0 +1,17 @@
+// Package wording finds words an agency should not use in its own writing:
+// institutions that were renamed or abolished, terms that are discouraged, fixed
+// phrases of the field with a character too few, too many or wrong, and the names
+// of leaders one character off. It is a pure library. It judges the agency's own
+// texts only, never what citizens write: a File marked Foreign is left alone.
+//
+// Words:
+//
+//   - An institution has a day from which its new name holds. A text about earlier
+//     days, a title in 《》 and a name behind 原 are right.
+//   - A phrase has one right form; a near miss is that form with one character
+//     dropped, doubled or exchanged, standing apart from the words around it.
+//   - The roster is the unit's own list of leaders.
+//
+// What always holds: lists are data with their reason; nothing is judged by mood
+// or opinion.
+package wording

@@ -1,0 +1,111 @@
+package wording
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"gongkai/inspection/rule"
+	"gongkai/inspection/rule/ruletest"
+)
+
+var district = rule.File{Name: "a.txt", Names: []rule.Person{{Name: "王示例", Post: "区长"}, {Name: "李样本", Post: "副区长"}}}
+
+func TestTheRulesKeepTheirExamples(t *testing.T) { ruletest.ExamplesIn(t, New(), district) }
+
+func TestEveryNameOneSoundOffIsFound(t *testing.T) {
+	for _, s := range []string{"区长王示利出席", "王式例同志", "副区长李样木调研", "李洋本副区长"} {
+		found := false
+		for _, f := range ruletest.InspectIn(New(), district, s) {
+			found = found || f.Rule == "wording.leader"
+		}
+		if !found {
+			t.Errorf("%q: the wrong name was not found", s)
+		}
+	}
+	for _, s := range []string{"区长王示例、副区长李样本", "王示范带动", "李样本", "王小明副区长"} {
+		for _, f := range ruletest.InspectIn(New(), district, s) {
+			t.Errorf("%q: got %s %q", s, f.Rule, f.Text)
+		}
+	}
+}
+
+func TestWhatCitizensWriteIsLeftAlone(t *testing.T) {
+	file := district
+	file.Foreign = true
+	if f := ruletest.InspectIn(New(), file, "残废人找国土资源局，依申请开常见"); len(f) != 0 {
+		t.Errorf("got %+v, want nothing", f)
+	}
+}
+
+func TestAnOldDocumentMayUseOldNames(t *testing.T) {
+	file := district
+	for date, want := range map[string]int{"2015-06-01": 0, "2025-06-01": 1, "": 1} {
+		file.Date = date
+		got := ruletest.InspectIn(New(), file, "由县国土资源局负责办理")
+		if len(got) != want || date == "" && got[0].Tier != rule.C {
+			t.Errorf("document of %q: got %+v, want %d findings, a hint where the date is unknown", date, got, want)
+		}
+	}
+}
+
+func TestCleanTextsRaiseLittle(t *testing.T) {
+	const dir = "../../../shared/corpus/"
+	b, err := os.ReadFile(dir + "spelling/clean.tsv")
+	if err != nil {
+		t.Skip("SKIPPED: the clean texts are not at ../shared/corpus")
+	}
+	c := New()
+	chars := 0
+	codes := map[string]int{}
+	look := func(s string) {
+		chars += utf8.RuneCountInString(s)
+		for _, f := range ruletest.Inspect(c, s) {
+			if f.Tier == rule.C {
+				continue
+			}
+			if codes[f.Rule]++; codes[f.Rule] <= 25 {
+				r := []rune(s)
+				t.Logf("%s %q → %v in %q", f.Rule, f.Text, f.Suggest, string(r[max(0, f.Start-8):min(len(r), f.End+8)]))
+			}
+		}
+	}
+	for line := range strings.Lines(string(b)) {
+		s, _, _ := strings.Cut(line, "\t")
+		look(s)
+	}
+	z, err := os.Open(dir + "policies/laws.jsonl.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	g, err := gzip.NewReader(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for d := json.NewDecoder(g); ; n++ {
+		var law map[string]any
+		if err := d.Decode(&law); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if n%8 != 0 && os.Getenv("GONGKAI_ALL") == "" {
+			continue
+		}
+		for _, v := range law {
+			if s, ok := v.(string); ok && len(s) > 300 {
+				look(s)
+			}
+		}
+	}
+	t.Logf("%v in %d characters", codes, chars)
+	if n := codes["wording.term"] + codes["wording.phrase"] + codes["wording.institution"]; n*100_000 > chars {
+		t.Errorf("%v in %d characters, want at most one in a hundred thousand", codes, chars)
+	}
+}
