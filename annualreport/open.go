@@ -37,7 +37,7 @@ func (rs *Reports) Open(tx *db.Tx, by identity.Actor, id ID, cell string, source
 	if err := by.Check(identity.ReportRead, r.Unit); err != nil {
 		return nil, err
 	}
-	d, err := rs.deskOf(tx, r.Office, r.Year)
+	d, err := rs.deskFor(tx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -155,7 +155,7 @@ func (rs *Reports) Excuse(ctx context.Context, by identity.Actor, id ID, why str
 		if why, err = reason("why", why); err != nil {
 			return err
 		}
-		d, err := rs.deskOf(tx, r.Office, r.Year)
+		d, err := rs.deskFor(tx, r)
 		if err != nil {
 			return err
 		}
@@ -200,7 +200,7 @@ type desk struct {
 
 func (d *desk) counts(unit org.ID) []org.ID { return counts(d.tree, d.reporting, unit) }
 
-// deskOf loads a round with what its year's records count.
+// deskOf loads a round, without any records.
 func (rs *Reports) deskOf(tx *db.Tx, government org.ID, year int) (*desk, error) {
 	o, err := RoundOf(tx, government, year)
 	if err != nil {
@@ -222,17 +222,6 @@ func (rs *Reports) deskOf(tx *db.Tx, government org.ID, year int) (*desk, error)
 			d.reporting[r.Unit] = true
 		}
 	}
-	for _, t := range rs.tallies {
-		all, err := t.Counts(tx, org.Under(government), year)
-		if err != nil {
-			return nil, err
-		}
-		c := counted{offers: map[FactName]bool{}, n: all}
-		for _, f := range t.Offers() {
-			c.offers[f] = true
-		}
-		d.records = append(d.records, c)
-	}
 	place := map[org.ID]int{}
 	for i, u := range d.tree.All() {
 		place[u.ID] = i
@@ -244,4 +233,30 @@ func (rs *Reports) deskOf(tx *db.Tx, government org.ID, year int) (*desk, error)
 		return place[a.Unit] - place[b.Unit]
 	})
 	return d, nil
+}
+
+// deskFor loads what computing one report needs: of the records those that it
+// counts, of a consolidated report none.
+func (rs *Reports) deskFor(tx *db.Tx, r Report) (*desk, error) {
+	d, err := rs.deskOf(tx, r.Office, r.Year)
+	if err != nil || r.Kind == Consolidated {
+		return d, err
+	}
+	return d, rs.count(tx, d, org.Under(d.counts(r.Unit)...))
+}
+
+// count has the tallies count a scope for the round's year.
+func (rs *Reports) count(tx *db.Tx, d *desk, scope org.Scope) error {
+	for _, t := range rs.tallies {
+		all, err := t.Counts(tx, scope, d.round.Year)
+		if err != nil {
+			return err
+		}
+		c := counted{offers: map[FactName]bool{}, n: all}
+		for _, f := range t.Offers() {
+			c.offers[f] = true
+		}
+		d.records = append(d.records, c)
+	}
+	return nil
 }

@@ -83,7 +83,7 @@ func (rs *Reports) Sheet(tx *db.Tx, by identity.Actor, id ID) (*Sheet, error) {
 	if err := by.Check(identity.ReportRead, r.Unit); err != nil {
 		return nil, err
 	}
-	d, err := rs.deskOf(tx, r.Office, r.Year)
+	d, err := rs.deskFor(tx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -387,6 +387,9 @@ func (rs *Reports) Progress(tx *db.Tx, by identity.Actor, government org.ID, yea
 	}
 	d, err := rs.deskOf(tx, government, year)
 	if err != nil {
+		return nil, err
+	}
+	if err := rs.count(tx, d, org.Under(government)); err != nil {
 		return nil, err
 	}
 	p := &Progress{Round: d.round, Counts: map[State]int{}}

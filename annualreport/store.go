@@ -118,8 +118,8 @@ func followItem(tx *db.Tx, r *Report) error {
 		r.Altered = err == nil && c.Content.Digest() != r.Paper
 		return err
 	case r.State == InReview || r.State == Published:
-		v, err := publication.VersionOf(tx, r.Item, row.Version)
-		r.Altered = err == nil && v.Digest != r.Paper
+		d, err := publication.VersionDigest(tx, r.Item, row.Version)
+		r.Altered = err == nil && d != r.Paper
 		return err
 	}
 	return nil

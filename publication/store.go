@@ -157,6 +157,20 @@ func VersionOf(tx *db.Tx, id ItemID, n int) (Version, error) {
 	return v, err
 }
 
+const oneDigest = `SELECT digest FROM publication_version WHERE item = $1 AND n = $2`
+
+// VersionDigest is the digest of one kept version. It fails with NotFound.
+func VersionDigest(tx *db.Tx, id ItemID, n int) (ledger.Digest, error) {
+	s, err := db.Value[string](tx, oneDigest, id, n)
+	if fault.KindOf(err) == fault.NotFound {
+		return ledger.Digest{}, fault.Say(fault.NotFound, sayNoVersion, n)
+	}
+	if err != nil {
+		return ledger.Digest{}, err
+	}
+	return ledger.ParseDigest(s)
+}
+
 const allVersions = `SELECT ` + versionColumns + ` FROM publication_version WHERE item = $1 ORDER BY n`
 
 // Versions returns every kept version, oldest first.

@@ -9,10 +9,17 @@ import (
 	"gongkai/workday"
 )
 
-// DocumentFact names what the documents of a unit's year are counted for, such
-// as "normative.issued". Before the dot stands the class of the document:
-// regulation (规章) or normative (行政规范性文件).
+// DocumentFact names what is counted in a unit's year. "normative.issued" is
+// about documents: before the dot stands their class, regulation (规章) or
+// normative (行政规范性文件). The others are about items of all kinds.
 type DocumentFact string
+
+// What items of all kinds are counted for.
+const (
+	PublishedItems  DocumentFact = "published"       // first made public in the year
+	Interpretations DocumentFact = "interpretations" // of them, those that interpret policy
+	WithdrawnItems  DocumentFact = "withdrawn"       // taken back in the year
+)
 
 // What documents are counted for, after the class.
 const (
@@ -89,10 +96,39 @@ func DocumentFacts() []DocumentFact {
 			all = append(all, DocumentFact(class+f))
 		}
 	}
-	return all
+	return append(all, PublishedItems, Interpretations, WithdrawnItems)
 }
 
-// DocumentCounts counts the regulations and normative documents of every unit in
+// itemsIn are the items of a scope, or of one unit in it, that a fact about items
+// of all kinds counts; $5 is the fact.
+const itemsIn = `
+	FROM publication_item
+	WHERE ` + org.InScope + ` AND ($2 = '' OR unit = $2)
+	  AND (($5 = 'published' AND published >= $3 AND published < $4)
+	    OR ($5 = 'interpretations' AND published >= $3 AND published < $4 AND kind = 'interpretation')
+	    OR ($5 = 'withdrawn' AND gone_at >= $3 AND gone_at < $4 AND face = 'withdrawn'))`
+
+func itemArgs(scope org.Scope, unit org.ID, year int, f DocumentFact) []any {
+	return []any{scope.Key(), unit, db.Ms(workday.New(year, 1, 1).Start()), db.Ms(workday.New(year+1, 1, 1).Start()), f}
+}
+
+func countItems(tx *db.Tx, scope org.Scope, year int, all map[org.ID]map[DocumentFact]int) error {
+	for _, f := range []DocumentFact{PublishedItems, Interpretations, WithdrawnItems} {
+		err := db.Each(tx, func(r db.Row) error {
+			var u org.ID
+			var n int
+			err := r.Scan(&u, &n)
+			all[u][f] = n
+			return err
+		}, `SELECT unit, count(*)`+itemsIn+` GROUP BY unit ORDER BY unit`, itemArgs(scope, "", year, f)...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DocumentCounts counts documents and items of every unit in
 // a scope for a calendar year, as far as they were published here.
 func DocumentCounts(tx *db.Tx, scope org.Scope, year int) (map[org.ID]map[DocumentFact]int, error) {
 	all := map[org.ID]map[DocumentFact]int{}
@@ -125,13 +161,23 @@ func DocumentCounts(tx *db.Tx, scope org.Scope, year int) (map[org.ID]map[Docume
 			}
 		}
 	}
-	return all, nil
+	return all, countItems(tx, scope, year, all)
 }
 
-// DocumentsOf returns a page (from 1) of the documents behind a fact of one
+// DocumentsOf returns a page (from 1) of the documents or items behind a fact of one
 // unit's year, the oldest first, and how many there are in all.
 func DocumentsOf(tx *db.Tx, unit org.ID, year int, fact DocumentFact, page, size int) ([]Row, int, error) {
-	class, what, _ := strings.Cut(string(fact), ".")
+	class, what, dotted := strings.Cut(string(fact), ".")
+	if !dotted {
+		args := itemArgs(org.Under(unit), unit, year, fact)
+		total, err := db.Value[int](tx, `SELECT count(*)`+itemsIn, args...)
+		if err != nil || total == 0 {
+			return nil, 0, err
+		}
+		rows, err := db.All(tx, scanRow, `SELECT `+itemColumns+itemsIn+` ORDER BY published, id LIMIT $6 OFFSET $7`,
+			append(args, size, (max(page, 1)-1)*size)...)
+		return rows, total, err
+	}
 	rows, err := db.All(tx, scanRow, publicDocuments, org.Under(unit).Key(), unit, workday.New(year+1, 1, 1))
 	if err != nil {
 		return nil, 0, err

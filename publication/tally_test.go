@@ -23,8 +23,10 @@ func TestDocumentsAreCountedForTheirYear(t *testing.T) {
 		made("关于印发2025年工作要点的通知", "明教发〔2025〕1号", workday.New(2025, 1, 3))
 		made("明镜区临时管理规定", "明镜区人民政府令第3号", workday.New(2025, 6, 3))
 		v.must(v.items.Rule(ctx, v.writer, old, publication.Ruling{Kind: publication.Repeals, Basis: "清理结果公告", On: workday.New(2025, 7, 1)}))
+		gone := made("关于示例的通知", "明教发〔2025〕9号", workday.New(2025, 8, 3))
+		v.must(v.items.Withdraw(ctx, v.writer, gone, "附件中含有个人信息"))
 		want := map[publication.DocumentFact]int{"normative.issued": 3, "normative.repealed": 1, "normative.in_force": 3, "regulation.issued": 1,
-			"normative.published": 0, "normative.total": 0}
+			"normative.published": 0, "normative.total": 0, publication.PublishedItems: 0}
 		v.read(func(tx *db.Tx) error {
 			all, err := publication.DocumentCounts(tx, org.Under("mj"), 2025)
 			if err != nil {
@@ -45,6 +47,16 @@ func TestDocumentsAreCountedForTheirYear(t *testing.T) {
 			rows, _, err := publication.DocumentsOf(tx, "mj-jyj", 2025, "normative.issued", 2, 2)
 			if err == nil && len(rows) != 1 {
 				v.Errorf("page 2 has %d documents, want 1", len(rows))
+			}
+			now, err := publication.DocumentCounts(tx, org.Under("mj"), 2026)
+			if err != nil {
+				return err
+			}
+			for fact, n := range map[publication.DocumentFact]int{publication.PublishedItems: 7, publication.Interpretations: 0, publication.WithdrawnItems: 1, "normative.published": 4} {
+				rows, total, err := publication.DocumentsOf(tx, "mj-jyj", 2026, fact, 1, 3)
+				if now["mj-jyj"][fact] != n || err != nil || total != n || len(rows) != min(n, 3) {
+					v.Errorf("%s = %d, with %d of %d items, %v, want %d", fact, now["mj-jyj"][fact], len(rows), total, err, n)
+				}
 			}
 			before, err := publication.DocumentCounts(tx, org.Under("mj-jyj"), 2024)
 			if n := before["mj-jyj"]["normative.in_force"]; err == nil && n != 1 {
