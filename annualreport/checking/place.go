@@ -16,7 +16,8 @@ func numeral(t *form.Table) string { return string([]rune(numerals)[t.Chapter-1]
 // sayWholeTable names a table: 表三.
 func sayWholeTable(t *form.Table) string { return fmt.Sprintf(sayTable, numeral(t)) }
 
-// sayRow names a row: 表三“（三）不予公开5.属于三类内部事务信息”行, 表四“行政复议”栏.
+// sayRow names a row of table three as a line (行), one of table four as a group
+// of cells (栏).
 func sayRow(t *form.Table, b *form.Block, row int) string {
 	if t.Across {
 		return fmt.Sprintf(sayGroupOf, numeral(t), rowName(b.Rows[row]))

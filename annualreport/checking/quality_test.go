@@ -190,3 +190,100 @@ func ranked(f *form.Form, list []form.Finding, cells []int, truth []form.Value) 
 	}
 	return worst
 }
+
+// equationsHold tells, by the form alone, whether the equations of table three hold.
+func equationsHold(f *form.Form, n []int64) bool {
+	for _, e := range f.Equations {
+		if f.Cells[e.Left[0]].Table != "table3" {
+			continue
+		}
+		var d int64
+		for _, i := range e.Left {
+			d += n[i]
+		}
+		for _, i := range e.Right {
+			d -= n[i]
+		}
+		if d != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// TestNoSmallerSetIsOverlooked compares with trying every figure in every cell: if
+// one cell can explain all, such cells are named and no others of one cell; if two
+// cells were damaged, no set named first needs more cells unless it is one act.
+func TestNoSmallerSetIsOverlooked(t *testing.T) {
+	m := newMaker(77)
+	alone, together := 0, 0
+	for n := range 160 {
+		f := form.All()[n%4]
+		r := m.consistent(f, 0)
+		damaged := 1 + n%2
+		for range damaged {
+			any3(m, r)
+		}
+		figures := make([]int64, len(r.Values))
+		for i, v := range r.Values {
+			figures[i] = v.N
+		}
+		if equationsHold(f, figures) {
+			continue
+		}
+		single := map[string]bool{}
+		for i, c := range f.Cells {
+			if c.Table != "table3" {
+				continue
+			}
+			was := figures[i]
+			for _, e := range f.Equations { // the only figures that can help make one of its equations hold
+				left, right := slices.Contains(e.Left, i), slices.Contains(e.Right, i)
+				if !left && !right {
+					continue
+				}
+				var d int64
+				for _, k := range e.Left {
+					d += figures[k]
+				}
+				for _, k := range e.Right {
+					d -= figures[k]
+				}
+				if left {
+					d = -d
+				}
+				if figures[i] += d; figures[i] >= 0 && d != 0 && equationsHold(f, figures) {
+					single[c.ID+"="+fmt.Sprint(figures[i])] = true
+				}
+				figures[i] = was
+			}
+		}
+		list := Check(r, nil)
+		named, least := 0, 1000
+		for _, e := range list[0].Explanations {
+			least = min(least, len(e.Cells))
+			if len(e.Cells) != 1 {
+				continue
+			}
+			named++
+			if !single[e.Cells[0]+"="+e.Values[0]] {
+				t.Errorf("%s is named, but does not explain all", e.Message)
+			}
+		}
+		switch {
+		case len(single) > 0:
+			alone++
+			if named == 0 {
+				t.Errorf("%v would explain all, but %+v are named", single, list[0].Explanations)
+			}
+		case damaged == 2:
+			together++
+			if least > 2 {
+				t.Errorf("two damaged cells are explained by %d: %+v", least, list[0].Explanations)
+			}
+		}
+	}
+	if alone < 60 || together < 40 {
+		t.Errorf("only %d reports with one wrong cell and %d with two were tried", alone, together)
+	}
+}

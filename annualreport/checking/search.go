@@ -192,6 +192,9 @@ func (s *system) clean(before []act, n, after int, collect func([]act)) {
 func (s *system) mending() []act {
 	var acts []act
 	for cell, in := range s.at {
+		if s.steps++; s.steps > maxSteps {
+			break
+		}
 		for _, t := range in {
 			if s.res[t.i] == 0 {
 				continue

@@ -16,6 +16,9 @@ func (s *system) pairs(all bool) []act {
 		}
 	}
 	for x := range s.at {
+		if s.steps++; s.steps > maxSteps {
+			break
+		}
 		if !hit[x] || len(s.at[x]) == 0 || s.n[x] != s.orig[x] {
 			continue
 		}
