@@ -60,10 +60,15 @@ func insert(tx *db.Tx, by identity.Actor, act string, l *Line) error {
 	if err := unclosed(tx, Line{State: Struck, Unit: l.Unit, Book: l.Book}, *l); err != nil {
 		return err
 	}
-	l.ID, l.By, l.At = LineID(tx.NewID()), identity.ID(by.LedgerWho()), tx.Now
 	if err := unique(tx, *l); err != nil {
 		return err
 	}
+	return enter(tx, by, act, l)
+}
+
+// enter writes a new line of which nothing more is to be asked.
+func enter(tx *db.Tx, by identity.Actor, act string, l *Line) error {
+	l.ID, l.By, l.At = LineID(tx.NewID()), identity.ID(by.LedgerWho()), tx.Now
 	return save(tx, by, act, *l, "")
 }
 
@@ -181,19 +186,30 @@ func (l Line) years() []int {
 
 const closedYears = `SELECT year, lock FROM register_book WHERE unit = $1 AND book = $2 AND lock <> '' ORDER BY year`
 
-// unclosed refuses what would change a closed year: its figures, or what a line
-// of it says but for how it ended later.
+// closed is a closed year of a book, and by whom.
+type closed struct {
+	year int
+	lock string
+}
+
+func closedOf(tx *db.Tx, unit org.ID, book BookID) ([]closed, error) {
+	return db.All(tx, func(r db.Row) (c closed, err error) { return c, r.Scan(&c.year, &c.lock) }, closedYears, unit, book)
+}
+
+// unclosed refuses what would change a closed year.
 func unclosed(tx *db.Tx, old, l Line) error {
-	b := ByID(l.Book)
-	type closed struct {
-		year int
-		lock string
-	}
-	all, err := db.All(tx, func(r db.Row) (c closed, err error) { return c, r.Scan(&c.year, &c.lock) }, closedYears, l.Unit, l.Book)
+	all, err := closedOf(tx, l.Unit, l.Book)
 	if err != nil {
 		return err
 	}
-	for _, c := range all {
+	return spares(all, old, l)
+}
+
+// spares refuses what would change one of some closed years: its figures, or
+// what a line of it says but for how it ended later.
+func spares(years []closed, old, l Line) error {
+	b := ByID(l.Book)
+	for _, c := range years {
 		if !maps.Equal(old.countsIn(c.year), l.countsIn(c.year)) || l.stands(c.year, old) && b.rewrites(old, l) {
 			if c.lock == lockOffice {
 				return fault.Say(fault.TooLate, sayClosedBy, c.year, b.Title)

@@ -38,17 +38,20 @@ func Check(tx *db.Tx, by identity.Actor, unit org.ID, book BookID, rows []Row) (
 	if ByID(book) == nil {
 		return p, fault.Say(fault.NotFound, sayNoBook)
 	}
+	years, err := closedOf(tx, unit, book)
+	if err != nil {
+		return p, err
+	}
 	today := workday.Today(tx.Now)
 	seen := map[string]int{}
 	for _, r := range rows {
 		c := Checked{Row: r}
-		var err error
 		c.Line, err = Entry{Unit: unit, Book: book, Total: r.Total, Values: r.Cells}.line(today)
 		for _, problem := range fault.Fields(err) {
 			c.Wrong = append(c.Wrong, r.Place(problem.Field)+"："+problem.Say)
 		}
 		if err == nil {
-			err = c.compare(tx, seen)
+			err = c.compare(tx, seen, years)
 		}
 		if err != nil && len(c.Wrong) == 0 {
 			if fault.KindOf(err) == "" {
@@ -70,7 +73,7 @@ func Check(tx *db.Tx, by identity.Actor, unit org.ID, book BookID, rows []Row) (
 }
 
 // compare asks whether a sound row is there already, in the file or the book.
-func (c *Checked) compare(tx *db.Tx, seen map[string]int) error {
+func (c *Checked) compare(tx *db.Tx, seen map[string]int, years []closed) error {
 	key := strconv.FormatBool(c.Line.Total) + "|" + strconv.Itoa(c.Line.Year()) + "|" + c.Line.No
 	if c.Line.No == "" {
 		key = valuesText(c.Line.Values)
@@ -88,7 +91,7 @@ func (c *Checked) compare(tx *db.Tx, seen map[string]int) error {
 		c.Known, c.Note = there, sayThere
 		return err
 	}
-	return unclosed(tx, Line{State: Struck, Unit: c.Line.Unit, Book: c.Line.Book}, c.Line)
+	return spares(years, Line{State: Struck, Unit: c.Line.Unit, Book: c.Line.Book}, c.Line)
 }
 
 const sameDay = `SELECT text FROM register_line WHERE unit = $1 AND book = $2 AND began = $3 AND state = 'valid' ORDER BY id`
@@ -123,7 +126,7 @@ func (rs *Registers) Import(ctx context.Context, by identity.Actor, unit org.ID,
 			if c.Known {
 				continue
 			}
-			if err := insert(tx, by, "register.import", &c.Line); err != nil {
+			if err := enter(tx, by, "register.import", &c.Line); err != nil {
 				return err
 			}
 			for _, y := range c.Line.years() {
