@@ -7,6 +7,7 @@ import (
 	"sort"
 	"time"
 
+	"gongkai/annualreport"
 	"gongkai/demo/content"
 	"gongkai/document"
 	"gongkai/identity"
@@ -36,6 +37,7 @@ type Deps struct {
 	Items     *publication.Items
 	Files     *document.Files
 	Registers *register.Registers
+	Reports   *annualreport.Reports
 	Queue     *jobs.Queue // with a handler for publication.LapseJob
 	Clock     *Clock
 }
@@ -71,6 +73,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 	b.calendar()
 	b.handOver()
 	b.registers()
+	b.yearlyReports()
 	if err := b.happen(o.Progress); err != nil {
 		return err
 	}
@@ -108,6 +111,9 @@ func (b *builder) planAfter(it *content.Item, byKey map[string]*content.Item) {
 		return
 	}
 	b.planned[it.Key] = true
+	if b.compiled(it) {
+		return
+	}
 	for _, l := range it.Links {
 		b.planAfter(byKey[l.To], byKey)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"gongkai/annualreport"
 	"gongkai/demo/content"
 	"gongkai/document"
 	"gongkai/identity"
@@ -44,7 +45,7 @@ func platform(t testing.TB, dsn string) Deps {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.Close() })
-	if err := d.Migrate(ctx, publication.Schema, document.Schema, jobs.Schema, register.Schema); err != nil {
+	if err := d.Migrate(ctx, publication.Schema, document.Schema, jobs.Schema, annualreport.Schema); err != nil {
 		t.Fatal(err)
 	}
 	people, err := identity.New(d, noSeal{}, identity.Policy{})
@@ -55,6 +56,7 @@ func platform(t testing.TB, dsn string) Deps {
 	p := Deps{DB: d, Units: org.New(d), People: people, Reviews: review.New(d), Items: publication.New(d, texts{}), Files: files, Registers: register.New(d),
 		Queue: jobs.New(d, slog.New(slog.DiscardHandler)), Clock: clock}
 	p.Reviews.Follow("item", p.Items)
+	p.Reports = annualreport.New(d, p.Items, files, annualreport.Registers{}, annualreport.Documents{})
 	p.Queue.Handle(publication.LapseJob, func(ctx context.Context, _ jobs.Job) error {
 		_, err := p.Items.Lapse(ctx)
 		return err
@@ -84,7 +86,8 @@ func TestASmallDistrictIsBuiltThroughTheActsAndHoldsTogether(t *testing.T) {
 	small(t, func(t *testing.T, d Deps) {
 		ctx := context.Background()
 		err := d.DB.Read(ctx, func(tx *db.Tx) error {
-			rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, identity.Keeper, document.Keeper, register.LineKeeper, register.BookKeeper)
+			rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, identity.Keeper, document.Keeper, register.LineKeeper, register.BookKeeper,
+				annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper)
 			if err != nil {
 				return err
 			}
@@ -99,6 +102,7 @@ func TestASmallDistrictIsBuiltThroughTheActsAndHoldsTogether(t *testing.T) {
 				t.Errorf("the index does not agree with the records: %+v", diff)
 			}
 			checkStates(t, tx)
+			checkReports(t, tx, 2026)
 			return nil
 		})
 		if err != nil {
@@ -124,7 +128,12 @@ func checkStates(t *testing.T, tx *db.Tx) {
 	}
 	public := 0
 	validity := map[publication.Validity]int{}
-	for _, it := range content.New(content.Options{Items: 60}).Items {
+	b := &builder{content: content.New(content.Options{Items: 60})}
+	public += len(pilots) // whose reports were compiled here
+	for _, it := range b.content.Items {
+		if b.compiled(it) {
+			continue
+		}
 		if it.State != content.Published {
 			if r, ok := titles[it.Title]; ok {
 				t.Errorf("%s (%s) is listed as %s", it.Title, it.State, r.Face)
