@@ -157,6 +157,28 @@ func TestAnOfficeSpeaksForItself(t *testing.T) {
 	}
 }
 
+func TestATitleSaysWhoseReportItIs(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		kind reporter
+		year int
+	}{
+		{"示例市明镜区人民政府\n2020年政府信息公开工作报告\n本报告由示例市明镜区人民政府办公室编制。", governmentReport, 2020},
+		{"明镜区人民政府办公室2020年度政府信息公开工作年度报告\n", officeReport, 2020},
+		{"首页 > 明镜区人民政府办公室 > 年报\n发布日期：2021年1月29日\n明镜区教育局2020年政府信息公开工作年度报告\n", unitReport, 2020},
+		{"2024年示例市政府信息公开工作年度报告", governmentReport, 2024},
+		{"明镜区石桥镇2024年政府信息公开年度报告", governmentReport, 2024},
+		{"信息公开年报 发布机构 明镜区人民政府办公室\n成文日期：2022年1月3日\n所列数据统计期限自2021年1月1日起", officeReport, 2021},
+		{"全年受理申请3件。", unknownReporter, 0},
+	} {
+		var p prepared
+		p.prepare(c.text, nil)
+		if got := titleOf(&p); got.kind != c.kind || got.kind != unknownReporter && got.year != c.year {
+			t.Errorf("titleOf(%s) = %+v, want kind %d of %d", c.text, got, c.kind, c.year)
+		}
+	}
+}
+
 func TestSumsInsideTheProse(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"其中 adds up", "全年主动公开信息10834条，其中，乡镇街道公开3930条，部门公开6904条。", "10834=3930+6904"},

@@ -1,6 +1,10 @@
 package prose
 
-import "gongkai/annualreport/form"
+import (
+	"strings"
+
+	"gongkai/annualreport/form"
+)
 
 // meaning is what a clause says its number counts.
 type meaning struct {
@@ -291,22 +295,18 @@ func (s *scan) ones(c *clause, group rows) rows {
 	return r
 }
 
+// outcomeWord names an outcome, or several.
 func outcomeWord(r rows) string {
-	switch r {
-	case rGranted:
-		return "予以公开"
-	case rPartial:
-		return "部分公开"
-	case rDeny:
-		return "不予公开"
-	case rUnable:
-		return "无法提供"
-	case rReject:
-		return "不予处理"
-	case rOthers:
-		return "其他处理"
+	var names []string
+	for _, g := range [...]struct {
+		rows rows
+		name string
+	}{{rGranted, "予以公开"}, {rPartial, "部分公开"}, {rDeny, "不予公开"}, {rUnable, "无法提供"}, {rReject, "不予处理"}, {rOthers, "其他处理"}} {
+		if r&g.rows != 0 {
+			names = append(names, g.name)
+		}
 	}
-	return "办理结果"
+	return strings.Join(names, "、")
 }
 
 // applicants reads counts of applications by who made them: of those the

@@ -93,78 +93,8 @@ func (s *scan) begin(text string, f *form.Form, skip []Span) {
 		}
 		return true
 	})
-	s.title = titleOf(s.runes)
+	s.title = titleOf(&s.prepared)
 	s.paragraph(0)
-}
-
-// title is what the head of a report says about whose it is.
-type title struct {
-	text string
-	kind reporter
-	year int
-}
-
-type reporter uint8
-
-const (
-	unknownReporter reporter = iota
-	governmentReport
-	officeReport
-	unitReport
-)
-
-// titleOf reads the first lines: whose report it is decides whom a sentence may
-// speak of.
-func titleOf(r []rune) title {
-	head := string(r[:min(len(r), 240)])
-	i := strings.Index(head, "报告")
-	if j := strings.Index(head, "年报"); i < 0 || j >= 0 && j < i {
-		i = j
-	}
-	if i < 0 {
-		return title{}
-	}
-	t := title{text: head[:i]}
-	if !strings.Contains(t.text, "政府") { // 信息公开年报　发布机构　某县人民政府办公室
-		long := []rune(head[i:])
-		t.text += string(long[:min(len(long), 44)])
-	}
-	switch {
-	case strings.Contains(t.text, "政府办公"), strings.Contains(t.text, "府办"):
-		t.kind = officeReport
-	case strings.Contains(t.text, "人民政府"), ofPlace(t.text):
-		t.kind = governmentReport
-	default:
-		t.kind = unitReport
-	}
-	for k := 0; k+4 < len(r) && k < 300; k++ {
-		if y := yearAt(r, k); y > 0 {
-			t.year = y
-			break
-		}
-	}
-	return t
-}
-
-// ofPlace tells whether a title names a place and nobody in it: 示例市2024年政府信息
-// 公开工作年度报告.
-func ofPlace(title string) bool {
-	name, _, ok := strings.Cut(title, "政府信息")
-	name = strings.TrimRight(name, "0123456789年度\n")
-	for _, c := range []string{"省", "市", "县", "区", "旗", "州", "盟", "镇", "乡", "街道"} {
-		if ok && strings.HasSuffix(name, c) {
-			return true
-		}
-	}
-	return false
-}
-
-// yearAt returns the year written at i, "2020年", 0 if none is.
-func yearAt(r []rune, i int) int {
-	if i+4 >= len(r) || r[i] != '2' || r[i+1] != '0' || !digit(r[i+2]) || !digit(r[i+3]) || r[i+4] != '年' || i > 0 && digit(r[i-1]) {
-		return 0
-	}
-	return 2000 + int(r[i+2]-'0')*10 + int(r[i+3]-'0')
 }
 
 // paragraph begins a new one: it may be a heading, and what was spoken of is
