@@ -11,6 +11,7 @@ import (
 // write them that turn scans into Markdown. Positions stay those of the text.
 func (r *reader) scanMarked(text string) {
 	r.text = text
+	r.border = bordered(text)
 	m := marked{r: r}
 	lower := strings.ToLower(text)
 	if len(lower) != len(text) {

@@ -29,19 +29,21 @@ const maxFits = 400
 type placer struct {
 	*reader
 	s       *sheet
-	offsets map[int]int // cells in a row to how many of them come before the columns
-	inside  bool        // empty cells are seen between figures
-	base    int32       // empty lines between two cells
-	per     int32       // empty lines a blank cell adds; 0: they say nothing
-	full    []int32     // runs whose figures fill a row exactly, all in one line
-	headed  bool        // the heads tell in which cell of a line the first column is
-	headCol int32       // that cell
-	width   int32       // the cells of a line with heads
+	offsets map[int]int    // cells in a row to how many of them come before the columns
+	bounds  map[int][2]int // cells in a row to the first and the last that hold a figure
+	inside  bool           // empty cells are seen between figures
+	base    int32          // empty lines between two cells
+	per     int32          // empty lines that a blank cell adds; 0: they say nothing
+	full    []int32        // runs whose figures fill a row exactly, all in one line
+	headed  bool           // the heads tell in which cell of a line the first column is
+	headCol int32          // that cell
+	width   int32          // the cells of a line with heads
 }
 
 // learn finds out from the rows that are sure how the sheet shows empty cells.
 func (p *placer) learn(rows [][]step) {
 	p.offsets = map[int]int{}
+	p.bounds = map[int][2]int{}
 	p.heads()
 	hits := [...][2]int32{{1, 1}, {0, 1}, {1, 2}, {0, 2}, {2, 1}, {2, 2}, {3, 1}, {2, 3}, {1, 3}, {3, 2}}
 	var score [len(hits)]int
@@ -63,6 +65,13 @@ func (p *placer) learn(rows [][]step) {
 				}
 				last = i
 			}
+		}
+		if r.cells && first >= 0 && r.figures <= n {
+			b, ok := p.bounds[len(r.toks)]
+			if !ok {
+				b = [2]int{first, last}
+			}
+			p.bounds[len(r.toks)] = [2]int{min(b[0], first), max(b[1], last)}
 		}
 		switch {
 		case r.figures == n && last-first+1 == n:
@@ -96,7 +105,29 @@ func (p *placer) learn(rows [][]step) {
 	}
 	if score[best]*2 >= partial && score[best] > 0 {
 		p.base, p.per = hits[best][0], hits[best][1]
+		if p.s.ti == 1 {
+			p.reader.base, p.reader.per = p.base, p.per
+		}
+	} else if p.reader.per > 0 && p.s.ti == 2 {
+		p.base, p.per = p.reader.base, p.reader.per
 	}
+}
+
+// blankBelow reports whether the empty lines behind a row's label are those of
+// its empty cells.
+func (p *placer) blankBelow(row *rowPlace) bool {
+	if p.per == 0 {
+		return false
+	}
+	for _, ix := range p.s.all {
+		if rowScore(&p.toks[ix], row) < 80 || int(ix)+1 >= len(p.toks) {
+			continue
+		}
+		if t := &p.toks[ix+1]; t.kind != turn && t.line != p.toks[ix].line && t.gap-p.base == p.per*int32(row.n) {
+			return true
+		}
+	}
+	return false
 }
 
 // gaps counts the cells of a run by the empty lines between its figures. It
@@ -217,7 +248,12 @@ func (p *placer) placeList(r *run, toks []int32, n int, atEnd bool) []fit {
 			return []fit{p.window(toks, o, n)}
 		}
 		var fits []fit
-		for o := max(0, last-n+1); o <= min(first, total-n); o++ {
+		b := p.bounds[total]
+		from, to := max(0, last-n+1), min(first, total-n)
+		if b[1]-n+1 <= b[0] && (p.inside || last-first+1 > k) {
+			from, to = max(from, b[1]-n+1), min(to, b[0])
+		}
+		for o := from; o <= to; o++ {
 			f := p.window(toks, o, n)
 			if known, ok := p.offsets[total]; ok && known >= 0 && known != o {
 				f.cost += 20

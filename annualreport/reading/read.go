@@ -24,6 +24,8 @@ type reader struct {
 	rep    *form.Report
 	seen   []bool // by cell: the file has something to say of it
 	units  [2]unit
+	base   int32
+	per    int32
 	inside bool // empty cells are seen between figures somewhere
 	sheets [3]sheet
 	tables [3][]int32
@@ -135,7 +137,7 @@ func (r *reader) readTables() {
 	}
 	r.adopt(loose)
 	r.inside = r.emptyInside()
-	for ti := range 3 {
+	for _, ti := range [...]int{1, 0, 2} { // the long table tells how empty cells look
 		s := &r.sheets[ti]
 		if len(s.runs) == 0 {
 			continue

@@ -62,6 +62,7 @@ type scanner struct {
 	place  int32
 	col    int32
 	span   int32
+	border bool // lines of cells begin with a stroke
 	full   bool // there were more tokens than we read
 	buf    []uint8
 	at     []int32
@@ -73,6 +74,7 @@ type scanner struct {
 // scanText scans a text line by line.
 func (s *scanner) scanText(text string) {
 	s.text = text
+	s.border = bordered(text)
 	at := int32(0) // code points before the line
 	for i := 0; i <= len(text) && !s.full; {
 		j := i
@@ -85,6 +87,37 @@ func (s *scanner) scanText(text string) {
 		s.textLine(i, j, at)
 		at += n + 1
 		i = j + 1
+	}
+}
+
+// bordered reports whether most lines with upright strokes begin with one: then
+// it is no cell's end.
+func bordered(text string) bool {
+	with, begin := 0, 0
+	for i := 0; ; {
+		k := strings.IndexByte(text[i:], '|')
+		if k < 0 {
+			return begin*2 > with
+		}
+		with++
+		j := i + k
+		for j > 0 && (text[j-1] == ' ' || text[j-1] == '\t') {
+			j--
+		}
+		e := strings.IndexByte(text[i+k:], '\n')
+		line := text[i+k:]
+		if e >= 0 {
+			line = line[:e]
+		}
+		if strings.Trim(line, "| \r") == "" && (j == 0 || text[j-1] == '\n') {
+			with-- // nothing but strokes
+		} else if j == 0 || text[j-1] == '\n' {
+			begin++
+		}
+		if e < 0 {
+			return begin*2 > with
+		}
+		i += k + e + 1
 	}
 }
 
@@ -187,7 +220,7 @@ func (s *scanner) cellLine(i, j int, at int32) {
 		if ruler(t[k:]) {
 			return
 		}
-		if k < len(t) && t[k] == '|' && t != "|" && strings.Count(t, "|") > 1 {
+		if s.border && k < len(t) && t[k] == '|' && t != "|" {
 			k++
 		}
 		if e := len(t) - 1; e > k && t[e] == '|' {

@@ -96,12 +96,16 @@ func (r *reader) parts(s *sheet, a *aligner, p *placer) []part {
 			continue
 		}
 		if len(list) == 0 {
-			blank := !messy && a.any[w] >= 60 && 2*withFigures > labelled && (w < lastFilled || s.shut)
+			seen := a.any[w] >= 80 && p.blankBelow(row)
+			blank := seen || !messy && a.any[w] >= 60 && 2*withFigures > labelled && (w < lastFilled || s.shut)
 			if blank {
 				pt := part{row: w, rows: 1, first: row.first, n: row.n, sure: 0.9}
 				f := fit{n: row.n}
 				for c := range row.n {
 					f.at[c] = guessedBlank
+					if seen {
+						f.at[c], pt.sure = seenBlank, 1
+					}
 				}
 				pt.fits = []fit{f}
 				parts = append(parts, pt)
@@ -115,6 +119,9 @@ func (r *reader) parts(s *sheet, a *aligner, p *placer) []part {
 			pt := part{row: w, rows: 3, first: row.first, n: 15, sure: 0.9}
 			k := &s.runs[best.run]
 			pt.fits = p.place(k, k.toks, 15, false)
+			if len(k.toks) == 15 {
+				pt.sure = 1
+			}
 			parts = append(parts, pt)
 			w += 2
 			continue

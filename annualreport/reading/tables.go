@@ -138,6 +138,9 @@ func (s *sheet) gather(toks []token, seq []int32) {
 	counts := lineCounts{toks: toks, seq: seq}
 	split := true
 	flush := func() {
+		if s.ti == 2 {
+			cur.toks = trimHead(toks, cur.toks)
+		}
 		if len(cur.toks) > 0 {
 			if cur.figures > 0 || len(cur.labels) > 0 && s.ti != 2 || s.ti == 2 && len(cur.toks) >= 15 {
 				s.cutGroups(toks, cur)
@@ -168,7 +171,7 @@ func (s *sheet) gather(toks []token, seq []int32) {
 				heads = append(heads, ix)
 			}
 		case number, stroke, empty:
-			if t.kind == empty && t.soft && len(cur.toks) == 0 && len(labels) == 0 {
+			if t.kind == empty && (t.soft && len(cur.toks) == 0 && len(labels) == 0 || s.ti == 2 && t.cell > 0 && headLine(toks, int(ix))) {
 				continue
 			}
 			if len(cur.toks) > 0 && t.line != lastLine && t.kind != empty && broken2(counts.of(k), counts.last, t.cell > 0) {
@@ -203,6 +206,42 @@ func (s *sheet) gather(toks []token, seq []int32) {
 	}
 	flush()
 	s.tail = labels
+}
+
+// trimHead takes the empty cells off that end the head of table four: several
+// in one line, before figures that stand in lines of their own.
+func trimHead(toks []token, run []int32) []int32 {
+	for len(run) > 15 {
+		n := 0
+		for n < len(run) && toks[run[n]].line == toks[run[0]].line {
+			if toks[run[n]].kind != empty {
+				return run
+			}
+			n++
+		}
+		if n < 2 || len(run)-n < 15 {
+			return run
+		}
+		run = run[n:]
+	}
+	return run
+}
+
+// headLine reports whether the line of a token holds words and no figures.
+func headLine(toks []token, i int) bool {
+	line, wordy := toks[i].line, false
+	for i > 0 && toks[i-1].line == line {
+		i--
+	}
+	for ; i < len(toks) && toks[i].line == line; i++ {
+		switch toks[i].kind {
+		case number, stroke:
+			return false
+		case words:
+			wordy = true
+		}
+	}
+	return wordy
 }
 
 // broken2 reports whether a run ends between a line of a figures and one of b:
