@@ -336,6 +336,33 @@ func (f *ReportFrame) changed(b *ui.Banner) {
 	}
 }
 
+// suggestion is the rule that asks to rewrite a drafted paragraph: it is mended in
+// the prose, never explained.
+const suggestion = "prose.suggestion"
+
+// explainable tells whether a finding can be left standing with a sentence.
+func explainable(f annualreport.Finding) bool { return f.Hard() && f.Rule != suggestion }
+
+// suggested counts the drafted paragraphs that nobody has rewritten.
+func suggested(s *annualreport.Sheet) (n int) {
+	for _, f := range s.Findings {
+		if f.Rule == suggestion {
+			n++
+		}
+	}
+	return n
+}
+
+// unexplained counts the hard findings that still need a sentence.
+func unexplained(s *annualreport.Sheet) (n int) {
+	for _, f := range s.Unexplained() {
+		if explainable(f) {
+			n++
+		}
+	}
+	return n
+}
+
 // reportTodo says what is left to do before a report can be handed in.
 func reportTodo(s *annualreport.Sheet) string {
 	var todo string
@@ -355,7 +382,10 @@ func reportTodo(s *annualreport.Sheet) string {
 	if s.Report.Text == 0 && s.Report.Prose() {
 		add("起草正文")
 	}
-	if n := len(s.Unexplained()); n > 0 {
+	if n := suggested(s); n > 0 {
+		add(fmt.Sprintf("改写正文里的%d段建议稿", n))
+	}
+	if n := unexplained(s); n > 0 {
 		add(fmt.Sprintf("改正或者说明%d项未通过的检查", n))
 	}
 	return todo

@@ -119,14 +119,17 @@ func (p *reportHandlePage) checks() {
 	if s.Report.Prose() {
 		add(s.Report.Text == 0, "还没有正文", "可以先按数据自动生成，再修改。", "六个部分的正文已经起草", path+"/text")
 	}
+	if n := suggested(s); n > 0 {
+		add(true, fmt.Sprintf("正文里有%d段建议稿没有改写", n), "按实际情况改写，删去段首的标记；没有的事就删去这一段。", "", path+"/text")
+	}
 	broken := 0
 	for _, n := range s.Findings {
-		if n.Hard() {
+		if explainable(n) {
 			broken++
 		}
 	}
 	add(broken > 0, fmt.Sprintf("%d项检查未通过", broken), "能改的先改正；确实如此的，在下面逐项写一句说明。", "勾稽关系全部成立", path+"/check")
-	if broken > 0 && len(s.Unexplained()) == 0 {
+	if broken > 0 && unexplained(s) == 0 {
 		last := &p.Checks[len(p.Checks)-1]
 		last.Kind, last.Fix = ui.Warn, "每一项都已经写了说明，可以报送。"
 	}
@@ -135,7 +138,7 @@ func (p *reportHandlePage) checks() {
 func (p *reportHandlePage) marked() []markedFinding {
 	path := reportPath(p.sheet.Report.ID)
 	all := markFindings(p.sheet.Form, p.sheet.Findings, func(cell string) string { return path + "#cell-" + cell })
-	return slices.DeleteFunc(all, func(m markedFinding) bool { return !m.Hard })
+	return slices.DeleteFunc(all, func(m markedFinding) bool { return !m.Hard || m.rule == suggestion })
 }
 
 // explain asks for a sentence for each broken hard rule.
@@ -254,7 +257,7 @@ func (c *Console) sentences(r *http.Request, f *web.Form) (map[string]string, *a
 	}
 	i := 0
 	for _, n := range s.Findings {
-		if !n.Hard() {
+		if !explainable(n) {
 			continue
 		}
 		if name := "why-" + strconv.Itoa(i); len(f.Values(name)) > 0 && f.Value("key-"+strconv.Itoa(i)) == n.Key {
@@ -274,7 +277,7 @@ func (c *Console) keepSentences(w http.ResponseWriter, r *http.Request, f *web.F
 	}
 	i := -1
 	for _, n := range s.Findings {
-		if !n.Hard() {
+		if !explainable(n) {
 			continue
 		}
 		i++
@@ -311,7 +314,7 @@ func (c *Console) submitReport(w http.ResponseWriter, r *http.Request) error {
 	}
 	i := 0
 	for _, n := range s.Findings {
-		if !n.Hard() {
+		if !explainable(n) {
 			continue
 		}
 		if name := "why-" + strconv.Itoa(i); typed[n.Key] == "" && n.Explanation == nil {

@@ -49,6 +49,7 @@ type markedFinding struct {
 	Key            string
 	Hard           bool
 
+	rule   string
 	table  string // it is about
 	cells  []string
 	signed []string // the cells that carry the sign
@@ -76,6 +77,7 @@ func (c *Console) report(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 		p.Tables, p.General = look.tables(s.Printed)
+		p.General = slices.DeleteFunc(p.General, func(m markedFinding) bool { return strings.HasPrefix(m.rule, "prose.") }) // said on the page of the prose
 		p.extras()
 		for _, g := range s.Figures {
 			p.Key, p.Moved = p.Key || g.Fix != nil, p.Moved || g.Changed
@@ -177,7 +179,7 @@ const fewCells = 3
 func markFindings(f *form.Form, all []annualreport.Finding, at func(cell string) string) []markedFinding {
 	out := make([]markedFinding, len(all))
 	for i, n := range all {
-		m := markedFinding{ID: fmt.Sprintf("finding-%d", i+1), Mark: signOf(i), Kind: severityKinds[n.Severity], Say: n.Message, Basis: n.Basis, Key: n.Key, Hard: n.Hard(), cells: n.Cells}
+		m := markedFinding{ID: fmt.Sprintf("finding-%d", i+1), Mark: signOf(i), Kind: severityKinds[n.Severity], Say: n.Message, Basis: n.Basis, Key: n.Key, Hard: n.Hard(), rule: n.Rule, cells: n.Cells}
 		if n.Explanation != nil {
 			m.Sentence = n.Explanation.Text
 		}
