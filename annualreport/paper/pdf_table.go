@@ -34,15 +34,26 @@ type piece struct{ from, to int }
 // cellGap is the room above and below the text of a cell together, in points.
 const cellGap = 4.0
 
-// lay measures a table.
-func (s *setter) lay(g *Grid) *sheetGrid {
+// lay measures a table that would begin at y: with air between its lines, or
+// without where it then ends on the same page.
+func (s *setter) lay(g *Grid, y float64) *sheetGrid {
+	if g.Labels > 1 {
+		return s.layWith(g, 17)
+	}
+	t := s.layWith(g, 23)
+	if room := pageEnd - y; t.sum(0, len(t.tall)) > room {
+		if tight := s.layWith(g, 18); tight.sum(0, len(tight.tall)) <= room {
+			return tight
+		}
+	}
+	return t
+}
+
+// layWith measures a table whose lines are at least so tall.
+func (s *setter) layWith(g *Grid, least float64) *sheetGrid {
 	t := &sheetGrid{Grid: g, s: s, edge: []float64{pageLeft}, tall: make([]float64, len(g.Lines)), texts: map[*Box]words{}, elems: map[*Box]*pdf.Elem{}}
 	for i, w := range g.widths(measure, tableSize) {
 		t.edge = append(t.edge, t.edge[i]+w)
-	}
-	least := 17.0
-	if g.Labels < 2 {
-		least = 23
 	}
 	for i := range g.Lines {
 		t.tall[i] = least
@@ -111,9 +122,9 @@ func numberOff(s string) (number, name string, ok bool) {
 // less than half of this one is left. Otherwise it is the head and a few lines.
 func (s *setter) opening(g *Grid) float64 {
 	const page, half = pageEnd - pageTop, (pageEnd - pageTop) / 2
-	t := s.lay(g)
+	t := s.lay(g, s.y+bodyLine+tableGap)
 	all := t.sum(0, len(t.tall)) + tableGap
-	if all <= half || all+bodyLine <= page && pageEnd-s.y < half {
+	if all <= half || s.y+bodyLine+all <= pageEnd || all+bodyLine <= page && pageEnd-s.y < half {
 		return all
 	}
 	return t.sum(0, min(g.Head+5, len(t.tall))) + tableGap
@@ -122,7 +133,7 @@ func (s *setter) opening(g *Grid) float64 {
 // grid sets a table, on as many pages as it needs. Lines stay whole and the head
 // stands on each page.
 func (s *setter) grid(g *Grid) {
-	t := s.lay(g)
+	t := s.lay(g, s.y)
 	t.divide()
 	t.structure()
 	for i, p := range t.pieces {
