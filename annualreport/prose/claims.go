@@ -332,7 +332,7 @@ func (s *scan) lastIs(c class) bool {
 		switch {
 		case c&row != 0 && len(f.m.rows) > 0 && f.m.rows[0]&rResults != 0,
 			c&done != 0 && len(f.m.rows) > 0 && f.m.rows[0] == rTotal,
-			c&docs != 0 && len(f.m.ids) > 0,
+			c&(docs|exec) != 0 && len(f.m.ids) > 0,
 			c&result != 0 && len(f.m.result) > 0 && f.m.result[0] != allResults:
 			return true
 		}

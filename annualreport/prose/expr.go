@@ -13,7 +13,7 @@ import (
 
 // Values is what figures are taken from.
 type Values struct {
-	Report *form.Report
+	Report *form.Report // with its form
 	Last   *form.Report // last year's; nil if it is not at hand
 	Facts  Facts
 }

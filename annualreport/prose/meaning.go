@@ -36,7 +36,7 @@ func (s *scan) meaning(c *clause, n *number) meaning {
 		c.years[otherYear],
 		(c.class&prev != 0 || c.years[lastYear]) && !carried,
 		(c.years[nextYear]) && !carried,
-		c.class&topic != 0 && c.class&(docs|row|exec) == 0:
+		c.class&topic != 0 && c.class&(docs|exec) == 0:
 		return meaning{}
 	case c.class&site != 0 && len(m.rows) > 0:
 		m.weight = form.Info
@@ -64,9 +64,9 @@ func (s *scan) subject(c *clause, n *number) meaning {
 	case c.rows != 0, c.class&open != 0 && c.class&(publish|topic) == 0, c.class&rest != 0:
 		return s.outcome(c)
 	case c.cols != 0:
-		return s.applicants(c)
+		return s.applicants(c, n)
 	}
-	return s.flow(c)
+	return s.flow(c, n)
 }
 
 // money reads amounts.
@@ -222,6 +222,9 @@ func (s *scan) acts(c *clause, n *number) meaning {
 	default:
 		return m
 	}
+	if n.measure == "条" && c.class&show == 0 && !s.lastIs(exec) {
+		return m // so many posts on a website
+	}
 	m.ids = []string{"table2." + c.exec + ".decisions"}
 	m.weight = form.Info // published notices, matters or decisions: it may be any of them
 	if c.plain && c.class&(entry|show|publish|open) == 0 && n.measure != "条" {
@@ -311,8 +314,8 @@ func outcomeWord(r rows) string {
 
 // applicants reads counts of applications by who made them: of those the
 // sentence spoke of last.
-func (s *scan) applicants(c *clause) meaning {
-	m := s.flow(c)
+func (s *scan) applicants(c *clause, n *number) meaning {
+	m := s.flow(c, n)
 	if !m.about() {
 		m = meaning{weight: form.Warning, rows: []rows{rNew, rNew | rCarried, rTotal}}
 		for i := len(s.found) - 1; i >= 0; i-- {
@@ -334,7 +337,7 @@ func (s *scan) applicants(c *clause) meaning {
 }
 
 // flow reads what came in, what was settled and what is carried over.
-func (s *scan) flow(c *clause) meaning {
+func (s *scan) flow(c *clause, n *number) meaning {
 	m := meaning{cols: cTotal, weight: form.Error}
 	if s.topic != app && c.class&app == 0 {
 		m.weight = ""
@@ -363,7 +366,7 @@ func (s *scan) flow(c *clause) meaning {
 	case c.class&done != 0:
 		m.what, m.rows = "答复", []rows{rTotal, rNew | rCarried, rNew}
 		m.weight = lesser(m.weight, form.Warning)
-	case c.class&app != 0: // 依申请公开3件
+	case c.class&app != 0 && n.measure != "条" && n.measure != "篇": // 依申请公开3件, but no posts
 		m.what, m.rows = "申请", []rows{rNew, rNew | rCarried, rTotal}
 		m.weight = lesser(m.weight, form.Info)
 	default:
