@@ -40,6 +40,7 @@ type listed struct {
 	word     string
 	use, why string
 	since    string
+	titles   bool // also wrong inside 《》
 }
 
 // New returns the family of rules on wording.
@@ -51,10 +52,10 @@ func New() *Checker {
 	c := &Checker{pack: p, institution: p.Rule("wording.institution"), term: p.Rule("wording.term"), phrase: p.Rule("wording.phrase"), leader: p.Rule("wording.leader"),
 		cutter: sync.OnceValue(func() *zh.Segmenter { return zh.NewSegmenter() })}
 	for _, f := range rows(institutionData) {
-		c.lists = append(c.lists, listed{c.institution, f[0], f[1], f[3], f[2]})
+		c.lists = append(c.lists, listed{rule: c.institution, word: f[0], use: f[1], why: f[3], since: f[2]})
 	}
 	for _, f := range rows(termData) {
-		c.lists = append(c.lists, listed{c.term, f[0], f[1], f[2], ""})
+		c.lists = append(c.lists, listed{rule: c.term, word: f[0], use: f[1], why: f[2], titles: len(f) > 3 && f[3] == "title"})
 	}
 	var words []string
 	for _, l := range c.lists {
@@ -107,7 +108,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	c.matcher.Each(s.S, func(m zh.Match) bool {
 		l := &c.lists[m.Pattern]
 		switch {
-		case m.Start < end || quoted(s.S, m.Start) || !c.apart(s.S, m.Start, m.End):
+		case m.Start < end || !l.titles && quoted(s.S, m.Start) || !c.apart(s.S, m.Start, m.End):
 		case l.rule == c.term:
 			say(l.rule, m.Start, m.End, l.use, l.use, l.why)
 			end = m.End
@@ -118,7 +119,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 		return true
 	})
 	c.near.each(s.S, func(b, e int, phrase string) {
-		if b >= end && c.apart(s.S, b, e) {
+		if b >= end && c.apart(s.S, b, e) && !c.meant([]rune(phrase), s.S[b:e]) {
 			say(c.phrase, b, e, phrase, phrase)
 		}
 	})
@@ -175,6 +176,21 @@ func latestYear(s string) string {
 func chineseDay(day string) string {
 	y, m, d := day[:4], strings.TrimPrefix(day[5:7], "0"), strings.TrimPrefix(day[8:], "0")
 	return y + "年" + m + "月" + d + "日"
+}
+
+// meant tells whether what looks like a phrase with one character exchanged is
+// other words: 高质量开展 is no 高质量发展, because 开展 is a word of another sound.
+func (c *Checker) meant(phrase []rune, s string) bool {
+	got := []rune(s)
+	if len(got) != len(phrase) || oneOff(phrase, got) {
+		return false
+	}
+	for _, w := range c.cutter().Cut(nil, s) {
+		if utf8.RuneCountInString(s[w.Start:w.End]) == 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // apart tells whether no word of the text crosses the borders of s[b:e].

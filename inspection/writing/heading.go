@@ -58,7 +58,7 @@ func headsOf(s string) (all []head, lines int) {
 		if h, ok := headOf(body); ok && !strings.ContainsRune(body, '\t') {
 			off := from + len(line) - len(body)
 			h.b, h.e, h.line = off, off+h.e, lines
-			if !figuresFollow(s[min(len(s), to+1):]) {
+			if !figuresFollow(s[min(len(s), to+1):]) && !figuresLead(s[:from]) {
 				all = append(all, h)
 			}
 		}
@@ -73,6 +73,13 @@ func figuresFollow(s string) bool {
 	s = strings.TrimLeft(s, " 　\t\n\r\u00a0|")
 	line, _, _ := strings.Cut(s, "\n")
 	line = strings.Trim(line, " 　\t\r\u00a0|")
+	return line != "" && strings.Trim(line, "0123456789.,-") == ""
+}
+
+// figuresLead tells the same of the line before.
+func figuresLead(s string) bool {
+	s = strings.TrimRight(s, " 　\t\n\r\u00a0|")
+	line := strings.Trim(s[strings.LastIndexByte(s, '\n')+1:], " 　\t\r\u00a0|")
 	return line != "" && strings.Trim(line, "0123456789.,-") == ""
 }
 
@@ -168,6 +175,7 @@ func write(n int) string {
 // neighbours of the same rank: （一）（二）（三）（4）, or 1、 before 二、.
 func (w *work) oddStyles(all []head) {
 	last := map[style]int{} // the number last seen in a style at this place
+	odd := false
 	for i, h := range all {
 		switch {
 		case h.style == fourth && h.n > 1 && last[second] == h.n-1 && last[fourth] != h.n-1:
@@ -180,7 +188,8 @@ func (w *work) oddStyles(all []head) {
 			w.say("element.numbering", h.b, h.e, right, right)
 			last[first] = h.n
 			continue
-		case h.style == second && h.half && wide(all) > narrow(all):
+		case h.style == second && h.half && !odd && wide(all) > narrow(all):
+			odd = true // the first stands for all of them
 			right := "（" + write(h.n) + "）"
 			w.say("element.numbering", h.b, h.e, right, right)
 		}
