@@ -51,14 +51,15 @@ const (
 	sayPastForm     = "文件使用的年报格式与编报不一致"
 	sayFilePending  = "这个文件暂时不能读取，请稍后再试"
 
-	sayYearNotOver   = "统计期限截至%s，现在报送的数据还不完整"
-	basisYear        = "年度报告的统计期限为当年1月1日至12月31日"
-	sayExtraUnknown  = "信息处理费尚无台账，第六部分的收费数据没有来源：请登记收费通知，没有的请登记“本年无”"
-	basisExtra       = "《政府信息公开信息处理费管理办法》和年度报告格式：第六部分应当报告收取信息处理费情况"
-	sayUnitsMissing  = "汇总缺少以下单位的年报：%s"
-	sayUnitsExcused  = "以下单位经说明免报：%s"
-	sayUnitsConflict = "以下单位的年报有未通过的检查（已作说明）：%s"
-	basisSum         = "汇总年报为各报送单位年报逐格相加"
+	sayYearNotOver    = "统计期限截至%s，现在报送的数据还不完整"
+	basisYear         = "年度报告的统计期限为当年1月1日至12月31日"
+	sayExtraUnknown   = "信息处理费尚无台账，第六部分的收费数据没有来源：请登记收费通知，没有的请登记“本年无”"
+	basisExtra        = "《政府信息公开信息处理费管理办法》和年度报告格式：第六部分应当报告收取信息处理费情况"
+	sayUnitsMissing   = "汇总缺少以下单位的年报：%s"
+	sayUnitsUncounted = "以下单位有台账记录，但没有列为报送单位，数据不计入汇总：%s"
+	sayUnitsExcused   = "以下单位经说明免报：%s"
+	sayUnitsConflict  = "以下单位的年报有未通过的检查（已作说明）：%s"
+	basisSum          = "汇总年报为各报送单位年报逐格相加"
 )
 
 // sayNotNow says why a step is not possible in a state.

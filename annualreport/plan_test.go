@@ -113,22 +113,28 @@ func TestDueDatesComeFromTheLaw(t *testing.T) {
 }
 
 func TestTheRecordsOfAGovernmentThatDoesNotReportCountWithItsOffice(t *testing.T) {
-	tree := org.NewTree([]org.Unit{{ID: "g", Kind: org.Government}, {ID: "o", Parent: "g", Kind: org.Office}, {ID: "a", Parent: "g"}, {ID: "b", Parent: "g"}})
-	got := counts(tree, map[org.ID]bool{"o": true, "a": true}, "o")
+	tree := org.NewTree([]org.Unit{{ID: "g", Kind: org.Government, Active: true}, {ID: "o", Parent: "g", Kind: org.Office, Active: true},
+		{ID: "a", Parent: "g", Active: true}, {ID: "b", Parent: "g", Active: true}, {ID: "c", Parent: "g"}})
+	d := &desk{tree: tree, round: Round{Unit: "g"}, reporting: map[org.ID]bool{"o": true, "a": true}}
+	got := d.counts("o")
 	slices.Sort(got)
-	if !slices.Equal(got, []org.ID{"b", "g", "o"}) {
-		t.Errorf("the office counts %v, want itself, the government and the unit that does not report", got)
+	if !slices.Equal(got, []org.ID{"g", "o"}) {
+		t.Errorf("the office counts %v, want itself and the government", got)
 	}
-	if got := counts(tree, map[org.ID]bool{"g": true, "o": true}, "o"); !slices.Equal(got, []org.ID{"o"}) {
+	if got := d.uncounted(); !slices.Equal(got, []org.ID{"b"}) {
+		t.Errorf("nobody counts %v, want the active unit that does not report", got)
+	}
+	d.reporting["g"] = true
+	if got := d.counts("o"); !slices.Equal(got, []org.ID{"o"}) {
 		t.Errorf("beside a government that reports the office counts %v", got)
 	}
 }
 
 func TestARecordCountsForTheNearestUnitThatReports(t *testing.T) {
-	tree := org.NewTree([]org.Unit{{ID: "g"}, {ID: "a", Parent: "g"}, {ID: "a1", Parent: "a"}, {ID: "a2", Parent: "a1"}, {ID: "b", Parent: "g"}, {ID: "c", Parent: "g"}})
+	tree := org.NewTree([]org.Unit{{ID: "g", Kind: org.Government}, {ID: "a", Parent: "g"}, {ID: "a1", Parent: "a"}, {ID: "a2", Parent: "a1"}, {ID: "b", Parent: "g"}, {ID: "c", Parent: "b"}})
 	reporting := map[org.ID]bool{"g": true, "a": true, "a2": true, "b": true}
 	seen := map[org.ID]int{}
-	for unit, want := range map[org.ID][]org.ID{"g": {"g", "c"}, "a": {"a", "a1"}, "a2": {"a2"}, "b": {"b"}} {
+	for unit, want := range map[org.ID][]org.ID{"g": {"g"}, "a": {"a", "a1"}, "a2": {"a2"}, "b": {"b", "c"}} {
 		got := counts(tree, reporting, unit)
 		slices.Sort(got)
 		slices.Sort(want)

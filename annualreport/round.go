@@ -170,18 +170,40 @@ func speaksFor(tree *org.Tree, unit, government org.ID) bool {
 }
 
 // counts says whose records a unit's own report counts: its own, and those of
-// the units below it that do not report themselves. The records of a government
-// that does not report itself count with its office.
+// the units below it that do not report themselves. A government counts its own
+// only; if it does not report itself they count with its office.
 func counts(tree *org.Tree, reporting map[org.ID]bool, unit org.ID) []org.ID {
 	all := []org.ID{unit}
-	if o, err := tree.Get(unit); err == nil && o.Kind == org.Office && o.Parent != "" && !reporting[o.Parent] {
-		all = append(all, o.Parent)
+	u, err := tree.Get(unit)
+	if err != nil || u.Kind == org.Government {
+		return all
 	}
 	for i := 0; i < len(all); i++ {
-		for _, u := range tree.All() {
-			if u.Parent == all[i] && !reporting[u.ID] && !slices.Contains(all, u.ID) {
-				all = append(all, u.ID)
+		for _, below := range tree.All() {
+			if below.Parent == all[i] && !reporting[below.ID] {
+				all = append(all, below.ID)
 			}
+		}
+	}
+	if u.Kind == org.Office && u.Parent != "" && !reporting[u.Parent] {
+		all = append(all, u.Parent)
+	}
+	return all
+}
+
+// uncounted lists the active units of a round's government whose records no
+// report counts.
+func (d *desk) uncounted() []org.ID {
+	seen := map[org.ID]bool{}
+	for u := range d.reporting {
+		for _, c := range d.counts(u) {
+			seen[c] = true
+		}
+	}
+	var all []org.ID
+	for _, u := range d.tree.All() {
+		if u.Active && !seen[u.ID] && d.tree.Within(u.ID, d.round.Unit) {
+			all = append(all, u.ID)
 		}
 	}
 	return all

@@ -236,13 +236,20 @@ func (rs *Reports) deskOf(tx *db.Tx, government org.ID, year int) (*desk, error)
 }
 
 // deskFor loads what computing one report needs: of the records those that it
-// counts, of a consolidated report none.
+// counts, of a consolidated report those that nobody does.
 func (rs *Reports) deskFor(tx *db.Tx, r Report) (*desk, error) {
 	d, err := rs.deskOf(tx, r.Office, r.Year)
-	if err != nil || r.Kind == Consolidated {
+	if err != nil {
 		return d, err
 	}
-	return d, rs.count(tx, d, org.Under(d.counts(r.Unit)...))
+	units := d.counts(r.Unit)
+	if r.Kind == Consolidated {
+		units = d.uncounted()
+	}
+	if len(units) == 0 {
+		return d, nil
+	}
+	return d, rs.count(tx, d, org.Under(units...))
 }
 
 // count has the tallies count a scope for the round's year.

@@ -36,6 +36,8 @@ type Sheet struct {
 	// act that asks for it makes sure that people decide about what they saw.
 	Digest ledger.Digest
 
+	uncounted []string // of a consolidated report: units with records that no report counts
+
 	now   Frozen      // what would be handed in
 	kind  prose.Kind  // of the unit
 	facts prose.Facts // what the prose may speak of beyond the tables
@@ -215,6 +217,11 @@ func (s *Sheet) addUp(tx *db.Tx, d *desk, fixes map[string]Fix) error {
 		}
 		s.Units = append(s.Units, u)
 	}
+	for _, u := range d.uncounted() {
+		if d.records.any([]org.ID{u}) {
+			s.uncounted = append(s.uncounted, d.tree.Name(u))
+		}
+	}
 	s.Figures, s.Extras = d.plan.sum(parts, fixes), sumExtras(s.Report.Year, parts, extra)
 	return nil
 }
@@ -256,6 +263,7 @@ func (s *Sheet) unitFindings() []form.Finding {
 		}
 	}
 	add("sum.missing", form.Error, sayUnitsMissing, missing)
+	add("sum.uncounted", form.Error, sayUnitsUncounted, s.uncounted)
 	add("sum.conflict", form.Warning, sayUnitsConflict, broken)
 	add("sum.excused", form.Info, sayUnitsExcused, excused)
 	return all

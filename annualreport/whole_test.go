@@ -102,6 +102,23 @@ func TestTheUnitsThatHandedInWithABrokenRuleAreNamed(t *testing.T) {
 	})
 }
 
+func TestAUnitWithRecordsThatDoesNotReportIsNamed(t *testing.T) {
+	each(t, func(v *district) {
+		v.tally.keep(school, map[string]int64{"permit.decisions": 120})
+		v.tally.keep(town, map[string]int64{"permit.decisions": 30})
+		_, err := v.reports.OpenRound(ctx, v.boss, annualreport.Plan{Unit: government, Year: 2025, Report: []org.ID{government, school}})
+		v.must(err)
+		f := v.finding(v.theWhole(), "sum.uncounted")
+		if !f.Hard() || !strings.Contains(f.Message, "清水镇") || strings.Contains(f.Message, "办公室") {
+			v.Errorf("uncounted = %+v, want the town, which has records", f)
+		}
+		v.must(v.reports.AddUnit(ctx, v.boss, government, 2025, town))
+		if f := v.finding(v.theWhole(), "sum.uncounted"); f.Rule != "" {
+			v.Errorf("after it was added: %s", f.Message)
+		}
+	})
+}
+
 func (v *district) draft(id annualreport.ID) error {
 	_, err := v.reports.Draft(ctx, v.writer, id, 0)
 	return err
