@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"gongkai/annualreport/inspecting"
 	"gongkai/document"
 	"gongkai/inspection/engine"
 	"gongkai/inspection/privacy"
@@ -28,7 +29,7 @@ type inspected struct {
 }
 
 func runInspect(ctx context.Context, sh shell, k *call) error {
-	e := engine.Standard()
+	e := engine.Standard(inspecting.New())
 	if k.yes("rules") {
 		return k.showRules(sh, e)
 	}

@@ -21,9 +21,10 @@ type Engine struct {
 // New joins families of rules.
 func New(families ...rule.Checker) *Engine { return &Engine{families: families} }
 
-// Standard is the engine with every family the program has.
-func Standard() *Engine {
-	return New(privacy.New(), secrecy.New(), spelling.New(), wording.New(), writing.New())
+// Standard is the engine with every family of this pillar, and what higher
+// floors add.
+func Standard(more ...rule.Checker) *Engine {
+	return New(append([]rule.Checker{privacy.New(), secrecy.New(), spelling.New(), wording.New(), writing.New()}, more...)...)
 }
 
 // Packs returns the rule packs in use.
