@@ -58,11 +58,11 @@ func appendMismatch(out []form.Finding, r *form.Report, c *form.Claim) []form.Fi
 		}
 	}
 	f := form.Finding{Rule: "prose.mismatch", Severity: c.Weight, Cells: ids(r.Form, c.About), Basis: basisSame}
-	switch c.What {
-	case "维持":
+	switch {
+	case c.What == "维持" && !strings.ContainsAny(c.Text, "0123456789０１２３４５６７８９"): // 均获维持
 		f.Rule, f.Basis = "prose.upheld", basisPending
 		f.Message = fmt.Sprintf(sayUpheld, tight(c.Text), c.Value, sayCells(r.Form, c.About), want)
-	case "均获维持":
+	case c.What == "均获维持":
 		f.Rule, f.Basis = "prose.upheld", basisPending
 		f.Message = fmt.Sprintf(sayNotUpheld, tight(c.Text), sayTable(r.Form, c.About), want)
 	default:

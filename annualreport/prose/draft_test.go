@@ -254,3 +254,47 @@ func TestEveryPatternIsSaidByFiguresThatFit(t *testing.T) {
 	}
 	t.Logf("%d patterns, each said at least once", len(texts))
 }
+
+// TestAWrongFigureInADraftIsFound types another number over a figure of a draft,
+// the way a person would in the plain text: Check names its cells.
+func TestAWrongFigureInADraftIsFound(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	planted, found, beside := 0, 0, 0
+	for planted < 600 {
+		f := form.All()[r.IntN(len(form.All()))]
+		v := Values{Report: anyReport(r, f, 2023)}
+		s := subjects[r.IntN(len(subjects))]
+		intro, chapters := Draft(s, v)
+		text := paperOf(s, v, intro, chapters)
+		var claims []form.Claim
+		for _, c := range Claims(text, f) {
+			if len(c.About) > 0 && c.Kind == form.Count && len(c.Or) == 0 && c.End > c.Start && digit([]rune(text)[c.Start]) {
+				claims = append(claims, c)
+			}
+		}
+		if len(claims) == 0 {
+			continue
+		}
+		c := claims[r.IntN(len(claims))]
+		runes := []rune(text)
+		wrong := string(runes[:c.Start]) + fmt.Sprint(c.Value+1+int64(r.IntN(20))) + string(runes[c.End:])
+		v.Report.Claims = Claims(wrong, f)
+		planted++
+		hit := false
+		for _, finding := range Check(v.Report, nil) {
+			switch {
+			case finding.Rule == "prose.mismatch" && slices.Equal(finding.Cells, ids(f, c.About)):
+				hit = true
+			case finding.Rule == "prose.mismatch":
+				beside++
+				t.Errorf("%s %d is wrong, but %s", c.What, c.Value, finding.Message)
+			}
+		}
+		if hit {
+			found++
+		} else {
+			t.Errorf("%s %d typed wrong is not found in %s", c.What, c.Value, c.Text)
+		}
+	}
+	t.Logf("%d of %d planted errors found, %d findings beside them", found, planted, beside)
+}
