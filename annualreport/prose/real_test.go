@@ -148,8 +148,8 @@ func TestAWrongNumberInRealProseIsFound(t *testing.T) {
 		before := len(Check(r.report, nil))
 		for i, c := range r.report.Claims {
 			_, known := Sum(r.report, c.About, false)
-			if len(c.About) == 0 || !known || c.Kind != form.Count || c.Start == 0 {
-				continue
+			if len(c.About) == 0 || !known || c.Kind != form.Count || len(appendMismatch(nil, r.report, &c)) > 0 {
+				continue // nothing to compare with, or wrong as it is
 			}
 			runes := []rune(r.text)
 			if d := runes[c.Start]; d < '0' || d > '9' {
@@ -159,7 +159,7 @@ func TestAWrongNumberInRealProseIsFound(t *testing.T) {
 			spoilt := *r.report
 			spoilt.Claims = Claims(changed, spoilt.Form)
 			total++
-			if len(Check(&spoilt, nil)) > before || r.name == "004.txt" && c.Value == 18 || strings.HasPrefix(r.name, "shoffice") {
+			if len(Check(&spoilt, nil)) > before {
 				found++
 			} else {
 				t.Errorf("%s: %s %d changed to %d is not found (claim %d)", r.name, c.What, c.Value, c.Value+1000, i)
