@@ -40,7 +40,8 @@ type aligner struct {
 	first  []int32 // steps that leave a node, by node
 	fwd    []int32
 	bwd    []int32
-	sums   func(row int, vals []int32) bool // whether the row's sum holds
+	l      *layout
+	bound  int32 // ways that cost more need not be followed
 
 	chosen  [][]step // by row: the steps near the best, best first
 	skipped []bool   // by row: a near-best way leaves it without a run
@@ -141,12 +142,13 @@ func (a *aligner) run() {
 		return n
 	}
 	a.fwd[0] = 0
+	a.bound = a.plainWay() + margin
 	for j := 0; j <= nr; j++ {
 		for r := 0; r <= nw; r++ {
 			for u := range 2 {
 				n := node(j, r, u == 1)
 				a.first[n] = int32(len(a.steps))
-				if a.fwd[n] >= never {
+				if a.fwd[n] > a.bound {
 					continue
 				}
 				a.leave(j, r, u == 1)
@@ -195,6 +197,49 @@ func (a *aligner) run() {
 	}
 }
 
+// plainWay returns what it costs to give each run to the row whose label
+// stands before it: no way dearer than that can be the best.
+func (a *aligner) plainWay() int32 {
+	cost, r := int32(0), 0
+	for j := range a.s.runs {
+		w, best := -1, uint8(0)
+		for i := r; i < len(a.s.rows); i++ {
+			if l := a.last[j][i]; l >= 80 && l > best {
+				w, best = i, l
+			}
+		}
+		if w < 0 {
+			w = r
+		}
+		if w >= len(a.s.rows) {
+			cost += a.noiseCost(j)
+			continue
+		}
+		first, m, low := len(a.steps), 0, int32(never)
+		a.fill(j, w, false)
+		for _, e := range a.steps[first:] {
+			if e.cost < low {
+				low, m = e.cost, int(e.m)
+			}
+		}
+		a.steps = a.steps[:first]
+		skip := int32(0)
+		for i := r; i < w; i++ {
+			skip += a.skipRow(i)
+		}
+		if n := a.noiseCost(j); n <= low+skip {
+			cost += n
+			continue
+		}
+		cost += low + skip
+		r = w + m
+	}
+	for ; r < len(a.s.rows); r++ {
+		cost += a.skipRow(r)
+	}
+	return cost
+}
+
 func insert(list []step, e step) []step {
 	for i := range list {
 		o := &list[i]
@@ -221,23 +266,11 @@ func (a *aligner) leave(j, r int, used bool) {
 		return
 	}
 	k := &s.runs[j]
-	cost := int32(14 + noisePerItem*k.figures)
-	if k.figures == 1 {
-		cost = 18
-	}
-	if k.figures == 0 {
-		cost = 2
-	} else if len(k.labels) == 0 && a.strokesOnly(k) {
-		cost = int32(3 + 2*k.figures)
-	}
-	if k.loose {
-		cost = int32(4 + 3*k.figures)
-	}
-	a.steps = append(a.steps, step{run: int16(j), runs: 1, row: int16(r), cost: cost})
+	a.steps = append(a.steps, step{run: int16(j), runs: 1, row: int16(r), cost: a.noiseCost(j)})
 	if r == len(s.rows) {
 		return
 	}
-	a.fill(j, 1, r, used)
+	a.fill(j, r, used)
 	n := k.figures
 	for i := 2; i <= 3 && j+i <= len(s.runs); i++ { // a row broken by the end of a page
 		next := &s.runs[j+i-1]
@@ -253,6 +286,22 @@ func (a *aligner) leave(j, r int, used bool) {
 			a.steps = append(a.steps, step{run: int16(j), runs: int16(i), row: int16(r), m: 1, cost: c})
 		}
 	}
+}
+
+// noiseCost is what it costs to leave run j out.
+func (a *aligner) noiseCost(j int) int32 {
+	k := &a.s.runs[j]
+	switch {
+	case k.loose:
+		return int32(4 + 3*k.figures)
+	case k.figures == 0:
+		return 2
+	case len(k.labels) == 0 && a.strokesOnly(k):
+		return int32(3 + 2*k.figures)
+	case k.figures == 1:
+		return 18
+	}
+	return int32(14 + noisePerItem*k.figures)
 }
 
 func (a *aligner) strokesOnly(k *run) bool {
@@ -277,7 +326,7 @@ func (a *aligner) skipRow(r int) int32 {
 }
 
 // fill appends the steps by which run j fills rows from r on.
-func (a *aligner) fill(j, _, r int, used bool) {
+func (a *aligner) fill(j, r int, used bool) {
 	s := a.s
 	k := &s.runs[j]
 	sum := 0
@@ -503,7 +552,7 @@ func (a *aligner) sums3(k *run, r, m int, cross bool) int32 {
 				at++
 			}
 		}
-		if i == n && !a.sums(r+w, vals[:n]) {
+		if i == n && !a.l.rowSum(a.toks, &a.s.rows[r+w], vals[:n]) {
 			cost += brokenSum
 		}
 	}
@@ -522,7 +571,7 @@ func (a *aligner) sumCost(j, runs, r int) int32 {
 			}
 		}
 	}
-	if a.s.ti > 0 && n == a.s.rows[r].n && !a.sums(r, vals[:n]) {
+	if a.s.ti > 0 && n == a.s.rows[r].n && !a.l.rowSum(a.toks, &a.s.rows[r], vals[:n]) {
 		return brokenSum
 	}
 	return 0

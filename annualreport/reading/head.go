@@ -117,6 +117,7 @@ func titleIn(s string) string {
 // tidy takes the marks of a heading and all white space out of a line.
 func tidy(s string) string {
 	var b strings.Builder
+	b.Grow(len(s))
 	for _, c := range s {
 		switch {
 		case space(c), c == '#', c == '*', c == '\t', c == '|', c == '>':
@@ -409,7 +410,7 @@ func (r *reader) fullName(agency string) string {
 		return agency
 	}
 	name := agency[:at]
-	head := r.text[:min(len(r.text), 8000)]
+	head := r.text[:min(len(r.text), 4000)]
 	for from := 0; ; {
 		k := strings.Index(head[from:], name)
 		if k < 0 {

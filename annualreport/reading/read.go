@@ -145,8 +145,7 @@ func (r *reader) readTables() {
 		if len(s.runs) > 300 {
 			s.runs = s.runs[:300]
 		}
-		a := &aligner{s: s, toks: r.toks}
-		a.sums = func(row int, vals []int32) bool { return r.layout.rowSum(r.toks, &s.rows[row], vals) }
+		a := &aligner{s: s, toks: r.toks, l: r.layout}
 		a.run()
 		r.settleTable(s, a, r.layout, ti)
 		for j := range s.runs {

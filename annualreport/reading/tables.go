@@ -1,5 +1,7 @@
 package reading
 
+import "slices"
+
 // A run is a sequence of numbers, strokes and empty cells without a row label
 // between them.
 type run struct {
@@ -132,6 +134,16 @@ func (s *sheet) rowish(t *token) bool {
 
 // gather cuts a table's tokens into runs.
 func (s *sheet) gather(toks []token, seq []int32) {
+	// lists grow one at a time each, in one stretch of memory a kind
+	free := [3][]int32{make([]int32, 0, len(seq)), make([]int32, 0, len(seq)), make([]int32, 0, len(seq))}
+	take := func(kind int, list []int32, ix int32) []int32 {
+		if list == nil {
+			list = free[kind]
+		}
+		list = append(list, ix)
+		free[kind] = list[len(list):]
+		return list
+	}
 	var labels, heads []int32
 	cur := run{}
 	lastLine := int32(-1)
@@ -145,8 +157,8 @@ func (s *sheet) gather(toks []token, seq []int32) {
 			if cur.figures > 0 || len(cur.labels) > 0 && s.ti != 2 || s.ti == 2 && len(cur.toks) >= 15 {
 				s.cutGroups(toks, cur)
 			} else {
-				labels = append(cur.labels, labels...)
-				heads = append(cur.heads, heads...)
+				labels = slices.Concat(cur.labels, labels)
+				heads = slices.Concat(cur.heads, heads)
 			}
 		}
 		cur = run{}
@@ -159,7 +171,7 @@ func (s *sheet) gather(toks []token, seq []int32) {
 			switch {
 			case s.rowish(t):
 				flush()
-				labels = append(labels, ix)
+				labels = take(0, labels, ix)
 				split = true
 			case t.nguess > 0:
 				// A head between the rows of a grid stands at the top of a page. What
@@ -168,7 +180,7 @@ func (s *sheet) gather(toks []token, seq []int32) {
 					flush()
 					split = true
 				}
-				heads = append(heads, ix)
+				heads = take(1, heads, ix)
 			}
 		case number, stroke, empty:
 			if t.kind == empty && (t.soft && len(cur.toks) == 0 && len(labels) == 0 || s.ti == 2 && t.cell > 0 && headLine(toks, int(ix))) {
@@ -181,8 +193,8 @@ func (s *sheet) gather(toks []token, seq []int32) {
 					moved++
 				}
 				if moved < len(cur.toks) {
-					own := append([]int32(nil), cur.toks[len(cur.toks)-moved:]...)
-					cur.toks = cur.toks[:len(cur.toks)-moved]
+					own := slices.Clone(cur.toks[len(cur.toks)-moved:])
+					cur.toks = cur.toks[: len(cur.toks)-moved : len(cur.toks)-moved]
 					flush()
 					cur.toks = own
 					cur.joined = !split
@@ -196,7 +208,7 @@ func (s *sheet) gather(toks []token, seq []int32) {
 				cur.joined = !split
 			}
 			split = false
-			cur.toks = append(cur.toks, ix)
+			cur.toks = take(2, cur.toks, ix)
 			if t.kind != empty {
 				cur.figures++
 				lastLine = t.line
