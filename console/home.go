@@ -40,6 +40,11 @@ func (c *Console) home(w http.ResponseWriter, r *http.Request) error {
 		if p.Todos, err = todos(tx, by, now); err != nil {
 			return err
 		}
+		blank, err := registerTodos(tx, by)
+		if err != nil {
+			return err
+		}
+		p.Todos = append(p.Todos, blank...)
 		due, err := reportTodos(tx, by)
 		if err != nil {
 			return err

@@ -338,3 +338,27 @@ func (p *registerPage) units(tx *db.Tx, tree *org.Tree, scope org.Scope, year in
 	}
 	return nil
 }
+
+// registerTodos reminds, while reports are written, of the books of the last
+// year that are still blank.
+func registerTodos(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
+	today := workday.Today(tx.Now)
+	if today.Month() > time.March || !by.Can(identity.RegisterWrite, by.Unit) {
+		return nil, nil
+	}
+	year := today.Year() - 1
+	all, err := register.StatusOf(tx, by.Unit, year)
+	if err != nil {
+		return nil, err
+	}
+	blank := int64(0)
+	for _, s := range all {
+		if s.State == register.Blank && register.ByID(s.Book).Asked(year) {
+			blank++
+		}
+	}
+	if blank == 0 {
+		return nil, nil
+	}
+	return []ui.Todo{{Count: blank, Text: "本台账没有登记", URL: fmt.Sprintf("%s/registers?year=%d", Root, year), Note: fmt.Sprintf("编制%d年年度报告需要；没有发生的选“本年无”", year)}}, nil
+}
