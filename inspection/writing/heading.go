@@ -1,6 +1,7 @@
 package writing
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,7 +26,7 @@ type head struct {
 	comma  bool   // 1、 with the mark of the first style
 	title  string
 	line   int // of the lines that hold anything
-	inline bool
+	label  bool // perhaps the label of a table's row
 }
 
 const numerals = "一二三四五六七八九十"
@@ -36,8 +37,9 @@ func (w *work) headings() {
 	if len(all) < 2 {
 		return
 	}
-	w.oddStyles(all)
 	w.gaps(all)
+	all = slices.DeleteFunc(all, func(h head) bool { return h.label })
+	w.oddStyles(all)
 	w.empty(all, lines)
 }
 
@@ -58,9 +60,8 @@ func headsOf(s string) (all []head, lines int) {
 		if h, ok := headOf(body); ok && !strings.ContainsRune(body, '\t') {
 			off := from + len(line) - len(body)
 			h.b, h.e, h.line = off, off+h.e, lines
-			if !figuresFollow(s[min(len(s), to+1):]) && !figuresLead(s[:from]) {
-				all = append(all, h)
-			}
+			h.label = figuresFollow(s[min(len(s), to+1):]) || figuresLead(s[:from])
+			all = append(all, h)
 		}
 		from = to + 1
 	}
@@ -232,8 +233,8 @@ func narrow(all []head) (n int) {
 // two ranks.
 func (w *work) gaps(all []head) {
 	last := map[style]head{}
-	for _, h := range all {
-		if h.style > second {
+	for i, h := range all {
+		if h.style > second || h.label {
 			continue
 		}
 		p, ok := last[h.style]
@@ -241,7 +242,7 @@ func (w *work) gaps(all []head) {
 			delete(last, second)
 		}
 		last[h.style] = h
-		if !ok || h.n == p.n+1 || h.n == 1 {
+		if !ok || h.n == p.n+1 || h.n == 1 || slices.ContainsFunc(all[:i], func(x head) bool { return x.label && x.style == h.style && x.b > p.b && x.n == h.n-1 }) {
 			continue
 		}
 		right := write(p.n+1) + "、"
