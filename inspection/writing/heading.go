@@ -18,15 +18,15 @@ const (
 
 // A head is one numbered heading.
 type head struct {
-	style  style
-	n      int
-	b, e   int    // of the number and its marks, in the original
-	mark   string // as printed
-	half   bool   // half-width brackets
-	comma  bool   // 1、 with the mark of the first style
-	title  string
-	line   int // of the lines that hold anything
-	label  bool // perhaps the label of a table's row
+	style style
+	n     int
+	b, e  int    // of the number and its marks, in the original
+	mark  string // as printed
+	half  bool   // half-width brackets
+	comma bool   // 1、 with the mark of the first style
+	title string
+	line  int  // of the lines that hold anything
+	label bool // perhaps the label of a table's row
 }
 
 const numerals = "一二三四五六七八九十"
