@@ -120,6 +120,7 @@ func (b *build) mark(d *Dice) {
 			if (b.Layout == PDFRaw || b.Layout == PDFLayout) && i%2 == 0 {
 				m.text[len(m.text)-1] += "\n\f" // a page begins
 			}
+			b.insideLabel(&g.lines[i], m, d)
 			if pad := strings.Repeat(" ", d.N(70)); b.Layout == PDFLayout {
 				for k := range m.text {
 					m.text[k] = pad + m.text[k]
@@ -131,6 +132,18 @@ func (b *build) mark(d *Dice) {
 			}
 			b.marks[&g.lines[i]] = m
 			page++
+		}
+	}
+}
+
+// insideLabel lets the page turn inside a wrapped label now and then.
+func (b *build) insideLabel(l *line, m mark, d *Dice) {
+	if b.Layout != Cells && b.Layout != Tabs && b.Layout != PDFRaw {
+		return
+	}
+	for i := range l.slots {
+		if s := &l.slots[i]; s.kind == label && strings.Contains(s.text, "\n") && d.Chance(30) {
+			s.text = strings.Replace(s.text, "\n", "\n"+m.text[len(m.text)-1]+"\n", 1)
 		}
 	}
 }
@@ -226,6 +239,8 @@ func (b *build) words() {
 		damage Damage
 		harm   func(d *Dice, s *slot) string
 	}{
+		{Reworded, func(d *Dice, s *slot) string { return rewords.Replace(s.text) }},
+		{Ordinals, func(d *Dice, s *slot) string { return renumbered(d, s.text) }},
 		{OCRLabels, func(d *Dice, s *slot) string { return misread(d, s.text) }},
 		{SpacedLabels, func(d *Dice, s *slot) string { return spaced(d, s.text) }},
 		{WrappedLabels, func(d *Dice, s *slot) string { return wrapped(d, s.text) }},
@@ -254,86 +269,4 @@ func (b *build) words() {
 			})
 		}
 	}
-}
-
-// alike are characters that OCR takes for each other.
-var alike = map[rune][]rune{'本': {'木', '未'}, '未': {'末', '本'}, '已': {'己'}, '人': {'入', '八'}, '入': {'人'}, '公': {'会', '分'}, '开': {'升', '幵'}, '类': {'娄'},
-	'事': {'亊'}, '务': {'备'}, '信': {'倍'}, '息': {'恳'}, '数': {'敉'}, '据': {'根', '掘'}, '勾': {'匀'}, '稽': {'毯'}, '关': {'头', '夫'}, '系': {'糸'}, '第': {'笫'},
-	'三': {'二'}, '安': {'女'}, '全': {'金'}, '定': {'走'}, '密': {'蜜'}, '国': {'囯'}, '家': {'豕'}, '其': {'共'}, '他': {'也', '池'}, '法': {'注'}, '律': {'津'}, '规': {'現'},
-	'禁': {'楚'}, '保': {'俣'}, '护': {'沪'}, '权': {'杈'}, '益': {'盖'}, '内': {'肉'}, '部': {'邵'}, '过': {'迂'}, '程': {'稈'}, '性': {'牲'}, '执': {'扶'}, '案': {'桉'},
-	'卷': {'巻'}, '查': {'杳'}, '询': {'洵'}, '机': {'杌'}, '掌': {'拿'}, '握': {'捤'}, '没': {'设'}, '有': {'冇'}, '现': {'规'}, '成': {'戊'}, '补': {'扑'}, '正': {'止'},
-	'申': {'甲', '由'}, '请': {'清'}, '容': {'客'}, '明': {'朋'}, '确': {'硝'}, '访': {'仿'}, '举': {'兴'}, '报': {'振'}, '投': {'役'}, '诉': {'拆'}, '重': {'里'},
-	'复': {'夏'}, '求': {'术'}, '提': {'捉'}, '供': {'洪'}, '版': {'叛'}, '物': {'吻'}, '理': {'埋'}, '由': {'田'}, '大': {'太'}, '量': {'里'}, '反': {'友'}, '处': {'外'},
-	'总': {'急'}, '计': {'汁'}, '结': {'给'}, '转': {'砖'}, '下': {'不'}, '年': {'午'}, '度': {'庋'}, '继': {'维'}, '续': {'绩'}, '办': {'力'}, '行': {'衍'}, '政': {'攻'},
-}
-
-// misread harms one character in five at most, and at least one. The ordinal in
-// front stays, as OCR reads digits and brackets best.
-func misread(d *Dice, s string) string {
-	r := []rune(s)
-	from := 0
-	for from < len(r) && strings.ContainsRune("（）()一二三四五六七、.0123456789第", r[from]) {
-		from++
-	}
-	if len(r)-from < 3 {
-		return s
-	}
-	if d.Chance(6) { // its second half lies outside of the frame
-		return string(r[:from+(len(r)-from+1)/2])
-	}
-	for range d.Between(1, max(1, (len(r)-from)/5)) {
-		i := d.Between(from, len(r)-1)
-		switch d.N(6) {
-		case 0:
-			r = append(r[:i:i], r[i+1:]...)
-		case 1:
-			r = append(r[:i+1:i+1], r[i:]...)
-		case 2:
-			r[i] = Pick(d, '奎', '亍', '囗', '丶', '毎', '厶', '勹')
-		default:
-			if look := alike[r[i]]; len(look) > 0 {
-				r[i] = Pick(d, look...)
-			}
-		}
-	}
-	return string(r)
-}
-
-// spaced puts one to three spaces into a label.
-func spaced(d *Dice, s string) string {
-	r := []rune(s)
-	if i := strings.IndexByte(s, '.'); i > 0 && i < 3 && d.Chance(60) {
-		return s[:i+1] + " " + s[i+1:]
-	}
-	for range d.Between(1, 3) {
-		if len(r) < 2 {
-			break
-		}
-		i := d.Between(1, len(r)-1)
-		r = append(r[:i:i], append([]rune{' '}, r[i:]...)...)
-	}
-	return string(r)
-}
-
-// wrapped breaks a label once or twice, anywhere.
-func wrapped(d *Dice, s string) string {
-	r := []rune(s)
-	for range d.Between(1, 2) {
-		if len(r) < 4 {
-			break
-		}
-		i := d.Between(1, len(r)-1)
-		r = append(r[:i:i], append([]rune{'\n'}, r[i:]...)...)
-	}
-	return string(r)
-}
-
-// apart writes a head word by character or by two, as narrow columns do.
-func apart(d *Dice, s string) string {
-	by, with := Pick(d, 1, 1, 2), Pick(d, "\n", "\n", " ")
-	var parts []string
-	for r := []rune(s); len(r) > 0; r = r[min(by, len(r)):] {
-		parts = append(parts, string(r[:min(by, len(r))]))
-	}
-	return strings.Join(parts, with)
 }

@@ -153,8 +153,28 @@ func (w *writing) tableWriter() func(*grid) {
 		return w.markdownSplit
 	case PDFRaw:
 		return w.pdfRaw
+	case Mixed:
+		return w.mixed
 	}
 	return w.pdfLayout
+}
+
+// mixed writes a table in any of the manners that keep its cells apart.
+func (w *writing) mixed(g *grid) {
+	switch w.Dice.N(6) {
+	case 0:
+		w.cells()(g)
+	case 1:
+		w.tabs(w.Dice.Chance(50))(g)
+	case 2:
+		w.pipes()(g)
+	case 3:
+		w.pipeCells(g)
+	case 4:
+		w.markdown()(g)
+	default:
+		w.spaces()(g)
+	}
 }
 
 // strayWord returns the word that stands before the last of the figures, once.

@@ -29,7 +29,7 @@ func (w *writing) pdfRaw(g *grid) {
 		}
 		n := 1
 		if g.labels > 1 && w.Dice.Chance(60) {
-			n = w.Dice.Between(2, 12)
+			n = Pick(w.Dice, w.Dice.Between(2, 12), w.Dice.Between(2, 12), w.Dice.Between(2, 12), len(g.lines))
 		}
 		var rows []*line
 		for k := i; k < len(g.lines) && len(rows) < n && g.lines[k].kind == figure && g.lines[k].block == l.block; k++ {

@@ -67,7 +67,7 @@ func (b *build) print() {
 			case throw(SplitNumbers, harm[SplitNumbers]):
 				b.split(dice[SplitNumbers], s)
 			case throw(Notes, harm[Notes]) && !k.Money():
-				s.text += Pick(dice[Notes], "件", " 件", "（其中网上3件）", "（含上年结转2件）", "（注1）", "*", "（均已办结）", "(含2件并案)")
+				s.text += Pick(dice[Notes], "件", " 件", "（其中网上3件）", "（含上年结转2件）", "（注1）", "*", "（均已办结）", "(含2件并案)", "①", "[1]")
 				if s.text == "0*" {
 					s.text = "0（无）"
 				}

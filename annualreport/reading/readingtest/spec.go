@@ -27,6 +27,7 @@ const (
 	OCR           Layout = "OCR text"                  // a development zone, 2020
 	MarkdownHTML  Layout = "Markdown with HTML tables" // what OCR programs make of scans
 	OneLine       Layout = "everything on one line"    // a page stripped of its marks
+	Mixed         Layout = "each table in another way"
 	Docx          Layout = "docx"
 	Xlsx          Layout = "xlsx"
 	PDF           Layout = "pdf"
@@ -34,7 +35,7 @@ const (
 
 // Layouts returns all of them.
 func Layouts() []Layout {
-	return []Layout{Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownSplit, HTML, HTMLWord, PDFRaw, PDFLayout, OCR, MarkdownHTML, OneLine, Docx, Xlsx, PDF}
+	return []Layout{Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownSplit, HTML, HTMLWord, PDFRaw, PDFLayout, OCR, MarkdownHTML, OneLine, Mixed, Docx, Xlsx, PDF}
 }
 
 // A Damage is one thing that went wrong with a report, or one oddity of it.
@@ -45,6 +46,8 @@ const (
 	SplitHeads    Damage = "head words split by character"
 	WrappedLabels Damage = "labels wrapped anywhere"
 	SpacedLabels  Damage = "spaces inside labels"
+	Ordinals      Damage = "ordinals written otherwise or lost"
+	Reworded      Damage = "labels worded otherwise"
 	OCRLabels     Damage = "labels damaged by OCR"
 	LateLabels    Damage = "label after its numbers"
 	LostGroups    Damage = "merged first columns lost"
@@ -83,7 +86,7 @@ const (
 
 // Damages returns all of them.
 func Damages() []Damage {
-	return []Damage{SplitHeads, WrappedLabels, SpacedLabels, OCRLabels, LateLabels, LostGroups, PageMarks, RepeatedHeads, TornColumns, ShuffledHeads, KeptBlanks, DroppedBlanks,
+	return []Damage{SplitHeads, WrappedLabels, SpacedLabels, Ordinals, Reworded, OCRLabels, LateLabels, LostGroups, PageMarks, RepeatedHeads, TornColumns, ShuffledHeads, KeptBlanks, DroppedBlanks,
 		JoinedRows, Notes, WideDigits, Thousands, SplitNumbers, LetterDigits, SignWords, Decimals, Marked, Invisible, HalfWidth, Traditional, Slashes, Planted, OtherVariant, WrongForm, Displaced,
 		LostTable, Truncated, LostChapters, Twice, Remarks, PageFrame, GB18030, UTF16}
 }
@@ -93,7 +96,7 @@ var (
 	plain   = []Layout{Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownSplit, PDFRaw, PDFLayout, OCR}
 	gridded = []Layout{Cells, Tabs, Pipes, PipeCells, Markdown, MarkdownSplit, HTML, HTMLWord, OCR, Docx, Xlsx} // cells stay apart
 	happens = map[Damage][]Layout{
-		SplitHeads:    {Cells, Tabs, Pipes, PipeCells, Markdown, MarkdownHTML, HTML, HTMLWord, PDFRaw, OCR, OneLine, Docx, Xlsx},
+		SplitHeads:    {Cells, Tabs, Pipes, PipeCells, Markdown, MarkdownHTML, HTML, HTMLWord, PDFRaw, OCR, OneLine, Mixed, Docx, Xlsx},
 		LateLabels:    {Cells, Tabs, Spaces, PDFRaw},
 		LostGroups:    {Cells, Tabs, Spaces, Pipes, PipeCells, Markdown, MarkdownHTML, PDFRaw, PDFLayout, OCR, OneLine},
 		PageMarks:     {Cells, Tabs, Spaces, Pipes, PDFRaw, PDFLayout, OCR, OneLine},
