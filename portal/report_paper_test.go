@@ -124,3 +124,18 @@ func TestAReportPageInABrowser(t *testing.T) {
 		})
 	}
 }
+
+func TestThePreviewOfAReportHasItsChartsToo(t *testing.T) {
+	each(t, func(v *district) {
+		v.announce(yearly(2024, 7))
+		p := yearly(2025, 12)
+		content := publication.Content{Title: p.Title, Kind: publication.Report, Column: publication.ReportColumn, Issuer: "明镜区教育局", Made: workday.New(2026, 1, 20),
+			Openness: review.Openness{Attribute: review.Open}, Body: p.HTML(), Files: []publication.File{v.keep(p.Title+".json", "json", p.JSON())}}
+		row := publication.Row{Unit: "mj-jyj", Title: content.Title, Kind: content.Kind, Column: content.Column}
+		w := newRecorder()
+		if err := v.portal.Preview(w, newRequest("/console/preview"), v.unit("mj-jyj"), row, content); err != nil {
+			v.Fatal(err)
+		}
+		v.has("the preview", w.Body.String(), "预览", "下载本报告", "近五年申请办理情况", "<th scope=\"row\">2024</th><td class=\"num\">35</td>")
+	})
+}
