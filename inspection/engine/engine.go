@@ -27,6 +27,9 @@ func Standard(more ...rule.Checker) *Engine {
 	return New(append([]rule.Checker{privacy.New(), secrecy.New(), spelling.New(), wording.New(), writing.New()}, more...)...)
 }
 
+// Families returns the families that are joined.
+func (e *Engine) Families() []rule.Checker { return slices.Clone(e.families) }
+
 // Packs returns the rule packs in use.
 func (e *Engine) Packs() (all []*rule.Pack) {
 	for _, f := range e.families {

@@ -177,7 +177,7 @@ func newOffice(ctx context.Context, d *db.DB) (*office, error) {
 func (o *office) prepare(ctx context.Context, n int) (ready []publication.ItemID, took time.Duration, err error) {
 	begin := time.Now()
 	for i := range n {
-		id, err := o.items.Create(ctx, o.writer, "mj-jyj", document(i))
+		id, err := o.items.Create(ctx, o.writer, "mj-jyj", policy(i))
 		if err != nil {
 			return nil, 0, err
 		}
@@ -206,8 +206,8 @@ func (o *office) publish(ctx context.Context, id publication.ItemID) error {
 	return o.items.Publish(ctx, o.writer, id, c)
 }
 
-// document is a policy of about 1,200 characters.
-func document(i int) publication.Content {
+// policy is a document of about 1,200 characters.
+func policy(i int) publication.Content {
 	para := "<p>各镇人民政府、街道办事处，区政府各部门：为进一步做好本区义务教育阶段学校招生入学工作，保障适龄儿童、少年依法接受义务教育的权利，根据有关法律法规和上级要求，结合本区实际，现将有关事项通知如下，请认真贯彻执行。</p>"
 	return publication.Content{
 		Title: fmt.Sprintf("明镜区教育局关于做好第%d批义务教育招生入学工作的通知", i+1), Kind: publication.Policy, Column: "c01", Theme: "11",

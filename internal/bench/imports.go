@@ -21,7 +21,7 @@ func (b *bench) imports(ctx context.Context) error {
 	}
 	var size int64
 	for i := range n {
-		c := document(i)
+		c := policy(i)
 		page := fmt.Sprintf(`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>%[1]s</title><meta name="PubDate" content="2025-%02[2]d-%02[3]d 09:00"></head>
 <body><h1>%[1]s</h1><p>%[4]s</p>%[5]s<p>明镜区教育局</p><p>2025年%[2]d月%[3]d日</p></body></html>`,
 			c.Title, i%12+1, i%28+1, strings.Replace(c.DocNo, "2026", "2025", 1), c.Body)

@@ -27,7 +27,7 @@ func main() {
 	b := bench{}
 	flag.StringVar(&b.binary, "binary", "bin/gongkai", "the program to measure")
 	flag.DurationVar(&b.long, "long", 8*time.Second, "how long each load test takes")
-	only := flag.String("only", "", "measure only these, separated by commas: program, pages, acts, import")
+	only := flag.String("only", "", "measure only these, separated by commas: program, pages, acts, import, reports, inspect")
 	flag.Parse()
 	if *only != "" {
 		b.only = strings.Split(*only, ",")
@@ -56,7 +56,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 	for _, step := range []struct {
 		name string
 		run  func(context.Context) error
-	}{{"program", b.program}, {"pages", b.pages}, {"acts", b.acts}, {"import", b.imports}} {
+	}{{"program", b.program}, {"pages", b.pages}, {"acts", b.acts}, {"import", b.imports}, {"reports", b.reports}, {"inspect", b.inspect}} {
 		if len(b.only) > 0 && !slices.Contains(b.only, step.name) {
 			continue
 		}
