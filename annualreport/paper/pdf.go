@@ -3,6 +3,7 @@ package paper
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"gongkai/annualreport/paper/face"
 	"gongkai/annualreport/paper/pdf"
@@ -51,6 +52,14 @@ func (p *Paper) PDF() (file []byte, missing []rune, err error) {
 		return nil, nil, fmt.Errorf("write PDF: %w", err)
 	}
 	return file, s.f.Missing(), nil
+}
+
+// SayMissing tells a person which characters PDF printed as 〓; "" if none.
+func SayMissing(missing []rune) string {
+	if len(missing) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(sayNoGlyph, strings.Join(strings.Split(string(missing), ""), "”“"))
 }
 
 // A setter sets text on pages. y is where the next line begins.

@@ -82,6 +82,9 @@ func TestACharacterTheFaceLacksIsReportedAndCanStillBeCopied(t *testing.T) {
 	if string(missing) != "\U00030EDE" {
 		t.Errorf("missing = %q, want the one rare character", string(missing))
 	}
+	if say := SayMissing(missing); !strings.Contains(say, "“\U00030EDE”") || SayMissing(nil) != "" {
+		t.Errorf("SayMissing = %q and %q, want the character named and nothing", say, SayMissing(nil))
+	}
 	if text, ok := pdftotext(t, b); ok && !strings.Contains(text, "由\U00030EDE同志") {
 		t.Errorf("the text of the PDF lacks the rare character:\n%s", text)
 	}
