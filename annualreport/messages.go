@@ -2,7 +2,7 @@ package annualreport
 
 // What this pillar says to people.
 const (
-	sayNoRound       = "没有找到%s的%d年度年报编报"
+	sayNoRound       = "没有找到%d年度的年报编报，可能还没有开始"
 	sayRoundOpen     = "%s的%d年度年报编报已经开始，不能重复开始"
 	sayYear          = "请填写报告年度，如2026"
 	sayNoForm        = "没有这种年报格式，请重新选择"
@@ -42,13 +42,13 @@ const (
 	sayNotPublished = "政府本级数据只计入汇总年报，不单独发布"
 	sayOpenPage     = "没有这一页"
 	sayNoSource     = "没有这一项来源"
-	sayNoFile       = "没有找到读入的文件，请重新上传"
 	sayNotReadable  = "文件中没有读到年报表格，请核对文件是否为政府信息公开年度报告"
 	sayPastYear     = "读入的年报必须是%d年度以前的，文件写明的是%d年度"
 	sayPastNoYear   = "文件没有写明报告年度，请选择年度"
 	sayPastCompiled = "%s的%d年度年报已在本平台编报，改用文件中的数据请写明理由（不少于6个字）"
 	sayPastAgain    = "%s的%d年度年报已经读入过，替换请写明理由（不少于6个字）"
-	sayPastForm     = "文件使用的年报格式与编报不一致"
+	sayPastAgency   = "文件写明的机关是“%s”，与“%s”不同，请核对是否选错了文件或者机构"
+	basisPast       = "往年数据应当取自本机关已发布的年度报告"
 	sayFilePending  = "这个文件暂时不能读取，请稍后再试"
 
 	sayYearNotOver    = "统计期限截至%s，现在报送的数据还不完整"

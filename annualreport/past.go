@@ -141,10 +141,22 @@ func (rs *Reports) Preview(ctx context.Context, by identity.Actor, unit org.ID, 
 			p.Unknown = append(p.Unknown, p.Report.Form.Cells[i].ID)
 		}
 	}
-	if p.Report.Year == 0 {
-		return p, nil
-	}
 	err = rs.db.Read(ctx, func(tx *db.Tx) error {
+		tree, err := org.Load(tx)
+		if err != nil {
+			return err
+		}
+		u, err := tree.Get(unit)
+		if err != nil {
+			return err
+		}
+		if a := p.Report.Agency; a != "" && a != u.Name && a != u.Short {
+			p.Findings = append(p.Findings, form.Finding{Rule: "past.agency", Severity: form.Warning, Cells: []string{},
+				Message: sayf(sayPastAgency, a, u.Name), Basis: basisPast})
+		}
+		if p.Report.Year == 0 {
+			return nil
+		}
 		if p.Compiled, err = compiled(tx, unit, k, p.Report.Year); err != nil {
 			return err
 		}

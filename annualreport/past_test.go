@@ -2,6 +2,7 @@ package annualreport_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,8 +120,16 @@ func TestWhatIsReadInMustBeAnEarlierReport(t *testing.T) {
 		v.refused("a year that is not over", err, fault.Invalid)
 		_, err = v.reports.ReadIn(ctx, v.writer, school, annualreport.Own, "空.txt", strings.NewReader("没有表格的文字。"))
 		v.refused("a file without tables", err, fault.Invalid)
+		p, err = v.reports.ReadIn(ctx, v.whole, town, annualreport.Own, "年报.json", bytes.NewReader(published(2024, nil)))
+		v.must(err)
+		if !slices.ContainsFunc(p.Findings, func(f form.Finding) bool { return f.Rule == "past.agency" && strings.Contains(f.Message, "教育局") }) {
+			v.Errorf("another agency's report raises %+v", p.Findings)
+		}
 		p, err = v.readIn(v.writer, 2024, nil)
 		v.must(err)
+		if slices.ContainsFunc(p.Findings, func(f form.Finding) bool { return f.Rule == "past.agency" }) {
+			v.Errorf("its own report raises %+v", p.Findings)
+		}
 		v.everyWrite("adopt", func() error {
 			_, err := v.reports.Adopt(ctx, v.writer, school, annualreport.Own, p.File.Digest, p.Name, 0, "")
 			return err

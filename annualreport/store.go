@@ -36,7 +36,7 @@ const oneRound = `SELECT ` + roundColumns + ` FROM annualreport_round WHERE unit
 func RoundOf(tx *db.Tx, government org.ID, year int) (Round, error) {
 	o, err := db.One(tx, scanRound, oneRound, government, year)
 	if fault.KindOf(err) == fault.NotFound {
-		return o, fault.Say(fault.NotFound, sayNoRound, string(government), year)
+		return o, fault.Say(fault.NotFound, sayNoRound, year)
 	}
 	return o, err
 }
