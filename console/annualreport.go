@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -237,7 +238,7 @@ func (f *ReportFrame) tabs(now string) {
 	if f.sheet.Report.Prose() {
 		add("text", "正文", "")
 	}
-	add("check", "检查", count(len(f.sheet.Findings)))
+	add("check", "检查", count(len(shownFindings(f.sheet))))
 	add("handle", "办理", "")
 	if f.sheet.Report.Prose() {
 		add("paper", "发布", "")
@@ -361,6 +362,12 @@ func unexplained(s *annualreport.Sheet) (n int) {
 		}
 	}
 	return n
+}
+
+// shownFindings are the findings of a report without those that its pages say in
+// words of their own: which cells nobody recorded.
+func shownFindings(s *annualreport.Sheet) []annualreport.Finding {
+	return slices.DeleteFunc(slices.Clone(s.Findings), func(f annualreport.Finding) bool { return f.Rule == "cell.unknown" })
 }
 
 // reportTodo says what is left to do before a report can be handed in.

@@ -77,7 +77,7 @@ func (c *Console) showCell(w http.ResponseWriter, r *http.Request, cell string, 
 		p.lines(r, o, tree)
 		if i, ok := p.sheet.Form.Index(cell); ok {
 			p.correction(actorOf(r), i, o)
-			for _, m := range markFindings(p.sheet.Form, p.sheet.Findings, func(cell string) string { return cellPath(p.sheet.Report.ID, cell) }) {
+			for _, m := range markFindings(p.sheet.Form, shownFindings(p.sheet), func(cell string) string { return cellPath(p.sheet.Report.ID, cell) }) {
 				if slices.Contains(m.cells, cell) {
 					p.Findings = append(p.Findings, m)
 				}

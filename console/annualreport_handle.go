@@ -137,7 +137,7 @@ func (p *reportHandlePage) checks() {
 
 func (p *reportHandlePage) marked() []markedFinding {
 	path := reportPath(p.sheet.Report.ID)
-	all := markFindings(p.sheet.Form, p.sheet.Findings, func(cell string) string { return path + "#cell-" + cell })
+	all := markFindings(p.sheet.Form, shownFindings(p.sheet), func(cell string) string { return path + "#cell-" + cell })
 	return slices.DeleteFunc(all, func(m markedFinding) bool { return !m.Hard || m.rule == suggestion })
 }
 

@@ -68,7 +68,7 @@ func (c *Console) report(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		s := p.sheet
-		look := gridLook{report: s.Report.ID, sheet: s, findings: markFindings(s.Form, s.Findings, func(cell string) string { return cellPath(s.Report.ID, cell) })}
+		look := gridLook{report: s.Report.ID, sheet: s, findings: markFindings(s.Form, shownFindings(s), func(cell string) string { return cellPath(s.Report.ID, cell) })}
 		if s.Last != nil && s.Last.Report != nil {
 			p.LastSay, p.LastURL = fmt.Sprintf("并列%d年的数", s.Report.Year-1), reportPath(s.Report.ID)+"?last=1"
 			if r.URL.Query().Get("last") != "" {
@@ -352,7 +352,7 @@ func (c *Console) reportCheck(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		path := reportPath(p.sheet.Report.ID)
-		for _, m := range markFindings(p.sheet.Form, p.sheet.Findings, func(cell string) string { return path + "#cell-" + cell }) {
+		for _, m := range markFindings(p.sheet.Form, shownFindings(p.sheet), func(cell string) string { return path + "#cell-" + cell }) {
 			switch m.Kind {
 			case ui.Bad:
 				p.Bad = append(p.Bad, m)
@@ -362,7 +362,7 @@ func (c *Console) reportCheck(w http.ResponseWriter, r *http.Request) error {
 				p.Note = append(p.Note, m)
 			}
 		}
-		if len(p.sheet.Findings) == 0 {
+		if len(p.Bad)+len(p.Warn)+len(p.Note) == 0 {
 			p.Clean = &ui.Empty{Title: "没有发现问题", Say: "表内、表间的勾稽关系都成立，与上年年报衔接，正文中的数字与表格一致。", Links: []ui.Link{{Text: "查看表格", URL: path}}}
 		}
 		return nil

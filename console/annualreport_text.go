@@ -115,10 +115,10 @@ func (p *reportTextPage) chapters() {
 	for n := 1; n <= 6; n++ {
 		title := string([]rune("一二三四五六")[n-1]) + "、" + paper.ChapterTitle(n)
 		field := ui.NewField(p.Form, chapterKey(n), title)
-		field.Rows, field.Optional = 4, true
+		field.Optional = true
 		field.Hint = chapterHints[n]
 		text := p.Form.Value(chapterKey(n))
-		field.Rows = min(max(field.Rows, strings.Count(text, "\n")*2+len([]rune(text))/36+2), 24)
+		field.Rows = textRows(text)
 		part := chapterPart{Number: n, Title: title, Field: field, Paras: paras(text), Table: tables[n], Suggested: strings.Count(text, prose.Suggestion)}
 		part.Said = saidIn(s, text)
 		for _, said := range part.Said {
@@ -128,6 +128,15 @@ func (p *reportTextPage) chapters() {
 		}
 		p.Chapters = append(p.Chapters, part)
 	}
+}
+
+// textRows is how many lines a text takes in its field, with one to go on.
+func textRows(text string) int {
+	rows := 1
+	for line := range strings.SplitSeq(text, "\n") {
+		rows += 1 + len([]rune(line))/33
+	}
+	return min(max(rows, 3), 24)
 }
 
 // chapterHints say what belongs into each chapter.

@@ -125,7 +125,7 @@ func (c *Console) addRoutes() {
 	post("/registers/{book}/new", regWrite, c.addLine)
 	get("/registers/{book}/import", regWrite, c.importPage)
 	post("/registers/{book}/import", regWrite, c.importPreview).Body(maxSheetFile + 1<<20).Timeout(time.Minute)
-	post("/registers/{book}/import/confirm", regWrite, c.importConfirm).Body(draftBytes).Timeout(time.Minute)
+	post("/registers/{book}/import/confirm", regWrite, c.importConfirm).Body(4 * draftBytes).Timeout(time.Minute)
 	post("/registers/{book}/declare", regWrite, c.onBook(c.declareNone))
 	post("/registers/{book}/undeclare", regWrite, c.onBook(c.undeclareNone))
 	post("/registers/{book}/close", shut, c.onBook(c.closeBook))

@@ -54,6 +54,7 @@ func TestInTheBrowser(t *testing.T) {
 		{"a document that is repealed by another", repeal},
 		{"a document that is withdrawn", withdrawal},
 		{"the proof of a page", proof},
+		{"a year's report", annualReport},
 		{"the real reports", realReports},
 	}
 	t.Run("stories", func(t *testing.T) {
