@@ -44,7 +44,7 @@ type aligner struct {
 	bound  int32 // ways that cost more need not be followed
 
 	chosen  [][]step // by row: the steps near the best, best first
-	skipped []bool   // by row: a near-best way leaves it without a run
+	skipped []int32  // by row: how much dearer than the best a way is that leaves it without a run
 	noise   []bool   // by run: the best way leaves it out
 	best    int32
 }
@@ -170,7 +170,10 @@ func (a *aligner) run() {
 		}
 	}
 	a.chosen = make([][]step, nw)
-	a.skipped = make([]bool, nw)
+	a.skipped = make([]int32, nw)
+	for w := range a.skipped {
+		a.skipped[w] = never
+	}
 	a.noise = make([]bool, nr)
 	for n := range nodes {
 		for _, e := range a.steps[a.first[n]:a.first[n+1]] {
@@ -180,7 +183,7 @@ func (a *aligner) run() {
 				continue
 			}
 			if e.runs == 0 {
-				a.skipped[e.row] = true
+				a.skipped[e.row] = min(a.skipped[e.row], total-a.best)
 				continue
 			}
 			if e.m == 0 {
@@ -218,7 +221,7 @@ func (a *aligner) plainWay() int32 {
 		first, m, low := len(a.steps), 0, int32(never)
 		a.fill(j, w, false)
 		for _, e := range a.steps[first:] {
-			if e.cost < low {
+			if e.cost < low && !e.used {
 				low, m = e.cost, int(e.m)
 			}
 		}
@@ -339,7 +342,7 @@ func (a *aligner) fill(j, r int, used bool) {
 		if m > 1 && sum != k.figures && sum != len(k.toks) && !(s.ti == 2 && m == 3) {
 			continue
 		}
-		fit := a.fitCost(k, sum, m)
+		fit := a.fitCost(k, sum, m, r)
 		if fit >= never {
 			continue
 		}
@@ -474,7 +477,7 @@ func (a *aligner) sameLine(j int) bool {
 }
 
 // fitCost rates how well the figures of a run fill n cells.
-func (a *aligner) fitCost(k *run, n, m int) int32 {
+func (a *aligner) fitCost(k *run, n, m, r int) int32 {
 	total := len(k.toks)
 	switch {
 	case k.figures == n:
@@ -485,6 +488,9 @@ func (a *aligner) fitCost(k *run, n, m int) int32 {
 	case k.figures > n:
 		if full, cells := groups(a.toks, k.toks, k.oneLine); (m == 1 || a.s.ti == 2) && (full == n || cells == n) {
 			return 5
+		}
+		if m == 1 && k.figures == n+1 && a.ownNumber(k, r) {
+			return 6
 		}
 		if k.figures == n+1 && m == 1 && n >= 3 && !k.cells {
 			return 20 // one number too many
@@ -501,6 +507,18 @@ func (a *aligner) fitCost(k *run, n, m int) int32 {
 		return 6
 	}
 	return int32(7 + n - k.figures)
+}
+
+// ownNumber reports whether the first figure of a run is the number of row r,
+// torn off its label.
+func (a *aligner) ownNumber(k *run, r int) bool {
+	order := a.s.rows[r].order
+	for _, ix := range k.toks {
+		if t := &a.toks[ix]; t.kind != empty {
+			return k.cells && order&0xf0 == orderDigit && t.kind == number && t.fig.size == 1 && t.fig.n == int64(order&0xf)
+		}
+	}
+	return false
 }
 
 // shapeCost rates how well the way the run is printed fits m rows of n cells,

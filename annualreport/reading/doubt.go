@@ -100,6 +100,20 @@ func (a *aligner) doubt() (rows []bool, messy bool) {
 	return rows, messy
 }
 
+// blankInDoubt reports a row read as blank beside figures that found no row:
+// they may be its own.
+func (a *aligner) blankInDoubt(e *step) bool {
+	if a.s.runs[e.run].figures > 0 || e.runs != 1 {
+		return false
+	}
+	for _, j := range []int{int(e.run) - 1, int(e.run) + 1} {
+		if j >= 0 && j < len(a.s.runs) && a.noise[j] && a.s.runs[j].figures > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // straggler reports a run that stands under heads of columns by itself.
 func (a *aligner) straggler(k *run) bool {
 	return a.s.ti == 0 && len(k.labels) == 0 && len(k.heads) > 0

@@ -253,8 +253,13 @@ func (f figure) tail(s string, i int) (figure, int) {
 		return figure{}, 0
 	}
 	r, w := utf8.DecodeRuneInString(s[i:])
+	if r >= '①' && r <= '⑳' || r == '¹' || r == '²' || r == '³' {
+		f.note = true
+		i += w
+		r, _ = utf8.DecodeRuneInString(s[i:])
+	}
 	if r == '（' || r == '(' || r == '[' || r == '【' || r == '［' {
-		end := noteEnd(s[i:])
+		end := noteEnd(s[i:], r == '[' || r == '［')
 		if end == 0 {
 			return figure{}, 0
 		}
@@ -325,9 +330,9 @@ func endsCell(s string) bool {
 }
 
 // noteEnd returns where the brackets at the start of s close, 0 if they do not
-// or hold no word.
-func noteEnd(s string) int {
-	n, words := 0, false
+// or hold no word; a note's number will do in square ones.
+func noteEnd(s string, digits bool) int {
+	n, words := 0, digits
 	for i, r := range s {
 		if r == '）' || r == ')' || r == ']' || r == '】' || r == '］' {
 			if !words {

@@ -126,16 +126,23 @@ func (r *reader) parts(s *sheet, a *aligner, p *placer) []part {
 			w += 2
 			continue
 		}
-		pt := part{row: w, rows: 1, first: row.first, n: row.n, absent: a.skipped[w], sure: 1}
+		pt := part{row: w, rows: 1, first: row.first, n: row.n, absent: a.skipped[w] <= margin, sure: 1}
 		if a.any[w] < 80 {
 			pt.sure = 0.9
+		}
+		if a.skipped[w] <= best.cost && a.any[w] < 50 {
+			continue
+		}
+		if a.skipped[w] <= best.cost || a.blankInDoubt(&best) {
+			parts = append(parts, part{row: w, rows: 1, first: row.first, n: row.n})
+			continue
 		}
 		if k := &s.runs[best.run]; messy && !k.cells && !a.exact(&best) {
 			parts = append(parts, part{row: w, rows: 1, first: row.first, n: row.n})
 			continue
 		}
 		for _, e := range list {
-			for _, f := range r.rowFits(s, p, e, w) {
+			for _, f := range r.rowFits(s, a, p, e, w) {
 				f.cost += e.cost
 				if !slices.ContainsFunc(pt.fits, func(o fit) bool { return o.at == f.at }) {
 					pt.fits = append(pt.fits, f)
@@ -149,7 +156,7 @@ func (r *reader) parts(s *sheet, a *aligner, p *placer) []part {
 }
 
 // rowFits places the figures a step gives to row w.
-func (r *reader) rowFits(s *sheet, p *placer, e step, w int) []fit {
+func (r *reader) rowFits(s *sheet, a *aligner, p *placer, e step, w int) []fit {
 	n := s.rows[w].n
 	k := &s.runs[e.run]
 	if e.runs > 1 {
@@ -170,7 +177,16 @@ func (r *reader) rowFits(s *sheet, p *placer, e step, w int) []fit {
 				return []fit{f}
 			}
 		}
-		return p.place(k, k.toks, n, atEnd)
+		toks := k.toks
+		if k.figures == n+1 && a.ownNumber(k, w) {
+			for i, ix := range toks {
+				if r.toks[ix].kind != empty {
+					toks = toks[i+1:]
+					break
+				}
+			}
+		}
+		return p.place(k, toks, n, atEnd)
 	}
 	before, sum := 0, 0
 	for i := int(e.row); i < int(e.row+e.m); i++ {

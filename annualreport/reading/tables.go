@@ -154,7 +154,7 @@ func (s *sheet) gather(toks []token, seq []int32) {
 			cur.toks = trimHead(toks, cur.toks)
 		}
 		if len(cur.toks) > 0 {
-			if cur.figures > 0 || len(cur.labels) > 0 && s.ti != 2 || s.ti == 2 && len(cur.toks) >= 15 {
+			if cur.figures > 0 || s.ti != 2 && whole(toks, cur.labels) || s.ti == 2 && len(cur.toks) >= 15 {
 				s.cutGroups(toks, cur)
 			} else {
 				labels = slices.Concat(cur.labels, labels)
@@ -218,6 +218,16 @@ func (s *sheet) gather(toks []token, seq []int32) {
 	}
 	flush()
 	s.tail = labels
+}
+
+// whole reports whether the last of some labels is a whole label, so that empty
+// cells behind it are those of its row.
+func whole(toks []token, labels []int32) bool {
+	if len(labels) == 0 {
+		return false
+	}
+	t := &toks[labels[len(labels)-1]]
+	return t.nguess > 0 && t.guess[0].score >= 93
 }
 
 // trimHead takes the empty cells off that end the head of table four: several

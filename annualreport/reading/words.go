@@ -8,7 +8,20 @@ import (
 
 // pushWords recognises the labels in a stretch of words and appends them.
 func (s *scanner) pushWords(t token, text string) {
-	t.order, text = orderAt(text)
+	torn := false // the label begins with the point behind its number
+	if r, w := utf8.DecodeRuneInString(text); r == '.' || r == '．' || r == '、' {
+		torn = true
+		if k := len(s.tokens) - 1; k >= 0 {
+			if p := &s.tokens[k]; p.kind == number && p.fig.size == 1 && p.fig.n > 0 && p.fig.unit == noUnit && !p.fig.note {
+				t.order = orderDigit | uint8(p.fig.n)
+				s.tokens = s.tokens[:k]
+			}
+		}
+		text = text[w:]
+	}
+	if o, rest := orderAt(text); o != 0 {
+		t.order, text = o, rest
+	}
 	off := t.be - int32(len(text)) // where text begins
 	buf, at, byteAt := s.buf[:0], s.at[:0], s.byteAt[:0]
 	n := int32(0)
@@ -31,6 +44,10 @@ func (s *scanner) pushWords(t token, text string) {
 	}
 	if e, ok := lex.exact[string(buf)]; ok {
 		t.guess[0], t.nguess = guess{e, 100}, 1
+		if torn && t.order == 0 {
+			t.guess[0].score = 90
+		}
+		s.ownOrder(&t)
 		s.push(t)
 		return
 	}
@@ -38,7 +55,35 @@ func (s *scanner) pushWords(t token, text string) {
 		return
 	}
 	t.fuzzy(buf)
+	s.ownOrder(&t)
+	if t.nguess == 0 && t.cell > 0 && t.order == 0 {
+		if r, _ := utf8.DecodeRuneInString(s.text[t.b:t.be]); startsNumber(r) {
+			t.kind, t.bad = number, true // a figure with something we cannot read
+		}
+	}
 	s.push(t)
+}
+
+func startsNumber(r rune) bool {
+	_, ok := digit(r)
+	return ok
+}
+
+// ownOrder takes the number of a row that stands before its label with nothing
+// but a space between: 1 属于国家秘密.
+func (s *scanner) ownOrder(t *token) {
+	k := len(s.tokens) - 1
+	if k < 0 || t.nguess == 0 || t.order != 0 {
+		return
+	}
+	p := &s.tokens[k]
+	if p.kind != number || p.line != t.line || p.cell != t.cell || p.fig.size != 1 || p.bad || t.x-p.xe > 2 || k > 0 && s.tokens[k-1].line == p.line && s.tokens[k-1].cell == p.cell {
+		return
+	}
+	if o := lex.entries[t.guess[0].entry].order; o == orderDigit|uint8(p.fig.n) {
+		t.order, t.b, t.start, t.x = o, p.b, p.start, p.x
+		s.tokens = s.tokens[:k]
+	}
 }
 
 // severalLabels cuts words that are mostly labels one after the other. What
@@ -137,10 +182,15 @@ func orderAt(s string) (uint8, string) {
 				n, kind = uint8(k/3+1), orderHan
 			} else if d, ok := digit(r); ok && d > 0 {
 				n, kind = uint8(d), orderDigit
+			} else if r >= '①' && r <= '⑨' {
+				return orderDigit | uint8(r-'①'+1), s[i+w:]
 			} else {
 				return 0, s
 			}
 		case paren && (r == '）' || r == ')' || r == '〕' || r == ']'):
+			if kind == orderDigit {
+				return kind | n, s[i+w:]
+			}
 			return orderParen | n, s[i+w:]
 		case !paren && (r == '、' || r == '.' || r == '．' || r == ',' || r == '，' || r == ')' || r == '）' || r == '﹒' || r == '·'):
 			return kind | n, s[i+w:]
