@@ -252,7 +252,7 @@ func (y *yearly) fill() error {
 	for i, c := range text.Chapters {
 		for k, p := range c.Paras {
 			if strings.Contains(p, prose.Suggestion) {
-				c.Paras[k] = ""
+				c.Paras[k] = instead(p, r)
 			}
 		}
 		text.Chapters[i].Paras = slices.DeleteFunc(c.Paras, func(p string) bool { return p == "" })
@@ -263,6 +263,29 @@ func (y *yearly) fill() error {
 	}
 	_, err = y.Reports.Write(y.ctx, by, id, n, text, "据实修改")
 	return err
+}
+
+// instead is what the unit writes in place of a suggestion.
+func instead(suggested string, r func(int) int) string {
+	switch {
+	case strings.Contains(suggested, "（三）"):
+		return "（三）政府信息管理情况。" + managed[r(len(managed))]
+	case strings.Contains(suggested, "（四）"):
+		return "（四）政府信息公开平台建设情况。" + kept[r(len(kept))]
+	case strings.Contains(suggested, "其他需要报告"):
+		return "无其他需要报告的事项。"
+	}
+	return ""
+}
+
+var managed = []string{
+	"公文制作时同步认定公开属性，公开前经初审、保密审查、复审和终审，对不予公开的信息定期重新评估。",
+	"落实公文公开属性源头认定和先审后发要求，按季度核对公开目录，及时更新失效文件的标注。",
+}
+
+var kept = []string{
+	"在政府信息公开统一平台维护本单位专栏，按月检查栏目更新和链接，保持指南、目录与机构职能一致。",
+	"依托区政府门户网站公开信息，优化栏目设置，在办事窗口设置查阅点并提供帮助。",
 }
 
 var shortcomings = []string{
