@@ -274,17 +274,18 @@ func (a *aligner) leave(j, r int, used bool) {
 		return
 	}
 	a.fill(j, r, used)
-	n := k.figures
+	n, cells := k.figures, len(k.toks)
 	for i := 2; i <= 3 && j+i <= len(s.runs); i++ { // a row broken by the end of a page
 		next := &s.runs[j+i-1]
 		if !next.joined || len(next.labels) > 0 || next.loose != k.loose {
 			break
 		}
 		n += next.figures
+		cells += len(next.toks)
 		if n > s.rows[r].n {
 			break
 		}
-		if n == s.rows[r].n {
+		if n == s.rows[r].n || k.cells && cells == s.rows[r].n {
 			c := a.labelCost(j, j+i-1, r, 1, used) + 7 + a.sumCost(j, i, r)
 			a.steps = append(a.steps, step{run: int16(j), runs: int16(i), row: int16(r), m: 1, cost: c})
 		}
@@ -351,6 +352,9 @@ func (a *aligner) fill(j, r int, used bool) {
 				break
 			}
 			c := fit
+			if m == 1 && k.cells && len(k.toks) < n && j+1 < len(s.runs) && s.runs[j+1].joined && len(s.runs[j+1].labels) == 0 && !s.runs[j+1].loose {
+				c += 12 // the row may go on behind the end of the page
+			}
 			if m > 1 && s.ti == 1 && k.figures == sum {
 				c += a.shapeCost(k, m, n, cross)
 			}
@@ -513,8 +517,11 @@ func (a *aligner) fitCost(k *run, n, m, r int) int32 {
 // torn off its label.
 func (a *aligner) ownNumber(k *run, r int) bool {
 	order := a.s.rows[r].order
-	for _, ix := range k.toks {
+	for i, ix := range k.toks {
 		if t := &a.toks[ix]; t.kind != empty {
+			if i+1 < len(k.toks) && a.toks[k.toks[i+1]].cell == t.cell {
+				return false // one number broken by a space
+			}
 			return k.cells && order&0xf0 == orderDigit && t.kind == number && t.fig.size == 1 && t.fig.n == int64(order&0xf)
 		}
 	}

@@ -60,6 +60,18 @@ func (a *aligner) doubt() (rows []bool, messy bool) {
 			messy = true
 		}
 	}
+	figures, need := 0, 0
+	for j := range a.s.runs {
+		figures += a.s.runs[j].figures
+	}
+	for w := range nw {
+		need += a.s.rows[w].n
+	}
+	for w := range nw {
+		if figures != need && anchored[w] && a.mixed(&a.chosen[w][0], w) {
+			rows[w], messy = true, true
+		}
+	}
 	from, run := 0, -1
 	for w := 0; w <= nw; w++ {
 		if w < nw && !anchored[w] {
@@ -98,6 +110,21 @@ func (a *aligner) doubt() (rows []bool, messy bool) {
 		}
 	}
 	return rows, messy
+}
+
+// mixed reports figures, one to a line, behind the labels of several rows, that
+// do not add up: where others are missing they may be of several rows.
+func (a *aligner) mixed(e *step, w int) bool {
+	k := &a.s.runs[e.run]
+	if e.m != 1 || e.runs != 1 || k.cells || k.oneLine || k.figures != a.s.rows[w].n || len(k.labels) < 2 {
+		return false
+	}
+	others := false
+	for _, ix := range k.labels {
+		t := &a.toks[ix]
+		others = others || t.nguess > 0 && t.guess[0].score >= 80 && rowScore(t, &a.s.rows[w]) < 50
+	}
+	return others && !a.l.rowSum(a.toks, &a.s.rows[w], k.toks)
 }
 
 // blankInDoubt reports a row read as blank beside figures that found no row:

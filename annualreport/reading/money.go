@@ -123,6 +123,9 @@ func (r *reader) value(ix int32, k form.Kind, head unit) value {
 	if u == noUnit && k == form.Wan {
 		u = unitWan
 	}
+	if u == unitYuan && k == form.Wan && f.unit <= unitOf {
+		u = noUnit // the form says 万元 and the head says 元: one letter lost would do it
+	}
 	if u == noUnit && f.n != 0 {
 		v.Value, v.noUnit, v.sure = form.Value{Raw: raw}, true, 0.5
 		for _, u := range []unit{unitYuan, unitWan} {

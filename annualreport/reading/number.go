@@ -360,10 +360,10 @@ func readStroke(s string) (size int) {
 				return 0
 			}
 		default:
-			if n > 0 && space(r) {
+			if n > 0 && (space(r) || strings.ContainsRune("<*$`&~|", r)) {
 				return i
 			}
-			if end := i + utf8.RuneLen(r); n > 0 && (r == '*' || r == '＊' || r == '※') && endsCell(s[end:]) {
+			if end := i + utf8.RuneLen(r); n > 0 && (r == '＊' || r == '※') && endsCell(s[end:]) {
 				return end // a mark for a footnote
 			}
 			return 0

@@ -711,7 +711,7 @@ func (p *placer) byPlace(figures []int32, n int) (fit, bool) {
 		for i, j := range p.full {
 			r := &p.s.runs[j]
 			o := &p.toks[r.toks[0]]
-			if r.figures != n || r.cells || o.place != t.place || p.turns(o, t) {
+			if r.figures != n || r.cells || !p.apartWide(r.toks) || o.place != t.place || p.turns(o, t) {
 				continue
 			}
 			d := o.line - t.line
@@ -745,6 +745,17 @@ func (p *placer) byPlace(figures []int32, n int) (fit, bool) {
 		}
 	}
 	return fit{}, false
+}
+
+// apartWide reports whether the figures of a line stand apart, so that their
+// places mean something.
+func (p *placer) apartWide(toks []int32) bool {
+	for i := 1; i < len(toks); i++ {
+		if p.toks[toks[i]].x-p.toks[toks[i-1]].xe < 2 {
+			return false
+		}
+	}
+	return true
 }
 
 // turns reports whether the page turns between two tokens.

@@ -161,9 +161,13 @@ func (r *reader) rowFits(s *sheet, a *aligner, p *placer, e step, w int) []fit {
 	k := &s.runs[e.run]
 	if e.runs > 1 {
 		var toks []int32
+		cells := 0
+		for i := range int(e.runs) {
+			cells += len(s.runs[int(e.run)+i].toks)
+		}
 		for i := range int(e.runs) {
 			for _, ix := range s.runs[int(e.run)+i].toks {
-				if r.toks[ix].kind != empty {
+				if r.toks[ix].kind != empty || cells == n {
 					toks = append(toks, ix)
 				}
 			}

@@ -171,6 +171,10 @@ func (s *sheet) gather(toks []token, seq []int32) {
 			switch {
 			case s.rowish(t):
 				flush()
+				if s.again(t) {
+					s.tail = labels
+					return
+				}
 				labels = take(0, labels, ix)
 				split = true
 			case t.nguess > 0:
@@ -218,6 +222,23 @@ func (s *sheet) gather(toks []token, seq []int32) {
 	}
 	flush()
 	s.tail = labels
+}
+
+// again reports the first rows' labels behind the whole table: the file prints it
+// a second time.
+func (s *sheet) again(t *token) bool {
+	if t.nguess == 0 || s.ti == 2 {
+		return false
+	}
+	full := len(s.runs)*5 >= len(s.rows)*4 && s.rows[len(s.rows)-1].label
+	for w := range s.rows {
+		score := rowScore(t, &s.rows[w])
+		if w < 2 && full && s.rows[w].label && score >= 93 && t.guess[0].score >= 93 {
+			return true
+		}
+		s.rows[w].label = s.rows[w].label || score >= 80
+	}
+	return false
 }
 
 // whole reports whether the last of some labels is a whole label, so that empty
