@@ -5,7 +5,9 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"math"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"gongkai/annualreport/form"
 )
@@ -68,12 +70,12 @@ type Conflict struct {
 	Cells  []string `json:"cells"`
 }
 
-// A Repeat names a report that was there already. One with the same figures is
-// left out; one with other figures is added, and somebody must look.
+// A Repeat names a report of an agency and year that were there already. One that
+// is surely the same is left out; any other is added, and somebody must look.
 type Repeat struct {
 	File   string `json:"file"`
 	Agency string `json:"agency"`
-	Same   bool   `json:"same"` // the figures are the same, so it was left out
+	Same   bool   `json:"same"` // it is the same report, so it was left out
 }
 
 // New returns an empty sum.
@@ -125,8 +127,13 @@ func (s *Sum) Add(r *form.Report) {
 	}
 }
 
+// telling is from how many figures other than zero on two reports of one agency
+// with the same figures are the same report. Quiet offices of one name can print
+// the same few by chance; then only the name of the file tells.
+const telling = 20
+
 // repeated notes a report of an agency and year that was there already and
-// tells whether it says the same. Agencies that are not named cannot repeat.
+// tells whether it is the same one. Agencies that are not named cannot repeat.
 func (s *Sum) repeated(g *Group, r *form.Report) bool {
 	if r.Agency == "" || r.Year == 0 {
 		return false
@@ -134,8 +141,16 @@ func (s *Sum) repeated(g *Group, r *form.Report) bool {
 	b := append([]byte(r.Agency), 0)
 	b = binary.LittleEndian.AppendUint64(b, uint64(r.Year))
 	name := s.hash(b)
+	nonzero := 0
 	for _, v := range r.Values {
 		b = binary.LittleEndian.AppendUint64(append(b, byte(v.State)), uint64(v.N))
+		if v.N != 0 {
+			nonzero++
+		}
+	}
+	if nonzero < telling {
+		stem := filepath.Base(r.File)
+		b = append(b, strings.TrimSuffix(stem, filepath.Ext(stem))...)
 	}
 	figures := s.hash(b)
 	_, same := s.seen[figures]

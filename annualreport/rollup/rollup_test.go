@@ -116,6 +116,27 @@ func TestTheSameReportIsAddedOnceAndADifferentOneNamed(t *testing.T) {
 	}
 }
 
+func TestQuietOfficesOfOneNameAreNotTakenForOne(t *testing.T) {
+	f := form.ByID("2021")
+	quiet := func(file string) *form.Report {
+		r := form.New(f)
+		r.File, r.Agency, r.Year = file, "青石镇人民政府", 2024
+		for i := range r.Values {
+			r.Values[i] = form.Of(0)
+		}
+		r.Set("table3.new.自然人", form.Of(1))
+		return r
+	}
+	s := New()
+	for _, file := range []string{"甲/1.txt", "乙/2.txt", "甲/1.pdf"} {
+		s.Add(quiet(file))
+	}
+	g := s.Groups()[0]
+	if i, _ := f.Index("table3.new.自然人"); g.Reports != 2 || g.Values[i].N != 2 || g.RepeatCount != 2 {
+		t.Errorf("got %d reports with %d new and %d repeats, want two, the third being the first as PDF", g.Reports, g.Values[i].N, g.RepeatCount)
+	}
+}
+
 func TestBrokenRulesAreNamedAndTooLargeSumsAreNotGiven(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	f := form.ByID("2021")

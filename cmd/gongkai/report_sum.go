@@ -141,9 +141,9 @@ func (c *reportCall) printSum(g *rollup.Group) error {
 	c.list("数据矛盾", "份自身不符合勾稽关系，已按公布的数字计入", g.ConflictCount, lines)
 	lines = nil
 	for _, x := range g.Repeats {
-		how := "数字不同，都已计入，请核实"
+		how := "已计入，请核实是否重复"
 		if x.Same {
-			how = "数字相同，没有重复计入"
+			how = "与另一份相同，没有重复计入"
 		}
 		lines = append(lines, named(x.File, x.Agency)+"："+how)
 	}
