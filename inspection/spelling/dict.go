@@ -3,11 +3,13 @@ package spelling
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"gongkai/inspection/rule"
+	"gongkai/inspection/spelling/suspect"
 	"gongkai/internal/zh"
 )
 
@@ -55,15 +57,34 @@ func (c *Checker) Pack() *rule.Pack { return c.pack }
 
 // Check reports the wrong words in a text.
 func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
-	c.matcher.Each(t.S, func(m zh.Match) bool {
-		if c.apart(t.S, m.Start, m.End) {
-			x := t.Find(c.rules[m.Pattern], m.Start, m.End)
-			x.Suggest = []string{c.right[m.Pattern]}
-			x.Message = fmt.Sprintf(x.Message, c.right[m.Pattern])
-			report(x)
+	clean := t.Clean()
+	say := func(r *rule.Rule, b, e int, right string, sure float64) {
+		from, to := clean.Origin(b, e)
+		x := t.Find(r, from, to)
+		x.Suggest, x.Confidence = []string{right}, sure
+		x.Message = fmt.Sprintf(x.Message, right)
+		report(x)
+	}
+	var known [][2]int // places that are explained
+	c.matcher.Each(clean.S, func(m zh.Match) bool {
+		if c.apart(clean.S, m.Start, m.End) {
+			r := c.rules[m.Pattern]
+			say(r, m.Start, m.End, c.right[m.Pattern], r.Confidence)
+			known = append(known, [2]int{m.Start, m.End})
 		}
 		return true
 	})
+	free := func(b, e int) bool {
+		return !slices.ContainsFunc(known, func(k [2]int) bool { return k[0] < e && b < k[1] })
+	}
+	idiom := c.pack.Rule("typo.idiom")
+	fixedWords().each(clean.S, func(b, e int, right string) {
+		if free(b, e) && c.apart(clean.S, b, e) && !suspect.Protected(clean.S, b, e) {
+			say(idiom, b, e, right, idiom.Confidence)
+			known = append(known, [2]int{b, e})
+		}
+	})
+	c.suspects(clean.S, free, say)
 }
 
 // around is how many characters beside a match are cut into words to see whether

@@ -5,8 +5,12 @@
 //   - The word list (data/words.tsv) holds forms that are always wrong with what is
 //     right. A match counts only where the words around it do not share a character
 //     with it: 所需要求 is no 须要.
-//   - A find of the word list is evidence of tier A.
+//   - A fixed word has four characters and is known to everybody: one with a character
+//     of the same sound or look exchanged is found without being listed.
+//   - A suspicion is a stretch of text that is probably another word mistyped
+//     (package suspect). A form the text itself uses again and again is none.
 //
-// What always holds: a finding names what should stand there; nothing here
-// changes the text.
+// What always holds: what the lists prove is evidence of tier A, what statistics
+// suspect of tier B; everything is judged in the clean text and reported in the
+// original; a finding names what should stand there; nothing here changes the text.
 package spelling

@@ -37,6 +37,14 @@ var jieba = sync.OnceValue(func() *dictionary {
 	return d
 })
 
+// Dictionary gives the words behind every cutting: the value of a word is the
+// logarithm of how often it was counted, and unknown that of all words together,
+// both in CostUnit to one. So unknown less value is what a word costs.
+func Dictionary() (words *Trie, unknown int32) { return jieba().trie, jieba().unknown }
+
+// CostUnit is how many parts costs divide the natural logarithm into.
+const CostUnit = costUnit
+
 // PackDictionary writes words with their frequencies as the blob that is
 // embedded here. It is for gen/: the places of the double array are found once,
 // there, and only filled in when a program starts.

@@ -254,3 +254,19 @@ func ExampleMatcher() {
 	// 0 2 4
 	// 1 5 7
 }
+
+func TestEveryWordOfTheDictionaryIsGiven(t *testing.T) {
+	words, _ := Dictionary()
+	n := 0
+	words.Each(func(w string, s, v int32) bool {
+		n++
+		if got, ok := words.Lookup(w); !ok || got != v {
+			t.Errorf("Lookup(%q) = %d %v, Each says %d", w, got, ok, v)
+			return false
+		}
+		return true
+	})
+	if n < 340_000 {
+		t.Errorf("%d words, want the whole dictionary", n)
+	}
+}

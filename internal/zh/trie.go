@@ -369,3 +369,32 @@ func (f *freeList) take(i int32) {
 	f.next[f.prev[i]], f.prev[f.next[i]] = f.next[i], f.prev[i]
 	f.prev[i] = -1
 }
+
+// Each calls yield for every word of the trie with its state and value, in no
+// particular order, until it answers false. Runes come as they were folded.
+func (t *Trie) Each(yield func(word string, state, value int32) bool) {
+	rune1 := make([]rune, 1<<16) // by class
+	for r := len(t.runes.low) - 1; r >= 0; r-- {
+		c := t.runes.low[r]
+		if rune1[c] == 0 || FoldRune(rune(r)) == rune(r) {
+			rune1[c] = rune(r)
+		}
+	}
+	for r, c := range t.runes.high {
+		rune1[c] = r
+	}
+	var back []rune
+	for s, v := range t.value {
+		if v < 0 || t.cells[s].check < 0 {
+			continue
+		}
+		back = back[:0]
+		for at := int32(s); at != root; at = t.cells[at].check {
+			back = append(back, rune1[at-t.cells[t.cells[at].check].base])
+		}
+		slices.Reverse(back)
+		if !yield(string(back), int32(s), v) {
+			return
+		}
+	}
+}

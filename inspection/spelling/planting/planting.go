@@ -1,0 +1,145 @@
+// Package planting puts typing errors into right text, the way an input method
+// makes them, so that what finds errors can be fitted and measured. It is for
+// tests and for gen.
+//
+// What always holds: the same seed and text give the same errors; every error
+// keeps the number of characters, so places are the same in both texts.
+package planting
+
+import (
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"unicode/utf8"
+
+	"gongkai/inspection/spelling/sound"
+	"gongkai/internal/zh"
+)
+
+// A Kind is how an error came about.
+type Kind int
+
+// The kinds.
+const (
+	Word Kind = iota // another word of the same sound
+	Char             // another character of the same sound
+	Near             // a character of a sound that is mixed up with it
+	Look             // a character written alike
+	Kinds
+)
+
+func (k Kind) String() string {
+	return [...]string{"homophone word", "homophone character", "similar sound", "lookalike"}[k]
+}
+
+// An Error is one that was planted.
+type Error struct {
+	Start, End int // bytes, the same in both texts
+	Kind       Kind
+}
+
+type stock struct {
+	words map[string][]string // by sound
+	cost  map[rune]int32      // value of single characters
+	near  map[sound.Syllable][]rune
+}
+
+var stocked = sync.OnceValue(func() *stock {
+	s := &stock{words: map[string][]string{}, cost: map[rune]int32{}, near: map[sound.Syllable][]rune{}}
+	t, _ := zh.Dictionary()
+	t.Each(func(w string, _, v int32) bool {
+		n := utf8.RuneCountInString(w)
+		r, _ := utf8.DecodeRuneInString(w)
+		if n == 1 && v > 64*6 && r >= 0x4E00 && r <= 0x9FFF {
+			s.cost[r] = v
+			for _, m := range sound.Of(r)[:min(1, len(sound.Of(r)))] {
+				s.near[m.Fold()] = append(s.near[m.Fold()], r)
+			}
+		}
+		if n == 2 && v > 64*4 {
+			s.words[said(w)] = append(s.words[said(w)], w)
+		}
+		return true
+	})
+	for _, all := range s.words {
+		slices.Sort(all)
+	}
+	for _, all := range s.near {
+		slices.Sort(all)
+	}
+	return s
+})
+
+func said(w string) string {
+	var b []rune
+	for _, r := range w {
+		b = append(b, rune(sound.Main(r))+1)
+	}
+	return string(b)
+}
+
+// Plant returns s with about one error in so many characters.
+func Plant(s string, rng *rand.Rand, every int) (string, []Error) {
+	t := stocked()
+	out := []byte(s)
+	var errors []Error
+	free := 0 // bytes before it are done
+	for _, k := range zh.Default().Cut(nil, s) {
+		w := s[k.Start:k.End]
+		n := utf8.RuneCountInString(w)
+		if k.Kind != zh.Word || n < 2 || n > 4 || k.Start < free || rng.IntN(every) >= n*2 {
+			continue
+		}
+		wrong, kind, ok := t.spoil(w, rng)
+		if !ok || len(wrong) != len(w) || wrong == w {
+			continue
+		}
+		copy(out[k.Start:k.End], wrong)
+		errors = append(errors, Error{k.Start, k.End, kind})
+		free = k.End + 12 // errors stand apart
+	}
+	return string(out), errors
+}
+
+func (t *stock) spoil(w string, rng *rand.Rand) (string, Kind, bool) {
+	dice := rng.IntN(100)
+	if dice < 30 {
+		if all := t.words[said(w)]; len(all) > 1 {
+			return all[rng.IntN(len(all))], Word, true
+		}
+	}
+	r := []rune(w)
+	i := rng.IntN(len(r))
+	kind := Char
+	switch {
+	case dice >= 92:
+		kind = Look
+	case dice >= 82:
+		kind = Near
+	}
+	var all []rune
+	if kind == Look {
+		all = sound.Lookalikes(r[i])
+	} else {
+		for _, c := range t.near[sound.Main(r[i]).Fold()] {
+			if (sound.Main(c) == sound.Main(r[i])) == (kind == Char) {
+				all = append(all, c)
+			}
+		}
+	}
+	sum := int32(0)
+	for _, c := range all {
+		sum += max(1, t.cost[c]-64*4)
+	}
+	if sum == 0 {
+		return "", 0, false
+	}
+	at := rng.Int32N(sum)
+	for _, c := range all {
+		if at -= max(1, t.cost[c]-64*4); at < 0 {
+			r[i] = c
+			break
+		}
+	}
+	return string(r), kind, true
+}

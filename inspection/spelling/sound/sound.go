@@ -1,0 +1,190 @@
+// Package sound tells which characters are taken for one another: because an
+// input method offers them for the same keys, because speakers of the south do
+// not tell their syllables apart, or because they look alike.
+//
+// Words:
+//
+//   - A Syllable is a reading without its tone. The readings are those of
+//     go-pinyin (MIT).
+//   - The fold of a syllable is the class of syllables that are mixed up with it:
+//     zh with z, ch with c, sh with s, n with l, f with h before u, and the endings
+//     in ing, en eng, an ang.
+//   - Lookalikes are pairs in data/lookalike.txt.
+//
+// What always holds: nothing changes after the first use; everything may be
+// shared.
+package sound
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/mozillazg/go-pinyin"
+)
+
+// A Syllable is one reading without its tone. 0 is none.
+type Syllable uint16
+
+// Likeness says why one character is taken for another.
+type Likeness uint8
+
+// The kinds of likeness, the closest first.
+const (
+	None Likeness = iota
+	Same          // the same syllable
+	Near          // a syllable that is mixed up with it
+	Look          // written alike
+)
+
+//go:embed data/lookalike.txt
+var lookalikes string
+
+type tables struct {
+	main  [1 << 16]Syllable
+	more  map[rune][]Syllable // all readings, of characters with more than one
+	folds []Syllable          // by syllable
+	look  map[rune][]rune
+	by    map[Syllable][]rune
+}
+
+var all = sync.OnceValue(load)
+
+func load() *tables {
+	t := &tables{more: map[rune][]Syllable{}, look: map[rune][]rune{}, folds: []Syllable{0}, by: map[Syllable][]rune{}}
+	names, folds := map[string]Syllable{}, map[string]Syllable{}
+	number := func(s string) Syllable {
+		n, ok := names[s]
+		if !ok {
+			n = Syllable(len(t.folds))
+			names[s] = n
+			f, ok := folds[fold(s)]
+			if !ok {
+				f = Syllable(len(folds) + 1)
+				folds[fold(s)] = f
+			}
+			t.folds = append(t.folds, f)
+		}
+		return n
+	}
+	for code := 0x4E00; code <= 0x9FFF; code++ {
+		said, ok := pinyin.PinyinDict[code]
+		if !ok {
+			continue
+		}
+		var own []Syllable
+		for s := range strings.SplitSeq(said, ",") {
+			if n := number(toneless(s)); !slices.Contains(own, n) {
+				own = append(own, n)
+			}
+		}
+		t.main[code] = own[0]
+		t.by[own[0]] = append(t.by[own[0]], rune(code))
+		if len(own) > 1 {
+			t.more[rune(code)] = own
+		}
+	}
+	for line := range strings.Lines(lookalikes) {
+		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
+			continue
+		}
+		group := []rune(line)
+		for _, a := range group {
+			for _, b := range group {
+				if a != b && !slices.Contains(t.look[a], b) {
+					t.look[a] = append(t.look[a], b)
+				}
+			}
+		}
+	}
+	return t
+}
+
+var tones = strings.NewReplacer("ā", "a", "á", "a", "ǎ", "a", "à", "a", "ē", "e", "é", "e", "ě", "e", "è", "e", "ế", "e", "ề", "e", "ê̄", "e", "ê̌", "e", "ê", "e",
+	"ī", "i", "í", "i", "ǐ", "i", "ì", "i", "ō", "o", "ó", "o", "ǒ", "o", "ò", "o", "ū", "u", "ú", "u", "ǔ", "u", "ù", "u",
+	"ǖ", "v", "ǘ", "v", "ǚ", "v", "ǜ", "v", "ü", "v", "ń", "n", "ň", "n", "ǹ", "n", "ḿ", "m")
+
+func toneless(s string) string { return tones.Replace(s) }
+
+var initials = [][2]string{{"zh", "z"}, {"ch", "c"}, {"sh", "s"}, {"n", "l"}}
+
+func fold(s string) string {
+	for _, x := range initials {
+		if rest, ok := strings.CutPrefix(s, x[0]); ok {
+			s = x[1] + rest
+			break
+		}
+	}
+	if rest, ok := strings.CutPrefix(s, "fu"); ok {
+		s = "hu" + rest
+	}
+	for _, end := range []string{"ing", "eng", "ang"} {
+		if rest, ok := strings.CutSuffix(s, end); ok {
+			return rest + end[:2]
+		}
+	}
+	return s
+}
+
+// Main is the commonest reading of a character, 0 if it has none.
+func Main(r rune) Syllable {
+	if uint32(r) < 1<<16 {
+		return all().main[r]
+	}
+	return 0
+}
+
+// Of returns every reading of a character, the commonest first.
+func Of(r rune) []Syllable {
+	if s := all().more[r]; s != nil {
+		return s
+	}
+	if m := Main(r); m != 0 {
+		return []Syllable{m}
+	}
+	return nil
+}
+
+// Fold is the class of syllables that are mixed up with this one.
+func (s Syllable) Fold() Syllable { return all().folds[s] }
+
+// Lookalikes returns the characters written like r.
+func Lookalikes(r rune) []rune { return all().look[r] }
+
+// Homophones returns the characters whose commonest reading is s.
+func Homophones(s Syllable) []rune { return all().by[s] }
+
+// Alike tells why a may be taken for b.
+func Alike(a, b rune) Likeness {
+	near := None
+	for _, x := range Of(a) {
+		for _, y := range Of(b) {
+			if x == y {
+				return Same
+			}
+			if x.Fold() == y.Fold() {
+				near = Near
+			}
+		}
+	}
+	if near == None && slices.Contains(Lookalikes(a), b) {
+		return Look
+	}
+	return near
+}
+
+// Table returns the fold of the commonest reading by code point of the basic
+// plane; it is for inner loops.
+func Table() *[1 << 16]Syllable {
+	return folded()
+}
+
+var folded = sync.OnceValue(func() *[1 << 16]Syllable {
+	t := all()
+	var out [1 << 16]Syllable
+	for i, s := range t.main {
+		out[i] = t.folds[s]
+	}
+	return &out
+})

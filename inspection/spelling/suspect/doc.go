@@ -1,0 +1,18 @@
+// Package suspect finds characters that were probably typed for others (疑似错别
+// 字) by what words usually stand beside each other.
+//
+// Words:
+//
+//   - The lattice of a run of characters is every way to cut it into words. What a
+//     way costs is told by how often words were counted alone and after one another.
+//   - A weak place is where the best way has a word that is rare or was never seen
+//     beside its neighbours. Only there anything is tried.
+//   - A candidate is a word of the dictionary that sounds or looks like the stretch
+//     it is tried for; its margin is how much cheaper the run becomes with it.
+//   - The signs of a candidate are weighed into a probability. The weights were
+//     fitted on planted errors; they are no promise about any one text.
+//
+// What always holds: it finds, it never changes; the same text gives the same
+// suspicions; the work grows with the length of the text. The counts are made by
+// ../gen from laws and regulations; NOTICE says whose they are.
+package suspect

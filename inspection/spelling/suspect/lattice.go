@@ -1,0 +1,158 @@
+package suspect
+
+import (
+	"unicode/utf8"
+
+	"gongkai/internal/zh"
+)
+
+// A lattice is every way to cut one run of characters into words.
+type lattice struct {
+	m     *model
+	run   []rune
+	at    []int // byte offsets of the runes in the text, one more at the end
+	arcs  []arc
+	ends  [][]int32 // by position: the arcs that end there
+	heads [][]int32 // and those that begin there
+	left  word      // what stands before the run and behind it
+	right word
+}
+
+type arc struct {
+	from, to int
+	word     word
+	known    bool    // a word of the dictionary
+	before   float32 // cost of the best way from the beginning to the end of this arc
+	behind   float32 // and from its end to the end of the run
+	back     int32   // the arc before it on the best way, -1 at the beginning
+}
+
+// maxRun bounds what is looked at together; only text without marks is longer.
+const maxRun = 256
+
+// fill builds the lattice of l.run.
+func (l *lattice) fill() {
+	n := len(l.run)
+	_, unknown := zh.Dictionary()
+	l.arcs = l.arcs[:0]
+	for len(l.ends) <= n {
+		l.ends, l.heads = append(l.ends, nil), append(l.heads, nil)
+	}
+	for i := 0; i <= n; i++ {
+		l.ends[i], l.heads[i] = l.ends[i][:0], l.heads[i][:0]
+	}
+	for i := range n {
+		if i > 0 && len(l.ends[i]) == 0 {
+			continue
+		}
+		s, ok := l.m.words.Root(), true
+		for j := i; j < n; j++ {
+			if s, ok = l.m.words.Step(s, l.run[j]); !ok {
+				break
+			}
+			if v, is := l.m.words.Value(s); is {
+				l.add(i, j+1, l.m.word(s, v, unknown), true)
+			}
+		}
+		if k := len(l.heads[i]); k == 0 || l.arcs[l.heads[i][0]].to != i+1 {
+			l.add(i, i+1, word{-1, l.m.unknown}, false)
+		}
+	}
+	for k := len(l.arcs) - 1; k >= 0; k-- {
+		a := &l.arcs[k]
+		a.behind = l.onward(a.word, a.to)
+	}
+}
+
+func (l *lattice) add(from, to int, w word, known bool) {
+	a := arc{from: from, to: to, word: w, known: known}
+	a.before, a.back = l.into(w, from)
+	l.ends[to] = append(l.ends[to], int32(len(l.arcs)))
+	l.heads[from] = append(l.heads[from], int32(len(l.arcs)))
+	l.arcs = append(l.arcs, a)
+}
+
+// into is the cost of the best way to the end of w when it begins at from.
+func (l *lattice) into(w word, from int) (float32, int32) {
+	if from == 0 {
+		c, _ := l.m.follow(l.left, w)
+		return c, -1
+	}
+	best, back := float32(1e9), int32(-1)
+	for _, k := range l.ends[from] {
+		c, _ := l.m.follow(l.arcs[k].word, w)
+		if c += l.arcs[k].before; c < best {
+			best, back = c, k
+		}
+	}
+	return best, back
+}
+
+// onward is the cost of the best way from the end of w, which is at to, to the
+// end of the run.
+func (l *lattice) onward(w word, to int) float32 {
+	if to == len(l.run) {
+		c, _ := l.m.follow(w, l.right)
+		return c
+	}
+	best := float32(1e9)
+	for _, k := range l.heads[to] {
+		c, _ := l.m.follow(w, l.arcs[k].word)
+		best = min(best, c+l.arcs[k].behind)
+	}
+	return best
+}
+
+// best returns the arcs of the cheapest way, in order, and its cost.
+func (l *lattice) best(dst []int32) ([]int32, float32) {
+	n := len(l.run)
+	cost, last := float32(1e9), int32(-1)
+	for _, k := range l.ends[n] {
+		if c := l.arcs[k].before + l.arcs[k].behind; c < cost {
+			cost, last = c, k
+		}
+	}
+	from := len(dst)
+	for k := last; k >= 0; k = l.arcs[k].back {
+		dst = append(dst, k)
+	}
+	for i, j := from, len(dst)-1; i < j; i, j = i+1, j-1 {
+		dst[i], dst[j] = dst[j], dst[i]
+	}
+	return dst, cost
+}
+
+// runs calls f for each run of Han characters in s, with what stands around it.
+func runs(m *model, l *lattice, s string, f func()) {
+	edge, number := word{m.edge, m.alone[m.edge]}, word{m.number, m.alone[m.number]}
+	l.run, l.at, l.left = l.run[:0], l.at[:0], edge
+	flush := func(end int, right word) {
+		if len(l.run) > 1 {
+			l.at, l.right = append(l.at, end), right
+			f()
+		}
+		l.run, l.at = l.run[:0], l.at[:0]
+	}
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= 0x80 {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		if isHan(r) {
+			l.run, l.at = append(l.run, r), append(l.at, i)
+			if i += n; len(l.run) == maxRun {
+				flush(i, edge)
+				l.left = edge
+			}
+			continue
+		}
+		beside := edge
+		if r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || zh.KindOf(r) == zh.Latin {
+			beside = number
+		}
+		flush(i, beside)
+		l.left = beside
+		i += n
+	}
+	flush(len(s), edge)
+}
