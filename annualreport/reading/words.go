@@ -11,8 +11,10 @@ func (s *scanner) pushWords(t token, text string) {
 	torn := false // the label begins with the point behind its number
 	if r, w := utf8.DecodeRuneInString(text); r == '.' || r == '．' || r == '、' {
 		torn = true
-		if k := len(s.tokens) - 1; k >= 0 {
-			if p := &s.tokens[k]; p.kind == number && p.fig.size == 1 && p.fig.n > 0 && p.fig.unit == noUnit && !p.fig.note {
+		if k := len(s.tokens) - 1; k >= 0 && r != '、' {
+			p := &s.tokens[k]
+			alone := k == 0 || s.tokens[k-1].line != p.line || s.tokens[k-1].kind == words
+			if p.kind == number && p.fig.size == 1 && p.fig.n > 0 && p.fig.unit == noUnit && !p.fig.note && alone {
 				t.order = orderDigit | uint8(p.fig.n)
 				s.tokens = s.tokens[:k]
 			}
@@ -119,7 +121,7 @@ func (s *scanner) severalLabels(t token, buf []uint8) bool {
 		covered += best
 		i += best
 	}
-	if n == 0 || n < 2 && len(buf) < 12 || covered*10 < len(buf)*6 {
+	if n == 0 || n < 2 && len(buf) < 12 || covered*10 < len(buf)*6 && (n < 4 || covered*10 < len(buf)*3) {
 		return false
 	}
 	piece := func(from, to int, e int) {
