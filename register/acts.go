@@ -107,6 +107,9 @@ func (rs *Registers) Change(ctx context.Context, by identity.Actor, id LineID, n
 		if err := unique(tx, l); err != nil {
 			return err
 		}
+		if what := personal(why); what != "" {
+			return fault.Problems(fault.Problem{Field: "why", Say: say(sayPersonal, "修改的原因", what)})
+		}
 		if err := save(tx, by, "register.change", l, cut(why)); err != nil {
 			return err
 		}

@@ -134,6 +134,7 @@ func TestALineKeepsItsHistory(t *testing.T) {
 		v.must(v.change(id, "day", "2025-03-19"))
 		v.refused("an older version", v.registers.Change(v.ctx, v.writer, id, 1, permit("9号"), ""), fault.Conflict)
 		v.refused("nothing is changed", v.change(id), fault.Conflict)
+		v.refused("a reason for a change that names a number", v.registers.Change(v.ctx, v.writer, id, 2, permit("9号"), "当事人13800138000来电更正"), fault.Invalid)
 		v.refused("striking an older version", v.registers.Strike(v.ctx, v.writer, id, 1, "登记错了"), fault.Conflict)
 		v.refused("striking without a reason", v.registers.Strike(v.ctx, v.writer, id, 2, " 错 "), fault.Invalid)
 		v.refused("a reason that names a number", v.registers.Strike(v.ctx, v.writer, id, 2, "当事人13800138000来电更正"), fault.Invalid)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -43,6 +44,7 @@ const MaxRows = 2000
 
 const (
 	maxSheet    = 64 << 20 // unpacked
+	maxColumns  = 60       // that are looked at
 	headWithin  = 10       // rows in which the header must stand
 	firstSerial = 20000    // spreadsheets count days from 1900; this is 1954
 	lastSerial  = 80000
@@ -73,9 +75,9 @@ func ReadSheet(b *Book, data []byte) ([]Row, error) {
 			if name == guideSheet || name == choiceSheet {
 				continue
 			}
-			grid, err := f.GetRows(name)
+			grid, err := gridOf(f, name)
 			if err != nil {
-				return nil, fault.Say(fault.Invalid, sayNotSheet)
+				return nil, err
 			}
 			sheets = append(sheets, sheet{name, grid})
 		}
@@ -108,6 +110,34 @@ func ReadSheet(b *Book, data []byte) ([]Row, error) {
 		return nil, fault.Say(fault.Invalid, sayTooManyRows, MaxRows)
 	}
 	return rows, nil
+}
+
+// gridOf reads a sheet row by row: a single cell in the last corner must not
+// make us hold a million empty ones.
+func gridOf(f *excelize.File, name string) ([][]string, error) {
+	rows, err := f.Rows(name)
+	if err != nil {
+		return nil, fault.Say(fault.Invalid, sayNotSheet)
+	}
+	defer rows.Close()
+	var grid [][]string
+	for n, filled := 0, 0; rows.Next(); n++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			return nil, fault.Say(fault.Invalid, sayNotSheet)
+		}
+		if len(cells) == 0 {
+			continue
+		}
+		if filled++; filled > MaxRows+headWithin {
+			return nil, fault.Say(fault.Invalid, sayTooManyRows, MaxRows)
+		}
+		for len(grid) < n {
+			grid = append(grid, nil)
+		}
+		grid = append(grid, slices.Clone(cells[:min(len(cells), maxColumns)]))
+	}
+	return grid, nil
 }
 
 // rowsOf finds the header in a sheet and reads what is below it. It says which

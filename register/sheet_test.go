@@ -1,8 +1,10 @@
 package register_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"io"
 	"strings"
 	"testing"
 
@@ -112,6 +114,55 @@ func TestTotalsAreReadFromTheirOwnSheet(t *testing.T) {
 	v.counted(2025, map[string]string{"fee.amount": "12348600", "fee.payments": "11"})
 	_, err = v.registers.Import(v.ctx, v.writer, school, "fee", rows)
 	v.refused("the same totals again", err, fault.Conflict)
+}
+
+// TestACellInTheLastCornerIsNoBurden: what is empty costs nothing, wherever the
+// sheet ends.
+func TestACellInTheLastCornerIsNoBurden(t *testing.T) {
+	data := filled(t, "permit", "逐条登记", map[string]any{"A2": "1号", "B2": "2025-03-18", "C2": "某事项", "D2": "准予许可"})
+	data = rewrite(t, data, func(sheet string) string {
+		last := `<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>2号</t></is></c><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row>`
+		return strings.Replace(sheet, "</sheetData>", last+"</sheetData>", 1)
+	})
+	rows, err := register.ReadSheet(register.ByID("permit"), data)
+	if err != nil || len(rows) != 2 || rows[1].N != 1048576 || len(rows[0].Cells) != 4 {
+		t.Errorf("ReadSheet = %d rows, %v", len(rows), err)
+	}
+}
+
+// rewrite changes the XML of the first sheet of a template.
+func rewrite(t testing.TB, data []byte, change func(string) string) []byte {
+	t.Helper()
+	old, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range old.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f.Name == "xl/worksheets/sheet2.xml" {
+			body = []byte(change(string(body)))
+		}
+		to, err := w.Create(f.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := to.Write(body); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
 }
 
 func TestCSVIsReadInBothEncodings(t *testing.T) {
