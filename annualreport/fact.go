@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 
 	"gongkai/annualreport/form"
 	"gongkai/internal/db"
@@ -176,4 +177,16 @@ func first(cells []int) int {
 		return -1
 	}
 	return cells[0]
+}
+
+var plans sync.Map // *form.Form → *plan
+
+// planFor is the plan of one of the forms the program comes with.
+func planFor(f *form.Form) *plan {
+	if p, ok := plans.Load(f); ok {
+		return p.(*plan)
+	}
+	p := planOf(f)
+	plans.Store(f, p)
+	return p
 }

@@ -1,5 +1,9 @@
 package annualreport
 
+import "fmt"
+
+func sayf(say string, args ...any) string { return fmt.Sprintf(say, args...) }
+
 // What this pillar says to people.
 const (
 	sayNoRound       = "没有找到%d年度的年报编报，可能还没有开始"

@@ -210,7 +210,7 @@ func (rs *Reports) deskOf(tx *db.Tx, government org.ID, year int) (*desk, error)
 	if l == nil {
 		return nil, fault.Say(fault.Conflict, sayNoForm)
 	}
-	d := &desk{round: o, plan: planOf(l), reporting: map[org.ID]bool{}}
+	d := &desk{round: o, plan: planFor(l), reporting: map[org.ID]bool{}}
 	if d.tree, err = org.Load(tx); err != nil {
 		return nil, err
 	}

@@ -92,8 +92,19 @@ func (rs *Reports) Sheet(tx *db.Tx, by identity.Actor, id ID) (*Sheet, error) {
 	return sheetOf(tx, d, r)
 }
 
-// sheetOf computes one report of a round and judges it.
+// sheetOf computes one report of a round, judges it and takes what would be
+// handed in.
 func sheetOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
+	s, err := judgedOf(tx, d, r)
+	if err == nil && s.Digest.IsZero() {
+		s.now = s.freeze()
+		s.Digest = s.now.Digest()
+	}
+	return s, err
+}
+
+// judgedOf computes one report of a round and judges it.
+func judgedOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 	s, err := figuresOf(tx, d, r)
 	if err != nil {
 		return nil, err
@@ -119,8 +130,6 @@ func sheetOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 	}
 	s.Printed = printed(s.Form, s.Agency, r.Year, s.Figures)
 	s.judge(why, workday.Today(tx.Now))
-	s.now = s.freeze()
-	s.Digest = s.now.Digest()
 	s.compare()
 	return s, nil
 }
@@ -361,79 +370,4 @@ func (s *Sheet) Changed() []int {
 		}
 	}
 	return all
-}
-
-// A Progress is how far a round has come.
-type Progress struct {
-	Round   Round
-	Counts  map[State]int // own reports by state
-	Units   []UnitProgress
-	Whole   UnitProgress // the consolidated report
-	Late    int
-	Broken  int // units with hard findings
-	Changed int // units whose records have changed since they handed in
-}
-
-// UnitProgress is how far one unit has come.
-type UnitProgress struct {
-	Report  Report
-	Name    string
-	Days    int // until it is due; negative when it is late
-	Late    bool
-	Unknown int // cells nobody recorded
-	Broken  int // hard findings
-	Bare    int // of them without an explanation
-	Fixes   int // corrections in force
-	Changed int // cells that have changed since it was handed in
-}
-
-// Progress shows a round at a glance to the office. It fails with Forbidden
-// without identity.ReportAccept in the government and NotFound for no such round.
-func (rs *Reports) Progress(tx *db.Tx, by identity.Actor, government org.ID, year int) (*Progress, error) {
-	if err := by.Check(identity.ReportAccept, government); err != nil {
-		return nil, err
-	}
-	d, err := rs.deskOf(tx, government, year)
-	if err != nil {
-		return nil, err
-	}
-	if err := rs.count(tx, d, org.Under(government)); err != nil {
-		return nil, err
-	}
-	p := &Progress{Round: d.round, Counts: map[State]int{}}
-	today := workday.Today(tx.Now)
-	for _, r := range d.reports {
-		s, err := sheetOf(tx, d, r)
-		if err != nil {
-			return nil, err
-		}
-		u := UnitProgress{Report: r, Name: s.Agency, Days: today.DaysUntil(r.Due), Late: r.Late(today), Unknown: len(s.Unknown()),
-			Bare: len(s.Unexplained()), Changed: len(s.Changed())}
-		for _, f := range s.Findings {
-			if f.Hard() {
-				u.Broken++
-			}
-		}
-		for _, f := range s.Figures {
-			if f.Fix != nil {
-				u.Fixes++
-			}
-		}
-		if r.Kind == Consolidated {
-			p.Whole = u
-			continue
-		}
-		p.Units = append(p.Units, u)
-		p.Counts[r.State]++
-		if u.Late {
-			p.Late++
-		}
-		if u.Broken > 0 {
-			p.Broken++
-		}
-		if u.Changed > 0 {
-			p.Changed++
-		}
-	}
-	return p, nil
 }
