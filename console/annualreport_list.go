@@ -212,6 +212,15 @@ func reportTodos(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
 			if todo.Count == 1 {
 				todo.URL = reportPath(first.ID)
 			}
+			asked, err := annualreport.Reminders(tx, by)
+			if err != nil {
+				return nil, err
+			}
+			for _, one := range asked {
+				if one.Report.ID == first.ID {
+					todo.Note += "。" + one.Day.Chinese() + "收到提醒"
+				}
+			}
 			if first.State == annualreport.Returned {
 				todo.Note = "被退回，请修改后重新报送。" + todo.Note
 			}

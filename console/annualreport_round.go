@@ -171,6 +171,9 @@ func rowOf(u annualreport.UnitProgress) roundRow {
 			row.Wrong = append(row.Wrong, fmt.Sprintf("%d格没有数据", u.Unknown))
 		}
 	}
+	if r.State == annualreport.Excused {
+		return row
+	}
 	if u.Broken > 0 {
 		say := fmt.Sprintf("%d项检查未通过", u.Broken)
 		if u.Bare < u.Broken {

@@ -178,6 +178,15 @@ func saidIn(s *annualreport.Sheet, text string) []saidFigure {
 		}
 		out = append(out, said)
 	}
+	slices.SortStableFunc(out, func(a, b saidFigure) int { // what is wrong first
+		switch {
+		case a.Agrees == b.Agrees:
+			return 0
+		case b.Agrees:
+			return -1
+		}
+		return 1
+	})
 	return out
 }
 
