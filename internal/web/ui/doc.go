@@ -44,7 +44,7 @@
 // The field called "x" has the id "f-x".
 //
 // Lists: results ([]Result), result, filters ([]FilterGroup), tabs (Tabs),
-// table (Table), pages (Pages, from NewPages), empty (Empty), keys (no value),
+// table (Table), form-table (FormTable: merged boxes as a form prints them), pages (Pages, from NewPages), empty (Empty), keys (no value),
 // todos ([]Todo), newest (Newest), doors ([]Link with Note), parts ([]Part: the
 // fixed frame of a column), search-hero (Portal with BigSearch).
 //
