@@ -2,8 +2,6 @@ package reading
 
 import (
 	"slices"
-
-	"gongkai/annualreport/form"
 )
 
 // What a placement says of a cell without a figure.
@@ -246,4 +244,3 @@ func (p *placer) anywhere(figures []int32, n int, cost int32) []fit {
 		}
 	}
 }
-
