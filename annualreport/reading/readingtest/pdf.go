@@ -34,6 +34,9 @@ func (p *printer) put(x, y, size float64, s string) {
 	if s == "" {
 		return
 	}
+	if r := []rune(s); len(r) == 1 && r[0] > 127 {
+		s += " " // the font is not embedded: without one the box of a lone character is empty, and it is passed over
+	}
 	var hex strings.Builder
 	for _, u := range utf16.Encode([]rune(s)) {
 		fmt.Fprintf(&hex, "%04X", u)
