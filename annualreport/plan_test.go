@@ -54,9 +54,12 @@ func TestTheOldFormTakesItsOneOtherRowFromThreeFacts(t *testing.T) {
 	if v := planOf(f).own(two, []org.ID{"a"}, nil, nil)[i].Value; v.State != form.Unknown {
 		t.Errorf("with one of three facts unrecorded the cell is %v, want unknown", v)
 	}
+	if g := planOf(f).own(two, []org.ID{"a"}, nil, nil)[i]; !slices.Equal(g.Missing, []Missing{{"a", want[1]}}) {
+		t.Errorf("the cell misses %v, want %v of a", g.Missing, want[1])
+	}
 	two[0].n["a"]["application.other2.自然人"] = 0
-	if v := planOf(f).own(two, []org.ID{"a"}, nil, nil)[i].Value; v != form.Of(3) {
-		t.Errorf("the cell is %v, want 3", v)
+	if g := planOf(f).own(two, []org.ID{"a"}, nil, nil)[i]; g.Value != form.Of(3) || g.Missing != nil {
+		t.Errorf("the cell is %v and misses %v, want 3 and nothing", g.Value, g.Missing)
 	}
 }
 
