@@ -134,7 +134,7 @@ func isTitle(s string) bool {
 		return false
 	}
 	report := false
-	for _, w := range []string{"年度报告", "工作报告", "年报", "年度報告", "工作報告", "年報", "工作年度"} {
+	for _, w := range []string{"年度报告", "工作报告", "年报", "年度報告", "工作報告", "年報", "工作年度", "情况的报告", "情况报告"} {
 		if k := strings.Index(s, w); k >= 0 && (strings.HasSuffix(s, w) || len(s)-k <= len(w)+24) {
 			report = true
 		}
