@@ -12,7 +12,7 @@ import (
 
 // likely is from which probability a suspicion is shown. On held-out laws it
 // leaves about two false alarms in 100,000 characters (testdata/quality.md).
-const likely = 0.98
+const likely = 0.97
 
 var detector = sync.OnceValue(func() *suspect.Detector { return suspect.New(likely) })
 

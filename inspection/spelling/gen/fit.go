@@ -22,39 +22,47 @@ type example struct {
 func fit(out, in string) error {
 	var all []example
 	rng := rand.New(rand.NewPCG(4, 2026))
-	d := suspect.New(0)
-	chars := 0
+	var readers []*suspect.Detector
+	for _, n := range []int{0, 6, 10, 13} {
+		readers = append(readers, suspect.Forgetful(0, n))
+	}
+	chars, n := 0, 0
 	err := laws(in, suspect.Fit, func(text string) {
 		if chars > 1_500_000 || len(text) > 300_000 {
 			return
 		}
 		chars += len(text) / 3
-		spoiled, errors := planting.Plant(text, rng, 200)
-		d.Weigh(spoiled, func(f suspect.Suspicion) {
-			right := false
-			touches := false
-			for _, e := range errors {
-				if e.Start < f.End && f.Start < e.End {
-					touches = true
-					right = text[f.Start:f.End] == f.Right
+		// Half of the laws as a whole, half as if every paragraph stood alone.
+		parts := []string{text}
+		if n++; n%2 == 0 {
+			parts = strings.SplitAfter(text, "\n")
+		}
+		for _, part := range parts {
+			spoiled, errors := planting.Plant(part, rng, 200)
+			readers[n/2%len(readers)].Weigh(spoiled, func(f suspect.Suspicion) {
+				right, touches := false, false
+				for _, e := range errors {
+					if e.Start < f.End && f.Start < e.End {
+						touches, right = true, part[f.Start:f.End] == f.Right
+					}
 				}
-			}
-			if right || !touches {
-				all = append(all, example{f.Evidence, right})
-			}
-		})
+				if right || !touches {
+					all = append(all, example{f.Evidence, right})
+				}
+			})
+		}
 	})
 	if err != nil {
 		return err
 	}
 	w := regress(all)
-	n := 0
+	rights := 0
 	for _, x := range all {
 		if x.right {
-			n++
+			rights++
 		}
 	}
-	fmt.Printf("%d characters, %d candidates, %d right\n", chars, len(all), n)
+	fmt.Printf("%d characters, %d candidates, %d right\n", chars, len(all), rights)
 	var b strings.Builder
 	b.WriteString("package suspect\n\n// weights of the signs, fitted by gen -fit on errors planted in the laws' Fit share.\nvar weights = [Signs]float64{\n")
 	for i, v := range w {

@@ -1,5 +1,5 @@
-// Command gen counts words and pairs of words in laws and regulations and packs
-// them into ../suspect/data/bigrams.gz.
+// Command gen counts words and pairs of words in laws and regulations, and in the
+// long words of the dictionary, and packs them into ../suspect/data/bigrams.gz.
 //
 //	go run ./inspection/spelling/gen -out inspection/spelling/suspect/data/bigrams.gz laws.jsonl.gz
 //
@@ -17,6 +17,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"slices"
 
@@ -69,6 +70,7 @@ func count(out, in string, least int) error {
 	if err := laws(in, suspect.Train, t.add); err != nil {
 		return err
 	}
+	t.compounds()
 	var b bytes.Buffer
 	c := t.counts(least)
 	if err := suspect.Pack(&b, c); err != nil {
@@ -119,6 +121,35 @@ func (t *tally) add(s string) {
 		t.pairs[uint64(last)<<32|uint64(id)]++
 		last = id
 	}
+}
+
+// compounds counts, once more, the words of which longer words of the dictionary
+// are made: they stand beside each other in texts that are no laws.
+func (t *tally) compounds() {
+	words, _ := zh.Dictionary()
+	type split struct{ a, b string }
+	words.Each(func(w string, _, v int32) bool {
+		r := []rune(w)
+		if len(r) < 4 || v < zh.CostUnit {
+			return true
+		}
+		best, at := int32(0), split{}
+		for i := 2; i <= len(r)-2; i++ {
+			a, b := string(r[:i]), string(r[i:])
+			x, ok := words.Lookup(a)
+			y, too := words.Lookup(b)
+			if ok && too && x+y > best {
+				best, at = x+y, split{a, b}
+			}
+		}
+		if best > 8*zh.CostUnit {
+			n := max(2, int(math.Exp(float64(v)/zh.CostUnit)/8))
+			a, b := t.id(at.a), t.id(at.b)
+			t.count[a], t.count[b] = t.count[a]+n, t.count[b]+n
+			t.pairs[uint64(a)<<32|uint64(b)] += n
+		}
+		return true
+	})
 }
 
 // counts orders the words by how common they are, so that the numbers in the

@@ -33,6 +33,17 @@ func New(least float64) *Detector {
 	return d
 }
 
+// Forgetful returns a detector to which, of 16 pairs of words, so many are new. It
+// is for fitting: other texts than laws hold more pairs that laws do not.
+func Forgetful(least float64, of16 int) *Detector {
+	d := New(least)
+	m := *d.m
+	m.forget = uint64(of16)
+	d.m = &m
+	d.pool.New = func() any { return &scan{l: lattice{m: d.m}} }
+	return d
+}
+
 // scan is what one text needs; it is used again.
 type scan struct {
 	l    lattice
@@ -68,6 +79,10 @@ func (d *Detector) Weigh(s string, yield func(Suspicion)) {
 	d.pool.Put(c)
 }
 
+// hope is the part of the probability a candidate must have before the rest of the
+// text is asked.
+const hope = 0.3
+
 // weigh returns what is at least so probable in the run.
 func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 	l := &c.l
@@ -85,13 +100,14 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 			continue
 		}
 		v := signs(l, c.path, x)
-		p := probable(&v)
-		if p < least {
+		if probable(&v) < least*hope {
 			continue
 		}
-		f := Suspicion{Start: l.at[x.from], End: l.at[x.to], Probability: p, Evidence: v}
+		f := Suspicion{Start: l.at[x.from], End: l.at[x.to]}
 		f.Wrong, f.Right = s[f.Start:f.End], string(x.e.runes[:x.e.n])
-		if !Protected(s, f.Start, f.End) {
+		elsewhere(&v, s, f.Wrong, f.Right)
+		f.Evidence, f.Probability = v, probable(&v)
+		if f.Probability >= least && !Protected(s, f.Start, f.End) {
 			found = append(found, f)
 		}
 	}

@@ -70,6 +70,7 @@ type model struct {
 	pairs   table
 	edge    int32
 	number  int32
+	forget  uint64 // of 16 pairs, how many are taken for never seen
 }
 
 // table holds the costs of the pairs that were seen, open addressing.
@@ -269,7 +270,8 @@ func (m *model) follow(a, b word) (float32, bool) {
 		return b.cost, false
 	}
 	if b.id >= 0 {
-		if c, ok := m.pairs.get(keyOf(a.id, b.id)); ok {
+		key := keyOf(a.id, b.id)
+		if c, ok := m.pairs.get(key); ok && (m.forget == 0 || (key*0xD6E8FEB86659FD93)>>60 >= m.forget) {
 			return c, true
 		}
 	}

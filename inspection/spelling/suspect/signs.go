@@ -1,17 +1,20 @@
 package suspect
 
 import (
+	"strings"
+
 	"gongkai/inspection/spelling/sound"
 	"gongkai/internal/zh"
 )
 
 // Signs is how many things are weighed.
-const Signs = 24
+const Signs = 30
 
 // SignNames says what the signs are, in their order.
 var SignNames = [Signs]string{"always", "margin", "margin per character", "near sound", "lookalike", "both characters", "stands as a word", "borders kept",
 	"cost of the word", "two characters", "three characters", "four characters", "single characters", "pair before", "pair behind", "text's pair before", "text's pair behind",
-	"rare character", "surname before", "place or name behind", "cost of the text", "single beside", "unknown character", "one clause"}
+	"rare character", "surname before", "place or name behind", "cost of the text", "single beside", "unknown character", "one clause",
+	"margin of a word", "margin of two characters", "pairs on both sides", "stands elsewhere as it should", "stands elsewhere as it is", "long text"}
 
 // surnames are the commonest ones that are no common words at the same time.
 const surnames = "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦付邱邹熊孟秦阎薛侯雷龙段郝孔邵毛龚"
@@ -106,8 +109,21 @@ func signs(l *lattice, path []int32, x candidate) (v [Signs]float32) {
 	bit(18, in(x.from-1, surnames) || in(x.from, surnames))
 	bit(19, in(x.to, places) || in(x.to-1, places))
 	bit(23, x.from == 0 && x.to == len(l.run))
+	v[24], v[25], v[26] = v[1]*v[6], v[1]*v[9], v[13]*v[14]
 	return v
 }
+
+// elsewhere adds what the rest of the text says to the signs of a suspicion.
+func elsewhere(v *[Signs]float32, s, wrong, right string) {
+	v[27] = float32(min(strings.Count(s, right), 3))
+	v[28] = float32(min(strings.Count(s, wrong)-1, 3))
+	if len(s) > longText {
+		v[29] = 1
+	}
+}
+
+// longText is from how many bytes a text can be expected to repeat its words.
+const longText = 3000
 
 // costOf is what a single character costs alone.
 func costOf(l *lattice, r rune) float32 {
