@@ -142,6 +142,10 @@ func (p *reportCellPage) sources(tree *org.Tree, o *annualreport.Opened) {
 		if o.Figure.Cell >= 0 && p.sheet.Added(o.Figure.Cell) {
 			p.Unknown.Say = "这一格由其他格相加而成，相加的格中有的还没有数据。"
 		}
+		if o.Figure.Cell >= 0 && p.sheet.Report.Kind == annualreport.Consolidated && !p.sheet.Added(o.Figure.Cell) {
+			p.Unknown.Say = "汇总的数由各单位已接受的年报相加，现在还没有单位的年报计入，或者有单位的这一格没有数据。"
+			p.Unknown.Links = []ui.Link{{Text: "查看各单位", URL: reportPath(p.sheet.Report.ID) + "/units"}}
+		}
 		for _, m := range g.Missing {
 			if path, title := bookPath(m.Fact, m.Unit, p.sheet.Report.Year); path != "" {
 				p.Unknown.Links = append(p.Unknown.Links, ui.Link{Text: title + "（" + tree.Name(m.Unit) + "）", URL: path})

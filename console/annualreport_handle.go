@@ -54,7 +54,7 @@ func (c *Console) showHandle(w http.ResponseWriter, r *http.Request, f *web.Form
 		if err := p.changes(tx); err != nil {
 			return err
 		}
-		p.fixes()
+		p.Fixes = fixTable(s)
 		p.acts(by)
 		switch {
 		case s.Report.State.Editable() && p.fill:
@@ -161,16 +161,17 @@ func (p *reportHandlePage) explained() {
 	}
 }
 
-func (p *reportHandlePage) fixes() {
-	s := p.sheet
-	p.Fixes = ui.Table{Caption: "人工更正的数", Note: "随年报公开", Columns: []ui.Column{{Text: "格"}, {Text: "按台账", Number: true}, {Text: "更正为", Number: true}, {Text: "理由"}}}
+// fixTable lists the corrections in force.
+func fixTable(s *annualreport.Sheet) ui.Table {
+	t := ui.Table{Caption: "人工更正的数", Note: "随年报公开", Columns: []ui.Column{{Text: "格"}, {Text: "按台账", Number: true}, {Text: "更正为", Number: true}, {Text: "理由"}}}
 	for _, g := range s.Figures {
 		if g.Fix == nil {
 			continue
 		}
 		kind := s.Form.Cells[g.Cell].Kind
-		p.Fixes.Rows = append(p.Fixes.Rows, ui.Row{Cells: []ui.Cell{{Text: s.Form.Say(g.Cell), URL: cellPath(s.Report.ID, s.Form.Cells[g.Cell].ID)}, {Text: valueWords(g.Computed, kind)}, {Text: valueWords(g.Value, kind)}, {Text: g.Fix.Reason}}})
+		t.Rows = append(t.Rows, ui.Row{Bad: g.Stale, Cells: []ui.Cell{{Text: s.Form.Say(g.Cell), URL: cellPath(s.Report.ID, s.Form.Cells[g.Cell].ID)}, {Text: valueWords(g.Computed, kind)}, {Text: valueWords(g.Fix.Value, kind)}, {Text: g.Fix.Reason}}})
 	}
+	return t
 }
 
 // changes compares with what was handed in before: while it is worked on with
@@ -225,7 +226,9 @@ func (p *reportHandlePage) acts(by identity.Actor) {
 		switch {
 		case st == annualreport.Accepted || st == annualreport.Made || st == annualreport.Published:
 			ask("退回重报", "退回以后这个单位不再计入汇总，直到重新报送并接受。已经发布的在更正发布以前保持不变。", "return", "确认退回", "要改什么", "单位在工作台看到。不少于6个字。", true)
-		case st.Editable() && s.Report.Kind == annualreport.Own:
+		case st.Editable() && s.Report.Kind == annualreport.Consolidated:
+			ask("本年度不汇总", "这个年度不在平台上编制汇总年报，写明理由。各单位的年报不受影响。", "excuse", "确认不汇总", "不汇总的理由", "如：试行年度，汇总年报按原办法编制。不少于6个字。", false)
+		case st.Editable():
 			ask("列为免报", "这个单位不用报送，汇总注明免报和理由。有台账记录的单位不能免报。", "excuse", "确认免报", "免报的理由", "如：年内撤销，职能并入区住房和建设局。不少于6个字。", false)
 		case st == annualreport.Excused:
 			ask("恢复报送", "这个单位重新列入应报送的单位。", "call", "确认恢复", "", "", false)

@@ -9,7 +9,6 @@ import (
 	"gongkai/annualreport"
 	"gongkai/annualreport/form"
 	"gongkai/annualreport/paper"
-	"gongkai/identity"
 	"gongkai/internal/db"
 	"gongkai/internal/web/ui"
 	"gongkai/org"
@@ -27,6 +26,8 @@ type reportTablePage struct {
 	FillURL string
 	LastURL string
 	LastSay string
+	Sum     bool // adds up the units' reports
+	Fixes   ui.Table
 	Key     bool // corrected cells are on the page
 	Moved   bool // cells that changed since the report was handed in are
 }
@@ -88,7 +89,9 @@ func (c *Console) report(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Lacking = len(s.Unknown())
 		p.Missing = missingRegisters(s, tree)
-		if p.fill && s.Report.State.Editable() && actorOf(r).Can(identity.ReportFill, s.Report.Unit) {
+		p.Sum = s.Report.Kind == annualreport.Consolidated
+		p.Fixes = fixTable(s)
+		if !p.Sum && p.fill && s.Report.State.Editable() {
 			p.FillURL = reportPath(s.Report.ID) + "/fill"
 		}
 		return nil
