@@ -229,9 +229,9 @@ func (k *call) showRules(sh shell, e *engine.Engine) error {
 			}
 			measured := "未测"
 			if m := r.Measured; m != nil {
-				measured = fmt.Sprintf("%d对%d错/%d字", m.Found, m.False, m.Chars)
+				measured = fmt.Sprintf("实例%d处，干净文本每百万字%.2f处", m.Found, float64(m.Alarms)*1e6/float64(m.Chars))
 			}
-			fmt.Fprintf(sh.out, "  %-22s %s %-7s %s  %s\n", r.Code, r.Tier, r.Severity, measured, r.Name)
+			fmt.Fprintf(sh.out, "  %-22s %s %-7s %s（%s）\n", r.Code, r.Tier, r.Severity, r.Name, measured)
 		}
 	}
 	return nil

@@ -24,7 +24,9 @@ func New(families ...rule.Checker) *Engine { return &Engine{families: families} 
 // Standard is the engine with every family of this pillar, and what higher
 // floors add.
 func Standard(more ...rule.Checker) *Engine {
-	return New(append([]rule.Checker{privacy.New(), secrecy.New(), spelling.New(), wording.New(), writing.New()}, more...)...)
+	families := append([]rule.Checker{privacy.New(), secrecy.New(), spelling.New(), wording.New(), writing.New()}, more...)
+	attach(families)
+	return New(families...)
 }
 
 // Families returns the families that are joined.

@@ -198,7 +198,8 @@ func (w *work) citations() {
 		if e == 0 || e > 5 || !strings.HasPrefix(number[e:], "号") || strings.HasPrefix(number[e:], "号线") || strings.HasPrefix(number[e:], "号楼") || !han(before(s, from)) {
 			continue
 		}
-		if open != '〔' || shut != '〕' {
+		// Numbers of the years before 2000 were written under other rules.
+		if s[i] == '2' && (open != '〔' || shut != '〕') {
 			w.sayClean("cite.bracket", from, num, "〔"+s[i:i+4]+"〕")
 		}
 		if lead := len(s[num:]) - len(number); lead > 0 || number[0] == '0' && e > 1 {

@@ -97,7 +97,7 @@ func (w *work) halves(s string, half []slip) {
 	}
 	// Half-width brackets are a common way of setting 县(区); they are habits always.
 	marks := slices.DeleteFunc(slices.Clone(half), func(x slip) bool { return s[x.b] == '(' || s[x.b] == ')' })
-	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && n >= 10*len(marks) {
+	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && n >= 25*len(marks) {
 		w.settle("punct.half", marks)
 		return
 	}
@@ -192,10 +192,11 @@ func (w *work) doubled(s string, i int, r rune, n int) {
 	if w.doubles == nil {
 		w.doubles = map[string]bool{}
 	}
-	if w.doubles[s[i:e]] {
-		return // the same pair again is the same habit
+	last := string(before(s, e))
+	if w.doubles[last] {
+		return // the same mark put behind others again is the same habit
 	}
-	w.doubles[s[i:e]] = true
+	w.doubles[last] = true
 	// The heavier of the marks stays.
 	keep := string(r)
 	for _, m := range "。；：，、" {

@@ -61,7 +61,7 @@ type work struct {
 	clean  *rule.Clean
 	report func(rule.Finding)
 
-	doubles map[string]bool // pairs of marks reported
+	doubles map[string]bool // marks reported behind another
 }
 
 // say reports bytes b to e of the original.

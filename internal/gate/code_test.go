@@ -79,18 +79,20 @@ func TestPillarsAreGivenTheirContext(t *testing.T) {
 
 var makerName = regexp.MustCompile(`^(New|new|Open|open)`)
 
-// dice are the rooms that may throw weak dice: nobody gains by guessing them.
+// dice are the packages that may throw weak dice: nobody gains by guessing them.
 var dice = []string{
-	"demo",          // the same district every time
-	"internal/jobs", // the jitter of a pause
+	"demo",                         // the same district every time
+	"internal/jobs",                // the jitter of a pause
+	"inspection/spelling/gen",      // which texts a model is fitted on
+	"inspection/spelling/planting", // slips planted to be found
 }
 
 // TestNoWeakRandomness: what can be guessed becomes a session, the number of a
 // case or a salt.
 func TestNoWeakRandomness(t *testing.T) {
 	for _, s := range sources(t) {
-		r, floor := room(s.pkg)
-		if s.test || slices.Contains(dice, r) || floor == 11 {
+		_, floor := room(s.pkg)
+		if s.test || floor == 11 || slices.ContainsFunc(dice, func(d string) bool { return s.pkg == d || strings.HasPrefix(s.pkg, d+"/") }) {
 			continue
 		}
 		for _, path := range []string{"math/rand", "math/rand/v2"} {

@@ -1,4 +1,3 @@
-// Package ruletest holds a family of rules to its own examples.
 package ruletest
 
 import (
