@@ -305,3 +305,13 @@ type everyYear struct{ *tally }
 func (t everyYear) Counts(tx *db.Tx, s org.Scope, _ int) (map[org.ID]map[annualreport.FactName]int64, error) {
 	return t.tally.Counts(tx, s, 2025)
 }
+
+// content is the working copy of an item.
+func (v *district) content(item publication.ItemID) publication.Content {
+	v.Helper()
+	var c publication.Copy
+	v.read(func(tx *db.Tx) (err error) { c, err = publication.CopyOf(tx, item); return err })
+	return c.Content
+}
+
+func fileDigest(s string) blob.Digest { return blob.Digest(s) }
