@@ -157,6 +157,7 @@ type ReportFrame struct {
 	State  ui.State
 	Kind   string
 	Due    string
+	Notice string // what the office tells the units
 	Banner *ui.Banner
 	Steps  *ui.Steps
 	Tabs   ui.Tabs
@@ -200,6 +201,9 @@ func (c *Console) reportFrame(w http.ResponseWriter, r *http.Request, tx *db.Tx,
 	f.Due = web.LongDate(s.Report.Due)
 	if s.Report.State.Editable() {
 		f.Due += "，" + dueWords(today.DaysUntil(s.Report.Due))
+	}
+	if s.Report.State.Editable() {
+		f.Notice = s.Round.Note
 	}
 	f.Banner = f.next(tx, today)
 	f.tabs(tab)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"gongkai/annualreport"
+	"gongkai/annualreport/form"
 	"gongkai/identity"
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
@@ -161,15 +162,36 @@ func (p *reportHandlePage) explained() {
 	}
 }
 
-// fixTable lists the corrections in force.
+// fixTable lists the corrections in force; cells that were given the same number
+// for the same reason stand in one line.
 func fixTable(s *annualreport.Sheet) ui.Table {
 	t := ui.Table{Caption: "人工更正的数", Note: "随年报公开", Columns: []ui.Column{{Text: "格"}, {Text: "按台账", Number: true}, {Text: "更正为", Number: true}, {Text: "理由"}}}
-	for _, g := range s.Figures {
+	type line struct{ computed, value, reason string }
+	var order []line
+	cells := map[line][]int{}
+	stale := map[line]bool{}
+	for i, g := range s.Figures {
 		if g.Fix == nil {
 			continue
 		}
-		kind := s.Form.Cells[g.Cell].Kind
-		t.Rows = append(t.Rows, ui.Row{Bad: g.Stale, Cells: []ui.Cell{{Text: s.Form.Say(g.Cell), URL: cellPath(s.Report.ID, s.Form.Cells[g.Cell].ID)}, {Text: valueWords(g.Computed, kind)}, {Text: valueWords(g.Fix.Value, kind)}, {Text: g.Fix.Reason}}})
+		kind := s.Form.Cells[i].Kind
+		l := line{valueWords(g.Computed, kind), valueWords(g.Fix.Value, kind), g.Fix.Reason}
+		if g.Computed.State == form.Unknown {
+			l.computed = "无台账"
+		}
+		if cells[l] == nil {
+			order = append(order, l)
+		}
+		cells[l], stale[l] = append(cells[l], i), stale[l] || g.Stale
+	}
+	for _, l := range order {
+		first := cells[l][0]
+		cell := ui.Cell{Text: s.Form.Say(first), URL: cellPath(s.Report.ID, s.Form.Cells[first].ID)}
+		if n := len(cells[l]); n > 1 {
+			cell.Text += fmt.Sprintf("等%d格", n)
+			cell.Note = "表上浅色底的格"
+		}
+		t.Rows = append(t.Rows, ui.Row{Bad: stale[l], Cells: []ui.Cell{cell, {Text: l.computed}, {Text: l.value}, {Text: l.reason}}})
 	}
 	return t
 }

@@ -275,3 +275,22 @@ func (c *Console) reportPast(w http.ResponseWriter, r *http.Request) error {
 	}
 	return c.show(w, r, "report-past", p)
 }
+
+// reportFacts lead from what a report is published as to the report itself, for
+// whoever may look at it.
+func reportFacts(tx *db.Tx, by identity.Actor, row publication.Row) ([]ui.Fact, error) {
+	if row.Kind != publication.Report || !by.Can(identity.ReportRead, row.Unit) {
+		return nil, nil
+	}
+	all, err := annualreport.List(tx, annualreport.Filter{Units: org.Everything(), Unit: row.Unit})
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range all {
+		if r.Item == row.ID {
+			say := fmt.Sprintf("%d年度报告（%s）的数据、来源和检查结果", r.Year, r.Kind.Name())
+			return []ui.Fact{{Name: "年报", Say: say, URL: reportPath(r.ID), Wide: true}}, nil
+		}
+	}
+	return nil, nil
+}

@@ -115,7 +115,7 @@ func TestTheYearOfAReport(t *testing.T) {
 	unit.postValues(path+"/correct", form).has("a reason is needed", "请写明理由")
 	form.Set("reason", "一件登记在信访系统，尚未补录")
 	unit.postValues(path+"/correct", form).has("both figures", "“自然人”列：5", "按台账计算", "一件登记在信访系统")
-	unit.get(path).has("both on the table", "台账 4", "人工更正的数")
+	unit.get(path).has("both on the table", "台账 4", "人工更正的数", "一件登记在信访系统", "主管部门通知：请先核对台账。")
 
 	// The correction breaks a rule, which must be explained.
 	unit.get(path+"/check").has("what is broken", "必须改正，或者逐项说明")
@@ -203,6 +203,10 @@ func TestTheYearOfAReport(t *testing.T) {
 	unit.postValues(path+"/paper", nil).shows(200, "发布稿已生成")
 	if !strings.HasPrefix(unit.url.Path, "/console/items/") {
 		t.Errorf("the paper leads to %s, want its draft", unit.url.Path)
+	}
+	unit.get(strings.TrimSuffix(unit.url.Path, "/edit"))
+	if !strings.Contains(unit.body, `href="`+path+`"`) {
+		t.Errorf("the item does not lead back to its report:\n%s", unit.text())
 	}
 	unit.get(path+"/paper").has("the way on", "核对并送审", "重新生成发布稿")
 	unit.get(path+"/past").has("what happened", "报送年报", "退回年报", "自然人一栏请与登记簿核对一致", "第3次")

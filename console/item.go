@@ -72,6 +72,11 @@ func (c *Console) showItem(w http.ResponseWriter, r *http.Request, f *web.Form, 
 			return err
 		}
 		p.Facts = append(p.Facts, opennessFacts(content.Openness)...)
+		compiled, err := reportFacts(tx, by, row)
+		if err != nil {
+			return err
+		}
+		p.Facts = append(p.Facts, compiled...)
 		if err := p.inReview(tx, row); err != nil {
 			return err
 		}

@@ -189,6 +189,11 @@ func (c *Console) showSubmission(w http.ResponseWriter, r *http.Request, f *web.
 		}
 		p.Warnings = noteFindings(notes)
 		p.More = reviewFacts(content, row, tx)
+		compiled, err := reportFacts(tx, by, row)
+		if err != nil {
+			return err
+		}
+		p.Openness = append(p.Openness, compiled...)
 		if err := p.people(tx, tree, s, row); err != nil {
 			return err
 		}

@@ -113,6 +113,8 @@ func annualReport(t *testing.T, d *district) {
 	item := strings.TrimSuffix(unit.Path(), "/edit")
 	unit.Choose("立即发布").Click("送审").See("已送审")
 	unit.Open(path).See("正在公开审查").Check("console-report-in-review")
+	first := d.officer(fourLevels[0], browser.Desktop).Open("/console/reviews").Click(title)
+	first.Click("年度报告（本级）的数据、来源和检查结果").See("表三", "正在公开审查").SeeNot("在表上填写").Check("console-report-reviewer")
 	d.signAll(title, fourLevels...)
 	unit.Open(path).See("已发布").Check("console-report-published")
 	unit.Open(path+"/paper").See("公开页面", "打开")

@@ -52,6 +52,17 @@ func (b FormBox) Class() string {
 	return s
 }
 
+// Wide tells whether the table has more columns than a phone can show.
+func (t FormTable) Wide() bool {
+	n := 0
+	if len(t.Lines) > 0 {
+		for _, b := range t.Lines[0].Boxes {
+			n += max(b.Cols, 1)
+		}
+	}
+	return n > 5
+}
+
 // HeadLines are the lines that head the columns.
 func (t FormTable) HeadLines() []FormLine { return t.Lines[:min(t.Head, len(t.Lines))] }
 

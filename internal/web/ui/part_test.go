@@ -168,3 +168,31 @@ func TestTheTabShowsThePageAndTheSite(t *testing.T) {
 		}
 	}
 }
+
+func TestAFormsTableKeepsItsBlocksApartAndKnowsItsWidth(t *testing.T) {
+	label := func(text string, cols int) ui.FormBox { return ui.FormBox{Text: text, Scope: "col", Cols: cols} }
+	table := ui.FormTable{Head: 1, Lines: []ui.FormLine{
+		{Boxes: []ui.FormBox{label("一", 2), label("二", 0)}},
+		{Boxes: []ui.FormBox{{Text: "1"}}}, {Boxes: []ui.FormBox{{Text: "2"}}, Opens: true}, {Boxes: []ui.FormBox{{Text: "3"}}},
+	}}
+	if table.Wide() {
+		t.Error("three columns are wide")
+	}
+	if n := len(table.HeadLines()); n != 1 {
+		t.Errorf("HeadLines() = %d lines, want 1", n)
+	}
+	if got := table.Bodies(); len(got) != 2 || len(got[0]) != 1 || len(got[1]) != 2 {
+		t.Errorf("Bodies() = %v, want one line and two", got)
+	}
+	table.Lines[0].Boxes[0].Cols = 7
+	if !table.Wide() {
+		t.Error("eight columns are not wide")
+	}
+	if (ui.FormTable{Head: 3}).HeadLines() != nil || (ui.FormTable{}).Wide() {
+		t.Error("a table without lines has some")
+	}
+	box := ui.FormBox{Kind: ui.Bad, Near: true, Unknown: true}
+	if got := box.Class(); got != "fig is-bad is-near is-unknown" {
+		t.Errorf("Class() = %q", got)
+	}
+}
