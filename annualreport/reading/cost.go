@@ -176,7 +176,10 @@ func (a *aligner) fitCost(k *run, n, m, r int) int32 {
 // ownNumber reports whether the first figure of a run is the number of row r,
 // torn off its label.
 func (a *aligner) ownNumber(k *run, r int) bool {
-	order := a.s.rows[r].order
+	order, n := a.s.rows[r].order, a.s.rows[r].n
+	if full, cells := groups(a.toks, k.toks, k.oneLine); full == n || cells == n {
+		return false
+	}
 	for i, ix := range k.toks {
 		if t := &a.toks[ix]; t.kind != empty {
 			if i+1 < len(k.toks) && a.toks[k.toks[i+1]].cell == t.cell {

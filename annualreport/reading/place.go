@@ -45,10 +45,21 @@ func (p *placer) place(r *run, toks []int32, n int, atEnd bool) []fit {
 		toks = p.firm(toks)
 	}
 	if g := p.together(toks, r.oneLine, n); g != nil {
-		fits := p.placeList(r, g, n, atEnd)
-		return p.twice(fits)
+		return cutShort(p.twice(p.placeList(r, g, n, atEnd)), atEnd)
 	}
-	return p.placeList(r, toks, n, atEnd)
+	return cutShort(p.placeList(r, toks, n, atEnd), atEnd)
+}
+
+// cutShort makes the cells behind the last figure unknown where the file ends.
+func cutShort(fits []fit, atEnd bool) []fit {
+	if atEnd {
+		for i := range fits {
+			for c := fits[i].n - 1; c >= 0 && fits[i].at[c] < 0; c-- {
+				fits[i].at[c] = cutOff
+			}
+		}
+	}
+	return fits
 }
 
 // placeList is place for one figure a cell.
@@ -86,11 +97,6 @@ func (p *placer) placeList(r *run, toks []int32, n int, atEnd bool) []fit {
 		return []fit{f}
 	}
 	if f, ok := p.underHeads(r, toks, n); ok {
-		if atEnd {
-			for c := n - 1; c >= 0 && f.at[c] < 0; c-- {
-				f.at[c] = cutOff
-			}
-		}
 		return []fit{f}
 	}
 	switch {

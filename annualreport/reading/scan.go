@@ -195,7 +195,11 @@ func (s *scanner) wordsEnd(t string, inCell bool) int {
 	i, spaces, from := 0, 0, 0
 	for i < len(t) {
 		r, w := utf8.DecodeRuneInString(t[i:])
-		if space(r) && !hidden(r) {
+		if hidden(r) {
+			i += w
+			continue
+		}
+		if space(r) {
 			if spaces == 0 {
 				from = i
 			}

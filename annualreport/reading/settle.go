@@ -20,13 +20,8 @@ type part struct {
 // sums of a table.
 const maxJoint = 3000
 
-var debug func(s *sheet, a *aligner)
-
 // settleTable turns the aligner's choice into values.
 func (r *reader) settleTable(s *sheet, a *aligner, l *layout, ti int) {
-	if debug != nil {
-		debug(s, a)
-	}
 	p := &placer{reader: r, s: s, inside: r.inside}
 	p.learn(a.chosen)
 	parts := r.parts(s, a, p)
