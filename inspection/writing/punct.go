@@ -12,6 +12,10 @@ const habit = 12
 // few is how many half-width marks are slips; more are the writer's way.
 const few = 3
 
+// shortText is below how many bytes a text has too few commas to tell its writer's
+// way from them.
+const shortText = 6_000
+
 // full are the full-width forms of half-width marks.
 var full = map[byte]string{',': "，", ';': "；", ':': "：", '?': "？", '!': "！", '(': "（", ')': "）"}
 
@@ -97,7 +101,7 @@ func (w *work) halves(s string, half []slip) {
 	}
 	// Half-width brackets are a common way of setting 县(区); they are habits always.
 	marks := slices.DeleteFunc(slices.Clone(half), func(x slip) bool { return s[x.b] == '(' || s[x.b] == ')' })
-	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && n >= 25*len(marks) {
+	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && (n >= 25*len(marks) || n >= 10*len(marks) && len(s) < shortText) {
 		w.settle("punct.half", marks)
 		return
 	}
