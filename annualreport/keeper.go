@@ -1,10 +1,16 @@
 package annualreport
 
 import (
+	"slices"
+
 	"gongkai/internal/db"
 	"gongkai/ledger"
 	"gongkai/org"
 )
+
+// Columns that are cast keep their name on PostgreSQL and are sorted as text
+// there unless the table is named; words are sorted by the program, because the
+// engines have alphabets of their own.
 
 // The record of a report, as the ledger binds it, is all its rows: the report,
 // its corrections, prose, explanations, submissions and reminders. That of a
@@ -16,18 +22,18 @@ const (
 		FROM annualreport_report WHERE id = $1`
 	fixText = `
 		SELECT CAST(n AS TEXT), cell, value, computed, reason, person, CAST(at AS TEXT), CAST(ended AS TEXT), ended_by, ended_why
-		FROM annualreport_fix WHERE report = $1 ORDER BY n`
-	textText        = `SELECT CAST(n AS TEXT), content, person, CAST(at AS TEXT), note FROM annualreport_text WHERE report = $1 ORDER BY n`
+		FROM annualreport_fix f WHERE report = $1 ORDER BY f.n`
+	textText        = `SELECT CAST(n AS TEXT), content, person, CAST(at AS TEXT), note FROM annualreport_text t WHERE report = $1 ORDER BY t.n`
 	explanationText = `SELECT finding, rule, sentence, person, CAST(at AS TEXT) FROM annualreport_explanation WHERE report = $1 ORDER BY finding`
 	submissionText  = `
 		SELECT CAST(n AS TEXT), frozen, digest, person, CAST(at AS TEXT), outcome, opinion, decider, CAST(decided AS TEXT)
-		FROM annualreport_submission WHERE report = $1 ORDER BY n`
+		FROM annualreport_submission s WHERE report = $1 ORDER BY s.n`
 	roundText = `
 		SELECT unit, CAST(year AS TEXT), form, variant, due_units, due_whole, note, person, CAST(at AS TEXT)
 		FROM annualreport_round WHERE unit = $1 AND year = $2`
 	roundReminders = `
-		SELECT report, CAST(stage AS TEXT), day, due FROM annualreport_reminder
-		WHERE office = $1 AND year = $2 ORDER BY report, due, stage`
+		SELECT report, CAST(stage AS TEXT), day, due FROM annualreport_reminder m
+		WHERE office = $1 AND year = $2 ORDER BY m.report, m.due, m.stage`
 	pastText = `
 		SELECT id, unit, CAST(year AS TEXT), kind, form, variant, agency, figures, file, name, reason, person, CAST(at AS TEXT)
 		FROM annualreport_past WHERE id = $1`
@@ -53,8 +59,12 @@ func reportRecord(tx *db.Tx, id ID) (ledger.Digest, error) {
 		columns int
 	}{{reportText, 14}, {fixText, 10}, {textText, 5}, {explanationText, 5}, {submissionText, 9}} {
 		all = append(all, []string{})
+		from := len(all)
 		if err := take(tx, &all, q.columns, q.query, id); err != nil {
 			return ledger.Digest{}, err
+		}
+		if q.query == explanationText {
+			slices.SortFunc(all[from:], func(a, b []string) int { return slices.Compare(a, b) })
 		}
 	}
 	return ledger.DigestOf(all), nil
@@ -65,9 +75,11 @@ func roundRecord(tx *db.Tx, o Round) (ledger.Digest, error) {
 	if err := take(tx, &all, 9, roundText, o.Unit, o.Year); err != nil {
 		return ledger.Digest{}, err
 	}
+	from := len(all)
 	if err := take(tx, &all, 4, roundReminders, o.Unit, o.Year); err != nil {
 		return ledger.Digest{}, err
 	}
+	slices.SortFunc(all[from:], func(a, b []string) int { return slices.Compare(a, b) })
 	return ledger.DigestOf(all), nil
 }
 
