@@ -317,6 +317,9 @@ func (a *aligner) fill(j, r int, used bool) {
 				break
 			}
 			c := fit
+			if s.ti == 0 {
+				c += a.otherBlock(k, r, m)
+			}
 			if m == 1 && k.cells && len(k.toks) < n && j+1 < len(s.runs) && s.runs[j+1].joined && len(s.runs[j+1].labels) == 0 && !s.runs[j+1].loose {
 				c += 12 // the row may go on behind the end of the page
 			}

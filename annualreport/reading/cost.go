@@ -16,6 +16,26 @@ func (a *aligner) noiseCost(j int) int32 {
 	return int32(14 + noisePerItem*k.figures)
 }
 
+// otherBlock charges figures that stand under the title of a block for a row of
+// another block.
+func (a *aligner) otherBlock(k *run, r, m int) int32 {
+	for i := len(k.heads) - 1; i >= 0; i-- {
+		t := &a.toks[k.heads[i]]
+		if t.nguess == 0 || t.guess[0].score < 100 {
+			continue
+		}
+		if e := &lex.entries[t.guess[0].entry]; e.role == roleBlock {
+			for w := r; w < r+m; w++ {
+				if a.s.rows[w].bit&e.block != 0 {
+					return 0
+				}
+			}
+			return otherLabel
+		}
+	}
+	return 0
+}
+
 func (a *aligner) strokesOnly(k *run) bool {
 	for _, ix := range k.toks {
 		if a.toks[ix].kind == number {

@@ -48,6 +48,7 @@ type lexicon struct {
 	n        int            // number of classes in use, with 0
 	entries  []entry
 	exact    map[string]uint8 // the classes of a label to its entry
+	begins   map[string]uint8 // the classes of a long label's beginning
 	bigrams  []uint32         // class pair to offset<<8|length in postings
 	postings []uint8
 	unigrams [256][]uint8
@@ -64,7 +65,7 @@ const simple = "規规範范許许處处罰罚強强費费總总數数項项類�
 	"後后屬属爭争終终雙双並并幷并嚴严顯显際际隨随聯联協协價价標标準准種种"
 
 func newLexicon() *lexicon {
-	l := &lexicon{exact: map[string]uint8{}, n: 1}
+	l := &lexicon{exact: map[string]uint8{}, begins: map[string]uint8{}, n: 1}
 	for r := rune(0x3400); r < 0xA000; r++ {
 		l.class[r] = 255
 	}
@@ -215,6 +216,11 @@ func (l *lexicon) index() {
 	for i := range l.entries {
 		e := &l.entries[i]
 		l.starts[e.text[0]] = true
+		for k := 10; k < len(e.text); k++ {
+			if _, taken := l.begins[string(e.text[:k])]; !taken {
+				l.begins[string(e.text[:k])] = uint8(i)
+			}
+		}
 		seen := map[uint8]bool{}
 		for k, c := range e.text {
 			if !seen[c] {

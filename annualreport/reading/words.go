@@ -52,6 +52,12 @@ func (s *scanner) pushWords(t token, text string) {
 		s.push(t)
 		return
 	}
+	if e, ok := lex.begins[string(buf)]; ok {
+		t.fuzzy(buf)
+		t.put(guess{e, 90})
+		s.push(t)
+		return
+	}
 	if s.severalLabels(t, buf) {
 		return
 	}
