@@ -94,7 +94,7 @@ func (r *reader) value(ix int32, k form.Kind, head unit) value {
 	if t.kind == stroke {
 		return value{Value: form.Value{State: form.NotApplicable}, sure: 1}
 	}
-	raw := strings.TrimSpace(r.text[t.b:t.be])
+	raw := unmarked(strings.TrimSpace(r.text[t.b:t.be]))
 	if t.bad {
 		return value{Value: form.Value{Raw: raw}}
 	}
@@ -146,4 +146,23 @@ func (r *reader) value(ix int32, k form.Kind, head unit) value {
 		v.Value = form.Value{Raw: raw}
 	}
 	return v
+}
+
+// unmarked is a printed text without the marks that print nothing.
+func unmarked(s string) string {
+	if !strings.ContainsAny(s, "<&\\") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		if c := s[i]; c == '<' || c == '&' || c == '\\' {
+			if k := mark(s[i:]); k > 0 {
+				i += k
+				continue
+			}
+		}
+		b.WriteByte(s[i])
+		i++
+	}
+	return b.String()
 }
