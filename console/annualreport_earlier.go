@@ -26,6 +26,7 @@ type earlierPage struct {
 	Upload  ui.Field
 	May     bool
 	Table   ui.Table
+	Pages   ui.Pages
 	Nothing *ui.Empty
 }
 
@@ -81,7 +82,10 @@ func (c *Console) showEarlier(w http.ResponseWriter, r *http.Request, f *web.For
 			return err
 		}
 		p.Table = ui.Table{Caption: "已经读入的年报", Note: "同一单位、年度有几份的，用最新的一份", Walk: true, Columns: []ui.Column{{Text: "年报"}, {Text: "单位"}, {Text: "文件"}, {Text: "读入"}}}
-		for _, one := range all {
+		page, _ := strconv.Atoi(r.URL.Query().Get("page"))
+		p.Pages = ui.NewPages(r.URL.RequestURI(), page, reportsPerPage, int64(len(all)), "份")
+		from := min((p.Pages.Page-1)*reportsPerPage, len(all))
+		for _, one := range all[from:min(from+reportsPerPage, len(all))] {
 			p.Table.Rows = append(p.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: fmt.Sprintf("%d年度（%s）", one.Year, one.Kind.Name()), URL: Root + "/reports/earlier/kept/" + one.ID}, {Text: tree.Name(one.Unit)}, {Text: one.Name, Note: one.Reason}, {Text: web.Moment(one.At)}}})
 		}
 		if len(all) == 0 {

@@ -233,6 +233,9 @@ func reportTodos(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
 			return nil, err
 		}
 		for _, o := range rounds {
+			if o.Year < today.Year()-2 {
+				break // the newest years come first, and those before are over
+			}
 			all, err := annualreport.List(tx, annualreport.Filter{Units: org.Everything(), Office: o.Unit, Year: o.Year})
 			if err != nil {
 				return nil, err

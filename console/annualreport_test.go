@@ -272,6 +272,8 @@ func TestAnEarlierReportIsReadInByFile(t *testing.T) {
 	unit.postValues("/console/reports/earlier/read", form).has("a reason is needed", "请写明理由")
 	unit.get("/console/reports/earlier").has("the list", "2024年年报.csv")
 	unit.get("/console/reports/"+string(id)+"?last=1").has("side by side", "上年", "不并列2024年的数")
+	unit.get("/console/reports/" + string(id) + "/file?format=docx")
+	unit.upload("/console/reports/earlier", "file", "年报.docx", []byte(unit.body), values).has("a Word file", "核对读到的年报", "2025年度", "每一格都读出来了")
 	other := w.as("elsewhere")
 	other.get("/console/reports/earlier")
 	other.hides("2024年年报.csv")
