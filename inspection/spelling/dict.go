@@ -84,6 +84,13 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 			known = append(known, [2]int{b, e})
 		}
 	})
+	title := c.pack.Rule("typo.title")
+	lawTitles().each(clean.S, func(b, e int, right string) {
+		if free(b, e) {
+			say(title, b, e, right, title.Confidence)
+			known = append(known, [2]int{b, e})
+		}
+	})
 	c.suspects(clean.S, free, say)
 }
 

@@ -7,6 +7,8 @@
 //     with it: 所需要求 is no 须要.
 //   - A fixed word has four characters and is known to everybody: one with a character
 //     of the same sound or look exchanged is found without being listed.
+//   - A title is the name of a law or administrative regulation between 《 and 》; one
+//     slip away from a name that exists, it is a wrong one.
 //   - A suspicion is a stretch of text that is probably another word mistyped
 //     (package suspect). A form the text itself uses again and again is none.
 //

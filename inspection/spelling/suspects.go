@@ -10,8 +10,8 @@ import (
 	"gongkai/internal/zh"
 )
 
-// likely is from which probability a suspicion is shown. On held-out laws it
-// leaves about two false alarms in 100,000 characters (testdata/quality.md).
+// likely is from which probability a suspicion is shown. What that costs in false
+// alarms is measured in testdata/quality.md.
 const likely = 0.97
 
 var detector = sync.OnceValue(func() *suspect.Detector { return suspect.New(likely) })
@@ -20,11 +20,14 @@ var detector = sync.OnceValue(func() *suspect.Detector { return suspect.New(like
 func (c *Checker) suspects(s string, free func(b, e int) bool, say func(r *rule.Rule, b, e int, right string, sure float64)) {
 	r := c.pack.Rule("typo.suspect")
 	detector().Find(s, func(x suspect.Suspicion) {
-		if free(x.Start, x.End) && !usual(s, x.Wrong, x.Right) {
+		if free(x.Start, x.End) && !usual(s[max(0, x.Start-wide):min(len(s), x.End+wide)], x.Wrong, x.Right) {
 			say(r, x.Start, x.End, x.Right, math.Floor(x.Probability*100)/100)
 		}
 	})
 }
+
+// wide is how many bytes to each side are asked for how the text writes a form.
+const wide = 100_000
 
 // usual tells whether a form is one the text uses on purpose: it stands there more
 // than once, and is a word or not clearly outnumbered by what it should be.

@@ -29,10 +29,14 @@ func main() {
 	out := flag.String("out", "bigrams.gz", "file to write")
 	least := flag.Int("least", 2, "how often a pair must be seen")
 	weights := flag.Bool("fit", false, "fit the weights instead; out is a Go file")
+	names := flag.Bool("titles", false, "write the names of the laws instead")
 	flag.Parse()
 	act := func() error { return count(*out, flag.Arg(0), *least) }
 	if *weights {
 		act = func() error { return fit(*out, flag.Arg(0)) }
+	}
+	if *names {
+		act = func() error { return titles(*out, flag.Arg(0)) }
 	}
 	if err := act(); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)

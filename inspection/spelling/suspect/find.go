@@ -105,7 +105,7 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 		}
 		f := Suspicion{Start: l.at[x.from], End: l.at[x.to]}
 		f.Wrong, f.Right = s[f.Start:f.End], string(x.e.runes[:x.e.n])
-		elsewhere(&v, s, f.Wrong, f.Right)
+		elsewhere(&v, s, f.Start, f.End, f.Right)
 		f.Evidence, f.Probability = v, probable(&v)
 		if f.Probability >= least && !Protected(s, f.Start, f.End) {
 			found = append(found, f)

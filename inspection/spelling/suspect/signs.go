@@ -113,14 +113,21 @@ func signs(l *lattice, path []int32, x candidate) (v [Signs]float32) {
 	return v
 }
 
-// elsewhere adds what the rest of the text says to the signs of a suspicion.
-func elsewhere(v *[Signs]float32, s, wrong, right string) {
+// elsewhere adds what the rest of the text says to the signs of a suspicion. Of a
+// very long text only the neighbourhood is asked, so that the work stays in
+// proportion.
+func elsewhere(v *[Signs]float32, s string, b, e int, right string) {
+	wrong := s[b:e]
+	s = s[max(0, b-neighbourhood):min(len(s), e+neighbourhood)]
 	v[27] = float32(min(strings.Count(s, right), 3))
 	v[28] = float32(min(strings.Count(s, wrong)-1, 3))
 	if len(s) > longText {
 		v[29] = 1
 	}
 }
+
+// neighbourhood is how many bytes to each side count as the rest of the text.
+const neighbourhood = 100_000
 
 // longText is from how many bytes a text can be expected to repeat its words.
 const longText = 3000
