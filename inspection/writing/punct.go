@@ -306,6 +306,21 @@ func (w *work) pairs(s string) {
 
 var pairMarks = map[rune]rune{'《': '》', '（': '）', '〔': '〕', '“': '”'}
 
+// openOf returns the mark that a closing one belongs to, 0 for any other rune.
+func openOf(r rune) rune {
+	switch r {
+	case '》':
+		return '《'
+	case '）', ')':
+		return '（'
+	case '〕':
+		return '〔'
+	case '”', '"':
+		return '“'
+	}
+	return 0
+}
+
 func (w *work) pairsIn(s string, from, to int) {
 	line := s[from:to]
 	if !strings.ContainsAny(line, "。；") && utf8.RuneCountInString(line) < 24 || strings.ContainsAny(line, "\t|") {
@@ -313,19 +328,18 @@ func (w *work) pairsIn(s string, from, to int) {
 	}
 	var stack []int
 	for i, r := range line {
-		if pairMarks[r] != 0 {
+		if r == '《' || r == '（' || r == '〔' || r == '“' {
 			stack = append(stack, i)
 			continue
 		}
-		for o, c := range pairMarks {
-			if r != c && !(r == ')' && c == '）') && !(r == '"' && c == '”') {
-				continue
-			}
-			for k := len(stack) - 1; k >= 0; k-- {
-				if x, _ := utf8.DecodeRuneInString(line[stack[k]:]); x == o {
-					stack = append(stack[:k], stack[k+1:]...)
-					break
-				}
+		o := openOf(r)
+		if o == 0 {
+			continue
+		}
+		for k := len(stack) - 1; k >= 0; k-- {
+			if x, _ := utf8.DecodeRuneInString(line[stack[k]:]); x == o {
+				stack = append(stack[:k], stack[k+1:]...)
+				break
 			}
 		}
 	}
