@@ -190,7 +190,7 @@ func kinds(s Spec) []string {
 	k := []string{allReports}
 	switch n := len(s.Damages); {
 	case n == 0:
-		k = append(k, undamaged+string(s.Layout))
+		k = append(k, "undamaged", undamaged+string(s.Layout))
 	case n == 1:
 		k = append(k, "one damage", alone+string(s.Damages[0]))
 	case n == 2:
@@ -238,7 +238,7 @@ func (b *Board) Markdown() string {
 				share(s.Exact, s.Cells), share(s.Unknown, s.Cells), 100_000*float64(s.Wrong)/float64(max(1, s.Cells)), s.Open, share(s.OpenExact, s.Open), share(s.OpenWrong, s.Open))
 		}
 	}
-	table("In all", allReports, "one damage", "two damages", "three damages", "four to six damages")
+	table("In all", allReports, "undamaged", "one damage", "two damages", "three damages", "four to six damages")
 	all := b.Of(allReports)
 	fmt.Fprintf(&w, "\nForm right: %s. Agency right: %s. Year right: %s.\n", share(all.Form, all.Reports), share(all.Agency, all.Reports), share(all.Year, all.Reports))
 	var plainly, harmed, single, mixed []string

@@ -60,7 +60,9 @@ var bounds = []struct {
 	clean   float64 // of a hundred reports, without any wrong figure, at least
 	destroy float64 // of a hundred destroyed cells, read wrongly, at most
 }{
-	{"all", 80, 1000, 85, 10},
+	{"all", 99, 80, 97, 1.5},
+	{"undamaged", 99.9, 0, 100, 0},
+	{"one damage", 99.5, 30, 98, 1.5},
 }
 
 // TestMeasureTheReader holds the reader to what it reaches; with -reports it
