@@ -7,7 +7,7 @@ func (a *aligner) noiseCost(j int) int32 {
 	case k.loose:
 		return int32(4 + 3*k.figures)
 	case k.figures == 0:
-		return 2
+		return int32(2 + min(len(k.toks), 7))
 	case len(k.labels) == 0 && a.strokesOnly(k):
 		return int32(3 + 2*k.figures)
 	case k.figures == 1:
@@ -110,11 +110,8 @@ func (a *aligner) stranger(j, r, m int) bool {
 // behindCost rates rows r..r+m with labels that stand behind run j.
 func (a *aligner) behindCost(j, r, m int, used bool) int32 {
 	cost := int32(behind)
-	if used {
-		cost = 1
-	}
-	if a.sameLine(j) {
-		cost = 1
+	if used || a.sameLine(j) {
+		cost = 0
 	}
 	if m == 1 {
 		l := int32(a.behind[j][r])
