@@ -23,7 +23,7 @@ func TestReportsInABrowser(t *testing.T) {
 	b := browser.Start(t)
 	w := sqlite(t)
 	w.clock.Set(time.Date(2026, 3, 2, 9, 30, 0, 0, time.FixedZone("", 8*3600)))
-	own, whole, past := w.furnishReports()
+	own, whole, past, damaged := w.furnishReports()
 	path := "/console/reports/" + string(own)
 	cell := path + "/cell?c="
 	// On a desk the story of the whole program looks at those marked told.
@@ -48,6 +48,7 @@ func TestReportsInABrowser(t *testing.T) {
 		{"publisher", "report-past", path + "/past", true},
 		{"publisher", "report-earlier", "/console/reports/earlier", false},
 		{"publisher", "report-earlier-one", "/console/reports/earlier/kept/" + past, false},
+		{"publisher", "report-read", damaged, false},
 		{"elsewhere", "report-empty", "/console/reports/" + string(w.reportOf(town, annualreport.Own).ID), false},
 		{"supervisor", "reports-office", "/console/reports", true},
 		{"supervisor", "round-new", "/console/reports/new", false},
@@ -77,7 +78,7 @@ func TestReportsInABrowser(t *testing.T) {
 
 // furnishReports makes a year in which something is wrong: the school's report
 // lacks figures, has corrections and breaks rules, the government's is handed in.
-func (w *world) furnishReports() (own, whole annualreport.ID, past string) {
+func (w *world) furnishReports() (own, whole annualreport.ID, past, damaged string) {
 	w.Helper()
 	ctx, by := context.Background(), w.actor("publisher")
 	w.openYear()
@@ -112,5 +113,11 @@ func (w *world) furnishReports() (own, whole annualreport.ID, past string) {
 	var s *annualreport.Sheet
 	w.read(func(tx *db.Tx) (err error) { s, err = w.reports.Sheet(tx, w.actor("govwriter"), id); return err })
 	w.must(w.reports.Submit(ctx, w.actor("govwriter"), id, s.Digest))
-	return own, whole, past
+
+	// A file of the year before lost some of its lines.
+	lines := strings.SplitAfter(strings.ReplaceAll(reader.body, "2025", "2023"), "\n")
+	v, err = w.reports.ReadIn(ctx, by, school, annualreport.Own, "2023年年报.csv", strings.NewReader(strings.Join(append(lines[:60:60], lines[75:]...), "")))
+	w.must(err)
+	q := url.Values{"unit": {string(school)}, "kind": {"own"}, "file": {string(v.File.Digest)}, "name": {v.Name}}
+	return own, whole, past, "/console/reports/earlier/read?" + q.Encode()
 }

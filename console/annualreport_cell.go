@@ -37,6 +37,7 @@ type reportCellPage struct {
 	Fixed    bool
 	Form     *web.Form
 	MayFix   bool
+	FixHint  string
 	WhyNot   string
 	Take     *ui.Confirm // withdraws the correction
 	Past     ui.Table
@@ -247,7 +248,10 @@ func (p *reportCellPage) correction(by identity.Actor, cell int, o *annualreport
 	case !s.Report.State.Editable():
 		p.WhyNot = "年报" + s.Report.State.Name() + "，现在不能更正。"
 	default:
-		p.MayFix = true
+		p.MayFix, p.FixHint = true, "填数字；不涉及的填“/”。"
+		if o.Kind.Money() {
+			p.FixHint = "以万元为单位，可以有小数；不涉及的填“/”。"
+		}
 		if o.Figure.Fix != nil {
 			p.Take = &ui.Confirm{Open: "撤销更正", Say: "恢复按台账计算的数：" + valueWords(o.Figure.Computed, o.Kind) + "。更正的记录仍然保留。", URL: reportPath(s.Report.ID) + "/uncorrect",
 				Yes: "确认撤销", Hidden: []ui.Hidden{{Name: "cell", Value: p.Cell}}, Reason: "撤销的理由", Hint: "不少于6个字。", Key: "-take", Wrong: p.Form.Wrong("why"), Typed: p.Form.Value("why")}

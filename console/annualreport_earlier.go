@@ -186,7 +186,9 @@ func (p *readPage) look(r *form.Report, found []form.Finding) {
 		all = append(all, annualreport.Finding{Finding: n, Key: annualreport.FindingKey(n)})
 	}
 	look := gridLook{findings: markFindings(r.Form, all, func(cell string) string { return "#cell-" + cell })}
-	p.Tables, p.General = look.tables(r)
+	whole := *r
+	whole.Missing = nil // rows the file lacks stand on the form as unknown
+	p.Tables, p.General = look.tables(&whole)
 	p.Doubts = ui.Table{Caption: "拿不准的格", Note: "读法有几种可能，表上用的是最可能的一种", Columns: []ui.Column{{Text: "格"}, {Text: "读作", Number: true}, {Text: "也可能是"}, {Text: "在文件的哪里"}}}
 	for i, o := range r.Origins {
 		if o.Sure >= sureRead && len(o.Others) == 0 || r.Values[i].State == form.Unknown && len(o.Others) == 0 {
