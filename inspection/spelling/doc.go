@@ -11,6 +11,8 @@
 //     slip away from a name that exists, it is a wrong one.
 //   - A suspicion is a stretch of text that is probably another word mistyped
 //     (package suspect). A form the text itself uses again and again is none.
+//   - An echo is a phrase that the same text writes differently elsewhere, with a
+//     character more or another one.
 //
 // What always holds: what the lists prove is evidence of tier A, what statistics
 // suspect of tier B; everything is judged in the clean text and reported in the

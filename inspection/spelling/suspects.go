@@ -18,8 +18,14 @@ var detector = sync.OnceValue(func() *suspect.Detector { return suspect.New(like
 
 // suspects reports what statistics suspect, unless the text itself speaks for it.
 func (c *Checker) suspects(s string, free func(b, e int) bool, say func(r *rule.Rule, b, e int, right string, sure float64)) {
-	r := c.pack.Rule("typo.suspect")
+	r, echo := c.pack.Rule("typo.suspect"), c.pack.Rule("typo.echo")
 	detector().Find(s, func(x suspect.Suspicion) {
+		if x.Echo {
+			if free(x.Start, x.End) {
+				say(echo, x.Start, x.End, x.Right, x.Probability)
+			}
+			return
+		}
 		if free(x.Start, x.End) && !usual(s[max(0, x.Start-wide):min(len(s), x.End+wide)], x.Wrong, x.Right) {
 			say(r, x.Start, x.End, x.Right, math.Floor(x.Probability*100)/100)
 		}

@@ -15,7 +15,8 @@ type Suspicion struct {
 	Wrong       string
 	Right       string
 	Probability float64
-	Evidence    [Signs]float32
+	Evidence    [Signs]float32 // not of an echo
+	Echo        bool           // the same text writes the same phrase so elsewhere
 }
 
 // A Detector finds suspicions. It may be shared.
@@ -116,6 +117,7 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 
 func (d *Detector) look(c *scan, s string, yield func(Suspicion)) {
 	found := d.weigh(c, s, d.least)
+	c.echoes(s, func(f Suspicion) { found = append(found, f) })
 	slices.SortStableFunc(found, func(a, b Suspicion) int {
 		if a.Probability != b.Probability {
 			if a.Probability > b.Probability {
