@@ -152,3 +152,22 @@ func TestPartialTextsReadAsFarAsTheyGo(t *testing.T) {
 		})
 	}
 }
+
+func TestATableOfLabelsAloneIsMissing(t *testing.T) {
+	for name, lacks := range map[string][]string{
+		"p03_xiongxian_township_2019":   {"table2", "table3", "table4"},
+		"p15_lhq_market_2023_narrative": {"table2", "table3", "table4"},
+		"p09_yueyang_xinfang_2021":      {"table3", "table4"},
+	} {
+		b, err := os.ReadFile(corpus + "reports/partial/" + name + ".txt")
+		if err != nil {
+			t.Skipf("SKIPPED: %s is not there: %v", name, err)
+		}
+		r := Text(name+".txt", string(b))
+		for _, id := range lacks {
+			if !r.Lacks(id) {
+				t.Errorf("Text(%s).Missing = %v, want %s among them", name, r.Missing, id)
+			}
+		}
+	}
+}
