@@ -12,6 +12,9 @@ const tail = 6
 // echoes finds what the same text writes differently elsewhere.
 func (c *scan) echoes(s string, yield func(Suspicion)) {
 	l := &c.l
+	if len(s) > longestText {
+		return
+	}
 	for i := range c.path {
 		a := &l.arcs[c.path[i]]
 		if a.to-a.from != 1 {
@@ -19,11 +22,11 @@ func (c *scan) echoes(s string, yield func(Suspicion)) {
 		}
 		if i+1 < len(c.path) && a.to+tail <= len(l.run) {
 			if b := &l.arcs[c.path[i+1]]; !l.seen(a.word, b.word) {
-				l.dropped(s, a, b, yield)
+				c.dropped(s, a, b, yield)
 			}
 		}
 		if i > 0 && a.to == len(l.run) && l.right.id == l.m.number {
-			if p := &l.arcs[c.path[i-1]]; p.to-p.from > 1 && !l.seen(p.word, a.word) {
+			if p := &l.arcs[c.path[i-1]]; p.to-p.from > 1 && !strings.ContainsRune(beforeNumbers, l.run[a.from]) && !l.seen(p.word, a.word) {
 				l.exchanged(s, p, a, yield)
 			}
 		}
@@ -44,30 +47,28 @@ func around(s string, at int) (string, int) {
 // dropped finds a place where a character is missing that stands in the same phrase
 // elsewhere in the text: 抓管好政务新媒体, where 抓实管好政务新媒体 is written above. Only
 // a single character that nobody puts beside the next word can be such a place.
-func (l *lattice) dropped(s string, a, b *arc, yield func(Suspicion)) {
+func (c *scan) dropped(s string, a, b *arc, yield func(Suspicion)) {
+	l := &c.l
+	if !c.places.made {
+		c.places.make(s)
+	}
 	from, gap := l.at[a.from], l.at[a.to]
-	rest, before := s[gap:l.at[a.to+tail]], s[from:gap]
-	near, low := around(s, gap)
-	missing := ""
-	for k := 0; ; {
-		n := strings.Index(near[k:], rest)
-		if n < 0 {
-			break
+	before, missing, clash := s[from:gap], "", false
+	few := c.places.each(s, gap, func(at int) bool {
+		if at == gap {
+			return true
 		}
-		at := k + n
-		k = at + len(rest)
-		if low+at == gap {
-			continue
-		}
-		r, size := utf8.DecodeLastRuneInString(near[:at])
+		r, size := utf8.DecodeLastRuneInString(s[:at])
 		if string(r) == before || missing != "" && missing != string(r) {
-			return // the text writes it so, or in several ways
+			clash = true // the text writes it so, or in several ways
+			return false
 		}
-		if isHan(r) && strings.HasSuffix(near[:at-size], before) {
+		if isHan(r) && strings.HasSuffix(s[:at-size], before) {
 			missing = string(r)
 		}
-	}
-	if missing != "" && !strings.Contains(optional, missing) {
+		return true
+	})
+	if few && !clash && missing != "" && !strings.Contains(optional, missing) {
 		to := l.at[b.to]
 		yield(Suspicion{Start: from, End: to, Wrong: s[from:to], Right: before + missing + s[gap:to], Probability: sureEcho, Echo: true})
 	}
@@ -105,6 +106,9 @@ func (l *lattice) exchanged(s string, p, a *arc, yield func(Suspicion)) {
 // optional are characters that good texts leave out or put in as they please, and
 // those that make another thing of the phrase.
 const optional = "的地得之其者了有等各省市县区乡镇州旗村级度年月日期十百千万两一二三四五六七八九不未无非经由按在与和及或对本该原新总副正部照上下内外前后中"
+
+// beforeNumbers stand before any number.
+const beforeNumbers = "第自于至约近超共达在从到为有计即和与或及等按以"
 
 // sureEcho is how sure an echo is: the other place may be another phrase.
 const sureEcho = 0.8

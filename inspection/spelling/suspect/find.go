@@ -51,6 +51,8 @@ type scan struct {
 	path []int32
 	weak []bool
 	cand []candidate
+
+	places places
 }
 
 type candidate struct {
@@ -64,6 +66,7 @@ type candidate struct {
 // Find calls yield for every suspicion in s, in order.
 func (d *Detector) Find(s string, yield func(Suspicion)) {
 	c := d.pool.Get().(*scan)
+	c.places.made = false
 	runs(d.m, &c.l, s, func() { d.look(c, s, yield) })
 	d.pool.Put(c)
 }

@@ -19,8 +19,8 @@ var SignNames = [Signs]string{"always", "margin", "margin per character", "near 
 // surnames are the commonest ones that are no common words at the same time.
 const surnames = "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦付邱邹熊孟秦阎薛侯雷龙段郝孔邵毛龚"
 
-// places end names.
-const places = "省市县区镇乡村街路桥江河湖山岛港湾州洲庄屯寨堡沟族寺庙社"
+// placeEnds end names.
+const placeEnds = "省市县区镇乡村街路桥江河湖山岛港湾州洲庄屯寨堡沟族寺庙社"
 
 // signs weighs a candidate.
 func signs(l *lattice, path []int32, x candidate) (v [Signs]float32) {
@@ -107,7 +107,7 @@ func signs(l *lattice, path []int32, x candidate) (v [Signs]float32) {
 		return false
 	}
 	bit(18, in(x.from-1, surnames) || in(x.from, surnames))
-	bit(19, in(x.to, places) || in(x.to-1, places))
+	bit(19, in(x.to, placeEnds) || in(x.to-1, placeEnds))
 	bit(23, x.from == 0 && x.to == len(l.run))
 	v[24], v[25], v[26] = v[1]*v[6], v[1]*v[9], v[13]*v[14]
 	return v
