@@ -13,6 +13,7 @@ import (
 // the sound of both.
 type index struct {
 	words  []entry
+	filter []uint64 // a bit for every key: most keys that are asked for are none
 	starts []uint32 // by the leading bits of the key, into refs
 	refs   []ref
 }
@@ -26,8 +27,9 @@ type entry struct {
 type ref struct{ key, entry uint32 }
 
 const (
-	longest = 4
-	dirBits = 18
+	longest    = 4
+	dirBits    = 18
+	filterBits = 22
 	// A word counted less often than five times in general text is nobody's
 	// intention, unless laws use it.
 )
@@ -67,7 +69,10 @@ func newIndex(m *model) *index {
 	})
 	// A counting sort by the leading bits.
 	x.starts = make([]uint32, 1<<dirBits+1)
+	x.filter = make([]uint64, 1<<filterBits/64)
 	for _, r := range refs {
+		f := r.key >> (32 - filterBits)
+		x.filter[f/64] |= 1 << (f % 64)
 		x.starts[r.key>>(32-dirBits)+1]++
 	}
 	for i := range x.starts[1:] {
@@ -126,6 +131,9 @@ func keyBoth(r []rune) uint32 {
 
 // each calls yield for the words under a key.
 func (x *index) each(key uint32, yield func(*entry)) {
+	if f := key >> (32 - filterBits); x.filter[f/64]>>(f%64)&1 == 0 {
+		return
+	}
 	d := key >> (32 - dirBits)
 	for _, r := range x.refs[x.starts[d]:x.starts[d+1]] {
 		if r.key == key {
