@@ -18,8 +18,8 @@ func TestTheRulesKeepTheirExamples(t *testing.T) { ruletest.Examples(t, New()) }
 
 const corpus = "../../../shared/corpus/"
 
-// clean calls f for every text of official style without errors, and for the
-// laws where with is set.
+// clean calls f for every text of official style without errors and, if asked,
+// for one law in eight; with GONGKAI_ALL for all.
 func clean(t *testing.T, laws bool, f func(s string)) {
 	t.Helper()
 	b, err := os.ReadFile(corpus + "spelling/clean.tsv")
@@ -33,7 +33,12 @@ func clean(t *testing.T, laws bool, f func(s string)) {
 	if !laws {
 		return
 	}
-	all(t, func(title, text string) { f(title + "\n" + text) })
+	n := 0
+	all(t, func(title, text string) {
+		if n++; n%8 == 0 || os.Getenv("GONGKAI_ALL") != "" {
+			f(title + "\n" + text)
+		}
+	})
 }
 
 // all calls f for every law.
@@ -86,7 +91,12 @@ func TestTheWordListKeepsSilentOnCleanTexts(t *testing.T) {
 		}
 	})
 	t.Logf("%d alarms in %d characters", found, chars)
-	if found*1_000_000 > chars && found > 0 {
-		t.Errorf("%d alarms in %d characters, want at most one in a million", found, chars)
+	// The slips are not spread evenly: a part of the laws may hold two in a million.
+	most := 2
+	if os.Getenv("GONGKAI_ALL") != "" {
+		most = 1
+	}
+	if found*1_000_000 > most*chars {
+		t.Errorf("%d alarms in %d characters, want at most %d in a million", found, chars, most)
 	}
 }

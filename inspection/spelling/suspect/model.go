@@ -73,33 +73,39 @@ type model struct {
 	forget  uint64 // of 16 pairs, how many are taken for never seen
 }
 
-// table holds the costs of the pairs that were seen, open addressing.
+// table holds the costs of the pairs that were seen, open addressing. A slot is the
+// key, plus one, above the cost in costBits, so that one access answers both.
 type table struct {
-	keys []uint64 // first<<32 | next, plus one; 0 empty
-	cost []float32
-	mask uint64
+	slots []uint64
+	mask  uint64
 }
 
-func (t *table) slot(key uint64) uint64 { return (key * 0x9E3779B97F4A7C15) >> 20 & t.mask }
+const (
+	costBits = 22
+	costStep = 1 << 16 // parts of a natural logarithm; a cost is below 64 of them
+	mostIDs  = 1 << 20 // two numbers of words and a cost fit one slot
+)
+
+func (t *table) first(key uint64) uint64 { return (key * 0x9E3779B97F4A7C15) >> 30 & t.mask }
 
 func (t *table) put(key uint64, c float32) {
-	i := t.slot(key)
-	for t.keys[i] != 0 {
+	i := t.first(key)
+	for t.slots[i] != 0 {
 		i = (i + 1) & t.mask
 	}
-	t.keys[i], t.cost[i] = key, c
+	t.slots[i] = (key+1)<<costBits | uint64(c*costStep)
 }
 
 func (t *table) get(key uint64) (float32, bool) {
-	for i := t.slot(key); t.keys[i] != 0; i = (i + 1) & t.mask {
-		if t.keys[i] == key {
-			return t.cost[i], true
+	for i := t.first(key); t.slots[i] != 0; i = (i + 1) & t.mask {
+		if s := t.slots[i]; s>>costBits == key+1 {
+			return float32(s&(1<<costBits-1)) / costStep, true
 		}
 	}
 	return 0, false
 }
 
-func keyOf(a, b int32) uint64 { return uint64(a+1)<<32 | uint64(b+1) }
+func keyOf(a, b int32) uint64 { return uint64(a)<<20 | uint64(b) }
 
 // discount is taken from every pair's count and given to those never seen.
 const discount = 0.75
@@ -149,7 +155,7 @@ func load(blob []byte) (*model, error) {
 	}
 	r := &reader{b: raw}
 	n := r.next()
-	if n > len(raw) {
+	if n > len(raw) || n >= mostIDs {
 		return nil, errors.New("more words than bytes")
 	}
 	words, count := make([]string, n), make([]int, n)
@@ -229,7 +235,7 @@ func (m *model) readPairs(r *reader, count []int) {
 	for size < len(all)*3/2+16 {
 		size *= 2
 	}
-	m.pairs = table{keys: make([]uint64, size), cost: make([]float32, size), mask: uint64(size - 1)}
+	m.pairs = table{slots: make([]uint64, size), mask: uint64(size - 1)}
 	for _, x := range all {
 		p := (float64(x.n)-discount)/float64(max(count[x.a], 1)) + math.Exp(-float64(m.after[x.a]+m.alone[x.b]))
 		m.pairs.put(x.key, float32(-math.Log(min(1, p))))
