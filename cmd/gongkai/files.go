@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/term"
 
+	"gongkai/document"
 	"gongkai/internal/fault"
 )
 
@@ -131,6 +132,17 @@ func eachFile[T any](ctx context.Context, sources []source, work func(context.Co
 		}
 	}
 	return ctx.Err()
+}
+
+// reader reads files of any kind for a command that needs no data folder. What the
+// PDF engine compiles is kept in the user's cache, so that only the first PDF ever
+// waits for it.
+func (k *call) reader() (*document.Reader, error) {
+	cache := k.config.Cache
+	if dir, err := os.UserCacheDir(); cache == "" && err == nil {
+		cache = filepath.Join(dir, "gongkai")
+	}
+	return document.NewReader(document.Limits{CacheDir: cache})
 }
 
 func isTerminal(w io.Writer) bool {

@@ -33,7 +33,7 @@ func runReport(ctx context.Context, sh shell, k *call) error {
 	if err != nil {
 		return err
 	}
-	reader, err := document.NewReader(document.Limits{CacheDir: k.config.Cache})
+	reader, err := k.reader()
 	if err != nil {
 		return err
 	}
