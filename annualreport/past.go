@@ -44,6 +44,12 @@ type Earlier struct {
 // in to replace others, else the one accepted here, else one read in. nil means
 // that there is none.
 func EarlierOf(tx *db.Tx, unit org.ID, k Kind, year int) (*Earlier, error) {
+	return earlierOf(tx, nil, unit, k, year)
+}
+
+// earlierOf is EarlierOf with the units at hand, nil to load them if they are
+// needed.
+func earlierOf(tx *db.Tx, tree *org.Tree, unit org.ID, k Kind, year int) (*Earlier, error) {
 	past, err := newestPast(tx, unit, k, year)
 	if err != nil {
 		return nil, err
@@ -58,9 +64,10 @@ func EarlierOf(tx *db.Tx, unit org.ID, k Kind, year int) (*Earlier, error) {
 			return nil, err
 		}
 		if past == nil || past.At.Before(h.Decided) {
-			tree, err := org.Load(tx)
-			if err != nil {
-				return nil, err
+			if tree == nil {
+				if tree, err = org.Load(tx); err != nil {
+					return nil, err
+				}
 			}
 			return &Earlier{Report: h.Frozen.Report(tree.Name(unit), year), ID: r.ID}, nil
 		}
@@ -261,12 +268,19 @@ func Pasts(tx *db.Tx, scope org.Scope, unit org.ID, year int, k Kind) ([]Past, e
 	return db.All(tx, scanPast, pastOf, scope.Key(), unit, year, k)
 }
 
+const pastNewest = `
+	SELECT ` + pastColumns + ` FROM annualreport_past
+	WHERE unit = $1 AND year = $2 AND kind = $3
+	ORDER BY at DESC, id DESC LIMIT 1`
+
+// newestPast is the report read in that counts for a unit's year, nil if there is
+// none. A round asks for it once for each unit.
 func newestPast(tx *db.Tx, unit org.ID, k Kind, year int) (*Past, error) {
-	all, err := Pasts(tx, org.Everything(), unit, year, k)
-	if err != nil || len(all) == 0 {
-		return nil, err
+	p, err := db.One(tx, scanPast, pastNewest, unit, year, k)
+	if fault.KindOf(err) == fault.NotFound {
+		return nil, nil
 	}
-	return &slices.Clone(all[:1])[0], nil
+	return &p, err
 }
 
 const addPast = `INSERT INTO annualreport_past (` + pastColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`

@@ -138,7 +138,7 @@ func TestARecordCountsForTheNearestUnitThatReports(t *testing.T) {
 	reporting := map[org.ID]bool{"g": true, "a": true, "a2": true, "b": true}
 	seen := map[org.ID]int{}
 	for unit, want := range map[org.ID][]org.ID{"g": {"g"}, "a": {"a", "a1"}, "a2": {"a2"}, "b": {"b", "c"}} {
-		got := counts(tree, reporting, unit)
+		got := counts(tree, belowOf(tree), reporting, unit)
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {

@@ -172,16 +172,16 @@ func speaksFor(tree *org.Tree, unit, government org.ID) bool {
 // counts says whose records a unit's own report counts: its own, and those of
 // the units below it that do not report themselves. A government counts its own
 // only; if it does not report itself they count with its office.
-func counts(tree *org.Tree, reporting map[org.ID]bool, unit org.ID) []org.ID {
+func counts(tree *org.Tree, below map[org.ID][]org.ID, reporting map[org.ID]bool, unit org.ID) []org.ID {
 	all := []org.ID{unit}
 	u, err := tree.Get(unit)
 	if err != nil || u.Kind == org.Government {
 		return all
 	}
 	for i := 0; i < len(all); i++ {
-		for _, below := range tree.All() {
-			if below.Parent == all[i] && !reporting[below.ID] {
-				all = append(all, below.ID)
+		for _, u := range below[all[i]] {
+			if !reporting[u] {
+				all = append(all, u)
 			}
 		}
 	}
@@ -189,6 +189,15 @@ func counts(tree *org.Tree, reporting map[org.ID]bool, unit org.ID) []org.ID {
 		all = append(all, u.Parent)
 	}
 	return all
+}
+
+// belowOf lists the units directly below each, in use or not.
+func belowOf(tree *org.Tree) map[org.ID][]org.ID {
+	below := map[org.ID][]org.ID{}
+	for _, u := range tree.All() {
+		below[u.Parent] = append(below[u.Parent], u.ID)
+	}
+	return below
 }
 
 // uncounted lists the active units of a round's government whose records no

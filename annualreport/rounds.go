@@ -196,9 +196,15 @@ type desk struct {
 	reports   []Report // those of the round
 	reporting map[org.ID]bool
 	records   records
+	below     map[org.ID][]org.ID // belowOf the tree, made when it is first needed
 }
 
-func (d *desk) counts(unit org.ID) []org.ID { return counts(d.tree, d.reporting, unit) }
+func (d *desk) counts(unit org.ID) []org.ID {
+	if d.below == nil {
+		d.below = belowOf(d.tree)
+	}
+	return counts(d.tree, d.below, d.reporting, unit)
+}
 
 // deskOf loads a round, without any records.
 func (rs *Reports) deskOf(tx *db.Tx, government org.ID, year int) (*desk, error) {

@@ -163,7 +163,7 @@ func figuresOf(tx *db.Tx, d *desk, r Report) (*Sheet, error) {
 			fixes[f.Cell] = f
 		}
 	}
-	if s.Last, err = EarlierOf(tx, r.Unit, r.Kind, r.Year-1); err != nil {
+	if s.Last, err = earlierOf(tx, d.tree, r.Unit, r.Kind, r.Year-1); err != nil {
 		return nil, err
 	}
 	if r.Kind == Own {
