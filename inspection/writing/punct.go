@@ -101,7 +101,7 @@ func (w *work) halves(s string, half []slip) {
 	}
 	// Half-width brackets are a common way of setting 县(区); they are habits always.
 	marks := slices.DeleteFunc(slices.Clone(half), func(x slip) bool { return s[x.b] == '(' || s[x.b] == ')' })
-	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && (n >= 25*len(marks) || n >= 10*len(marks) && len(s) < shortText) {
+	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && (n >= 30*len(marks) || n >= 10*len(marks) && len(s) < shortText) {
 		w.settle("punct.half", marks)
 		return
 	}
@@ -112,7 +112,7 @@ func (w *work) halves(s string, half []slip) {
 
 // settle reports slips one by one, or as one habit of the text.
 func (w *work) settle(code string, all []slip) {
-	if code == "punct.space" && len(all) > few && strings.Count(w.t.S, "，") < 40*len(all) {
+	if code == "punct.space" && len(all) > few-1 && strings.Count(w.t.S, "，") < 40*len(all) {
 		return // how the file was set, not what was written
 	}
 	if len(all) <= habit {
