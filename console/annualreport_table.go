@@ -327,9 +327,8 @@ func (l gridLook) notes(out *ui.FormBox, g annualreport.Figure, k form.Kind) {
 		out.Notes = append(out.Notes, computed)
 	}
 	if g.Changed {
-		now := g.Value
 		if !l.sheet.Report.State.Editable() {
-			now = g.Computed
+			now := g.Computed
 			if g.Fix != nil {
 				now = g.Fix.Value
 			}

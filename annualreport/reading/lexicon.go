@@ -38,8 +38,6 @@ const (
 	orderDigit = 0x30 // 1.
 )
 
-const maxLabel = 64
-
 var lex = newLexicon()
 
 // A lexicon holds all labels of all forms in the shape matching wants.

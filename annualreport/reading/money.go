@@ -74,10 +74,9 @@ func unitIn(s, before string) unit {
 // A value is the value of one token in a cell of some kind.
 type value struct {
 	form.Value
-	others  []form.Value
-	sure    float32
-	noUnit  bool // money without a unit
-	printed string
+	others []form.Value
+	sure   float32
+	noUnit bool // money without a unit
 }
 
 // value reads a token as the value of a cell.

@@ -99,7 +99,7 @@ func (c *Checker) group(t *rule.Text, r *run, i, j int, report func(rule.Finding
 			return say(c.id, first, j, maskID(body))
 		case creditCode(body):
 			return true
-		case id == idTypo && (k.near == idWord || k.near == noWord && k.table == false && k.nameNear):
+		case id == idTypo && (k.near == idWord || k.near == noWord && !k.table && k.nameNear):
 			return say(c.idTypo, first, j, maskID(body))
 		}
 	case 17, 19:

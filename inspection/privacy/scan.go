@@ -16,8 +16,6 @@ type run struct {
 	long   bool // more than maxRun: not a run of interest
 }
 
-func (r *run) text() []byte { return r.b[:r.n] }
-
 // solid tells whether nothing stood between characters from i to j.
 func (r *run) solid(i, j int) bool {
 	return r.breaks>>(uint(i)+1)&(1<<uint(j-i-1)-1) == 0

@@ -1,9 +1,3 @@
-// Package planting puts typing errors into right text, the way an input method
-// makes them, so that what finds errors can be fitted and measured. It is for
-// tests and for gen.
-//
-// What always holds: the same seed and text give the same errors; every error
-// keeps the number of characters, so places are the same in both texts.
 package planting
 
 import (
