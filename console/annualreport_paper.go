@@ -25,6 +25,7 @@ type reportPaperPage struct {
 	Facts   []ui.Fact
 	Altered *ui.Banner
 	Early   *ui.Banner // before it was accepted
+	Glyphs  *ui.Banner // characters the PDF cannot print
 	Files   []ui.Link
 	Charts  []ui.Chart
 	Acts    []ui.Act
@@ -67,6 +68,9 @@ func (c *Console) showPaper(w http.ResponseWriter, r *http.Request, f *web.Form,
 			return err
 		}
 		p.Heading, p.Body = look.Title, look.HTML()
+		if p.Glyphs, err = glyphs(look); err != nil {
+			return err
+		}
 		for _, ch := range look.Charts() {
 			p.Charts = append(p.Charts, chartOf(ch))
 		}
@@ -79,6 +83,16 @@ func (c *Console) showPaper(w http.ResponseWriter, r *http.Request, f *web.Form,
 		return err
 	}
 	return c.templates.Render(w, r, status, "report-paper", p)
+}
+
+// glyphs says which characters the PDF of a report has no shape for: a person
+// should know before citizens see 〓 in a name. Nil if there are none.
+func glyphs(look *paper.Paper) (*ui.Banner, error) {
+	_, missing, err := look.PDF()
+	if err != nil || len(missing) == 0 {
+		return nil, err
+	}
+	return &ui.Banner{Kind: ui.Warn, Title: "PDF 中有不能显示的字", Say: paper.SayMissing(missing)}, nil
 }
 
 func chartOf(ch paper.Chart) ui.Chart {
