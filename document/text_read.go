@@ -290,9 +290,10 @@ func (p *textParser) table(lines []textLine) (*Table, error) {
 // mdRuns reads **bold** marks; a pair without words between them is nothing.
 func mdRuns(s string) []Run {
 	var runs []Run
-	for i, piece := range strings.Split(s, "**") {
+	pieces := strings.Split(s, "**")
+	for i, piece := range pieces {
 		if piece != "" {
-			runs = appendRun(runs, Run{Text: cleanText(piece), Bold: i%2 == 1 && strings.Count(s, "**")%2 == 0})
+			runs = appendRun(runs, Run{Text: cleanText(piece), Bold: i%2 == 1 && len(pieces)%2 == 1})
 		}
 	}
 	return runs
@@ -301,14 +302,19 @@ func mdRuns(s string) []Run {
 // paragraph reads one paragraph at line i, joining hard-wrapped lines.
 func (p *textParser) paragraph(i int) int {
 	first := p.lines[i]
-	text := first.text
 	last := first
 	j := i + 1
+	var whole strings.Builder // a paragraph can be the whole file
+	whole.WriteString(first.text)
 	for p.hard > 0 && j < len(p.lines) && displayWidth(last.text)+last.indent >= p.hard-6 && p.continues(p.lines[j]) {
-		text = joinWrapped(text, p.lines[j].text)
+		if spaceBetween(last.text, p.lines[j].text) {
+			whole.WriteByte(' ')
+		}
+		whole.WriteString(p.lines[j].text)
 		last = p.lines[j]
 		j++
 	}
+	text := whole.String()
 	b := Block{Kind: Paragraph, Runs: []Run{{Text: cleanText(text)}}}
 	if p.marked {
 		b.Runs = mdRuns(text)
@@ -334,13 +340,18 @@ func (p *textParser) continues(l textLine) bool {
 // joinWrapped joins two lines of one paragraph: a space only between Latin
 // words.
 func joinWrapped(a, b string) string {
-	x, _ := utf8.DecodeLastRuneInString(a)
-	y, _ := utf8.DecodeRuneInString(b)
-	if x < 0x250 && y < 0x250 && (unicode.IsLetter(x) || unicode.IsDigit(x) || x == ',' || x == '.') && (unicode.IsLetter(y) || unicode.IsDigit(y)) &&
-		!(unicode.IsDigit(x) && unicode.IsDigit(y)) {
+	if spaceBetween(a, b) {
 		return a + " " + b
 	}
 	return a + b
+}
+
+// spaceBetween tells whether two wrapped lines need a space where they join.
+func spaceBetween(a, b string) bool {
+	x, _ := utf8.DecodeLastRuneInString(a)
+	y, _ := utf8.DecodeRuneInString(b)
+	return x < 0x250 && y < 0x250 && (unicode.IsLetter(x) || unicode.IsDigit(x) || x == ',' || x == '.') && (unicode.IsLetter(y) || unicode.IsDigit(y)) &&
+		!(unicode.IsDigit(x) && unicode.IsDigit(y))
 }
 
 func (p *textParser) add(b Block, first, last textLine) {

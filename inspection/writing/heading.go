@@ -31,10 +31,13 @@ type head struct {
 
 const numerals = "一二三四五六七八九十"
 
+// manyHeadings is beyond what any document has; such a text is data.
+const manyHeadings = 3000
+
 // headings looks at the numbering of the text.
 func (w *work) headings() {
 	all, lines := headsOf(w.t.S)
-	if len(all) < 2 {
+	if len(all) < 2 || len(all) > manyHeadings {
 		return
 	}
 	w.gaps(all)

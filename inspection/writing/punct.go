@@ -252,9 +252,12 @@ func (w *work) listComma(s string, i, n int) {
 	}
 }
 
+// longTitle is how many bytes a title in 《》 has at most.
+const longTitle = 240
+
 func (w *work) meetingTitle(s string, i int) {
-	e := strings.Index(s[i:], "》")
-	if e < 0 || e > 240 || strings.ContainsRune(s[i:i+e], '\n') {
+	e := strings.Index(s[i:min(len(s), i+longTitle)], "》")
+	if e < 0 || strings.ContainsRune(s[i:i+e], '\n') {
 		return
 	}
 	title := s[i+len("《") : i+e]

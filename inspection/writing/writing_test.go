@@ -132,3 +132,9 @@ func BenchmarkCheck(b *testing.B) {
 		c.Check(&rule.File{}, text, func(f rule.Finding) {})
 	}
 }
+
+func TestTablesOfDataAreNotReadAsHeadings(t *testing.T) {
+	if f := ruletest.Inspect(New(), strings.Repeat("一、甲\n三、乙\n", manyHeadings)); len(f) != 0 {
+		t.Errorf("got %d findings in a list of %d numbered lines, want none", len(f), 2*manyHeadings)
+	}
+}
