@@ -7,8 +7,6 @@ import (
 	"encoding/xml"
 	"io"
 	"math/rand/v2"
-	"os"
-	"strings"
 	"testing"
 
 	"gongkai/annualreport/form"
@@ -96,26 +94,6 @@ func TestTheColumnsOfAPrintedTableFillThePageAndHoldTheirNumbers(t *testing.T) {
 				if sum != textWide {
 					t.Errorf("%s: the columns are %d twips wide, want %d", g.ID, sum, textWide)
 				}
-			}
-		}
-	})
-}
-
-// TestWriteSamples leaves the files of the example where PAPER_OUT says, for
-// people to look at.
-func TestWriteSamples(t *testing.T) {
-	dir := os.Getenv("PAPER_OUT")
-	if dir == "" {
-		t.Skip("SKIPPED: PAPER_OUT names no folder to leave samples in")
-	}
-	everyForm(t, func(t *testing.T, f *form.Form) {
-		for ext, write := range formats {
-			b, err := write(example(f))
-			if err != nil {
-				t.Fatalf("%s: %v", ext, err)
-			}
-			if err := os.WriteFile(dir+"/"+f.ID+strings.Repeat("x", len([]rune(f.Variant)))+"."+ext, b, 0o644); err != nil {
-				t.Fatal(err)
 			}
 		}
 	})

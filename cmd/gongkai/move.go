@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -42,7 +41,12 @@ func runImport(ctx context.Context, sh shell, k *call) error {
 	if len(k.args) == 0 {
 		return useError("请给出要导入的文件或者目录")
 	}
-	paths, err := filesOf(k.args)
+	for _, a := range k.args {
+		if _, err := os.Stat(a); err != nil {
+			return fault.Say(fault.NotFound, "找不到 %s", a)
+		}
+	}
+	sources, err := sourcesOf(k.args, func(string) bool { return true })
 	if err != nil {
 		return err
 	}
@@ -52,8 +56,9 @@ func runImport(ctx context.Context, sh shell, k *call) error {
 	}
 	defer h.close()
 	tell, failed := k.progress(sh), 0
-	for i, path := range paths {
-		tell("导入", int64(i), int64(len(paths)))
+	for i, s := range sources {
+		path := s.path
+		tell("导入", int64(i), int64(len(sources)))
 		r := h.importFile(ctx, k, path)
 		if r.Error != "" {
 			failed++
@@ -72,34 +77,10 @@ func runImport(ctx context.Context, sh shell, k *call) error {
 	}
 	k.done(sh)
 	if failed > 0 {
-		fmt.Fprintf(sh.err, "共%d个文件，%d个没有导入\n", len(paths), failed)
+		fmt.Fprintf(sh.err, "共%d个文件，%d个没有导入\n", len(sources), failed)
 		return errFinding
 	}
 	return nil
-}
-
-// filesOf lists the files that arguments name, folders with all below them.
-func filesOf(args []string) ([]string, error) {
-	var all []string
-	for _, a := range args {
-		info, err := os.Stat(a)
-		if err != nil {
-			return nil, fault.Say(fault.NotFound, "找不到 %s", a)
-		}
-		if !info.IsDir() {
-			all = append(all, a)
-			continue
-		}
-		if err := filepath.WalkDir(a, func(path string, d fs.DirEntry, err error) error {
-			if err == nil && d.Type().IsRegular() && !strings.HasPrefix(d.Name(), ".") {
-				all = append(all, path)
-			}
-			return err
-		}); err != nil {
-			return nil, err
-		}
-	}
-	return all, nil
 }
 
 // importFile takes over one file; one that fails does not stop the others.

@@ -1,12 +1,10 @@
 package engine
 
 import (
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -15,6 +13,7 @@ import (
 
 	"gongkai/document"
 	"gongkai/inspection/rule"
+	"gongkai/inspection/rule/ruletest"
 )
 
 var update = flag.Bool("update", false, "write measured.json anew")
@@ -112,7 +111,7 @@ func TestMeasured(t *testing.T) {
 	}
 	chars := 0
 	tiers := map[rule.Tier]int{}
-	clean(t, func(s string) {
+	ruletest.Clean(t, 1, func(s string) {
 		chars += utf8.RuneCountInString(s)
 		for _, f := range e.Inspect(&rule.File{Name: "a.txt", Texts: []*rule.Text{rule.NewText("document", s)}}, Options{Hints: true}) {
 			all[f.Rule].Alarms++
@@ -130,40 +129,6 @@ func TestMeasured(t *testing.T) {
 		}
 		if err := os.WriteFile("measured.json", append(b, '\n'), 0o644); err != nil {
 			t.Fatal(err)
-		}
-	}
-}
-
-func clean(t *testing.T, f func(s string)) {
-	t.Helper()
-	b, err := os.ReadFile(corpus + "spelling/clean.tsv")
-	if err != nil {
-		t.Skip("SKIPPED: the clean texts are not at ../shared/corpus")
-	}
-	for line := range strings.Lines(string(b)) {
-		s, _, _ := strings.Cut(line, "\t")
-		f(s)
-	}
-	z, err := os.Open(corpus + "policies/laws.jsonl.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	g, err := gzip.NewReader(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for d := json.NewDecoder(g); ; {
-		var law map[string]any
-		if err := d.Decode(&law); err == io.EOF {
-			return
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		for _, v := range law {
-			if s, ok := v.(string); ok && len(s) > 300 {
-				f(s)
-			}
 		}
 	}
 }

@@ -1,11 +1,6 @@
 package wording
 
 import (
-	"compress/gzip"
-	"encoding/json"
-	"io"
-	"os"
-	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -54,11 +49,6 @@ func TestAnOldDocumentMayUseOldNames(t *testing.T) {
 }
 
 func TestCleanTextsRaiseLittle(t *testing.T) {
-	const dir = "../../../shared/corpus/"
-	b, err := os.ReadFile(dir + "spelling/clean.tsv")
-	if err != nil {
-		t.Skip("SKIPPED: the clean texts are not at ../shared/corpus")
-	}
 	c := New()
 	chars := 0
 	codes := map[string]int{}
@@ -74,36 +64,7 @@ func TestCleanTextsRaiseLittle(t *testing.T) {
 			}
 		}
 	}
-	for line := range strings.Lines(string(b)) {
-		s, _, _ := strings.Cut(line, "\t")
-		look(s)
-	}
-	z, err := os.Open(dir + "policies/laws.jsonl.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	g, err := gzip.NewReader(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for d := json.NewDecoder(g); ; n++ {
-		var law map[string]any
-		if err := d.Decode(&law); err == io.EOF {
-			break
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		if n%8 != 0 && os.Getenv("GONGKAI_ALL") == "" {
-			continue
-		}
-		for _, v := range law {
-			if s, ok := v.(string); ok && len(s) > 300 {
-				look(s)
-			}
-		}
-	}
+	ruletest.Clean(t, ruletest.Every(), look)
 	t.Logf("%v in %d characters", codes, chars)
 	if n := codes["wording.term"] + codes["wording.phrase"] + codes["wording.institution"]; n*100_000 > chars {
 		t.Errorf("%v in %d characters, want at most one in a hundred thousand", codes, chars)

@@ -1,10 +1,6 @@
 package writing
 
 import (
-	"compress/gzip"
-	"encoding/json"
-	"io"
-	"os"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -15,61 +11,13 @@ import (
 
 func TestTheRulesKeepTheirExamples(t *testing.T) { ruletest.Examples(t, New()) }
 
-// every is one in how many laws the gate reads; GONGKAI_ALL reads them all.
-func every() int {
-	if os.Getenv("GONGKAI_ALL") != "" {
-		return 1
-	}
-	return 8
-}
-
-// clean calls f for texts of official style: sentences, and whole laws.
-func clean(t *testing.T, f func(s string)) {
-	t.Helper()
-	const dir = "../../../shared/corpus/"
-	b, err := os.ReadFile(dir + "spelling/clean.tsv")
-	if err != nil {
-		t.Skip("SKIPPED: the clean texts are not at ../shared/corpus")
-	}
-	for line := range strings.Lines(string(b)) {
-		s, _, _ := strings.Cut(line, "\t")
-		f(s)
-	}
-	z, err := os.Open(dir + "policies/laws.jsonl.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	g, err := gzip.NewReader(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for d := json.NewDecoder(g); ; n++ {
-		var law map[string]any
-		if err := d.Decode(&law); err == io.EOF {
-			return
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		if n%every() != 0 {
-			continue
-		}
-		for _, v := range law {
-			if s, ok := v.(string); ok && len(s) > 300 {
-				f(s)
-			}
-		}
-	}
-}
-
 // What the laws raise are mostly slips of their own (的的, 、、), so the ceilings
 // are of alarms, not of mistakes.
 func TestCleanTextsRaiseLittle(t *testing.T) {
 	c := New()
 	alarms, chars := map[rule.Tier]int{}, 0
 	codes := map[string]int{}
-	clean(t, func(s string) {
+	ruletest.Clean(t, ruletest.Every(), func(s string) {
 		chars += utf8.RuneCountInString(s)
 		for _, f := range ruletest.Inspect(c, s) {
 			alarms[f.Tier]++
@@ -79,7 +27,7 @@ func TestCleanTextsRaiseLittle(t *testing.T) {
 	t.Logf("%v in %d characters: %v", alarms, chars, codes)
 	// On all texts the aim is one in a million; a sample may fall on the wrong laws.
 	most := 1
-	if every() > 1 {
+	if ruletest.Every() > 1 {
 		most = 2
 	}
 	if alarms[rule.A]*1_000_000 > most*chars {
