@@ -17,6 +17,9 @@
 //     right where that is known, and how sure the rule is.
 //   - A Text is one part of a file as it is inspected: the characters, where they
 //     stand (cell, page), and the File they belong to with everything known about it.
+//   - A Record is what an office keeps about a piece of information beside its text,
+//     a Library what it has published, a Page how a web page is built. Each may be
+//     absent; then the rules that need it keep silent.
 //
 // What always holds: offsets in findings count code points of the part's text as
 // extracted, never of a normalised copy; a Checker keeps no state between texts

@@ -18,6 +18,16 @@ type File struct {
 	Names   []Person // leaders of the unit the file belongs to, in order
 	Units   []string // the unit's own names, full name first
 	Foreign bool     // written by somebody else: rules on wording and style keep silent
+
+	// Record is what is kept about the file beside its text. Nil means nothing is
+	// known, and rules about elements, attachments and interpretations keep silent.
+	Record *Record
+	// Library is what the house has published, to look up what the text cites. Nil
+	// means there is none to ask, and rules that would ask it keep silent.
+	Library Library
+	// Page is how the web page is built whose text the file is. Nil means it is no
+	// web page, and rules about links, pictures and tables keep silent.
+	Page *Page
 }
 
 // A Person is a leader as the unit's own list has him.
