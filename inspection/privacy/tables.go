@@ -53,9 +53,11 @@ func (c *Checker) table(f *rule.File, t *rule.Text, columns []rule.Column, repor
 		report(x)
 	}
 	first := func(col rule.Column) string { return t.S[col.Cells[0][0]:col.Cells[0][1]] }
-	if headHas(columns[names].Head, minorHeads) {
+	switch hidden := c.hidden(t, columns[names]); {
+	case hidden: // somebody has done it
+	case headHas(columns[names].Head, minorHeads):
 		column(c.minor, columns[names], maskName(first(columns[names])))
-	} else if identified && !public && !p.shows("name") {
+	case identified && !public && !p.shows("name"):
 		column(c.name, columns[names], maskName(first(columns[names])))
 	}
 	for _, col := range columns {
@@ -72,6 +74,16 @@ func (c *Checker) table(f *rule.File, t *rule.Text, columns []rule.Column, repor
 			}
 		}
 	}
+}
+
+// hidden tells whether every name of a column is masked already.
+func (c *Checker) hidden(t *rule.Text, col rule.Column) bool {
+	for _, cell := range col.Cells {
+		if !strings.ContainsAny(t.S[cell[0]:cell[1]], "*＊某") {
+			return false
+		}
+	}
+	return true
 }
 
 // named tells whether most cells of a column are names of people.
