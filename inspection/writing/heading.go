@@ -26,6 +26,7 @@ type head struct {
 	comma bool   // 1、 with the mark of the first style
 	title string
 	line  int  // of the lines that hold anything
+	list  int  // articles (第……条) before it: each begins its own count
 	label bool // perhaps the label of a table's row
 }
 
@@ -48,6 +49,7 @@ func (w *work) headings() {
 
 // headsOf lists the numbered lines of a text.
 func headsOf(s string) (all []head, lines int) {
+	articles := 0
 	for from := 0; from < len(s); {
 		to := strings.IndexByte(s[from:], '\n')
 		if to < 0 {
@@ -60,15 +62,28 @@ func headsOf(s string) (all []head, lines int) {
 			lines++
 		}
 		body := strings.TrimLeft(line, " 　\t\u00a0#*")
+		if articleAt(body) {
+			articles++
+		}
 		if h, ok := headOf(body); ok && !strings.ContainsRune(body, '\t') {
 			off := from + len(line) - len(body)
-			h.b, h.e, h.line = off, off+h.e, lines
+			h.b, h.e, h.line, h.list = off, off+h.e, lines, articles
 			h.label = figuresFollow(s[min(len(s), to+1):]) || figuresLead(s[:from])
 			all = append(all, h)
 		}
 		from = to + 1
 	}
 	return all, lines
+}
+
+// articleAt tells whether a line begins an article of a law: 第十二条.
+func articleAt(s string) bool {
+	rest, ok := strings.CutPrefix(s, "第")
+	if !ok {
+		return false
+	}
+	k := strings.Index(rest[:min(len(rest), 30)], "条")
+	return k > 0 && strings.Trim(rest[:k], "一二三四五六七八九十百千零0123456789") == ""
 }
 
 // figuresFollow tells whether the next line that holds anything is a number: then
@@ -245,6 +260,9 @@ func (w *work) gaps(all []head) {
 			delete(last, second)
 		}
 		last[h.style] = h
+		if h.style == second && h.list != p.list {
+			continue
+		}
 		if !ok || h.n == p.n+1 || h.n == 1 || slices.ContainsFunc(all[:i], func(x head) bool { return x.label && x.style == h.style && x.b > p.b && x.n == h.n-1 }) {
 			continue
 		}

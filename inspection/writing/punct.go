@@ -12,6 +12,11 @@ const habit = 12
 // few is how many half-width marks are slips; more are the writer's way.
 const few = 3
 
+// rare is how many characters stand, on average, between half-width marks that say
+// more about how the text was put into the machine than about its writer: one in
+// eight printed pages. They are left to the hint.
+const rare = 5_000
+
 // shortText is below how many bytes a text has too few commas to tell its writer's
 // way from them.
 const shortText = 6_000
@@ -86,7 +91,10 @@ func (w *work) punctuation() {
 		}
 		i += n
 	}
-	w.halves(s, half)
+	if w.halves(s, half) {
+		// What stands behind a half-width comma came with it.
+		spaces = slices.DeleteFunc(spaces, func(x slip) bool { return x.b > 0 && s[x.b-1] == ',' })
+	}
 	w.settle("punct.quote", quotes)
 	w.settle("punct.space", spaces)
 	w.pairs(s)
@@ -94,20 +102,23 @@ func (w *work) punctuation() {
 }
 
 // halves reports half-width marks: one by one where the writer uses full-width
-// ones and slipped, as a habit of the text where he does not.
-func (w *work) halves(s string, half []slip) {
+// ones and slipped, as a habit of the text where he does not. It tells whether they
+// are too rare to be either.
+func (w *work) halves(s string, half []slip) (sparse bool) {
 	if len(half) == 0 {
-		return
+		return false
 	}
 	// Half-width brackets are a common way of setting 县(区); they are habits always.
 	marks := slices.DeleteFunc(slices.Clone(half), func(x slip) bool { return s[x.b] == '(' || s[x.b] == ')' })
-	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && (n >= 30*len(marks) || n >= 10*len(marks) && len(s) < shortText) {
+	sparse = len(s) > rare*3*max(1, len(marks)) && utf8.RuneCountInString(s) > rare*max(1, len(marks))
+	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && !sparse && (n >= 30*len(marks) || n >= 10*len(marks) && len(s) < shortText) {
 		w.settle("punct.half", marks)
-		return
+		return false
 	}
 	f := w.t.Find(w.c.rules["punct.habit"], half[0].b, half[0].e)
 	f.Suggest, f.Count = []string{half[0].suggest}, len(half)
 	w.report(f)
+	return sparse
 }
 
 // settle reports slips one by one, or as one habit of the text.
@@ -151,7 +162,7 @@ func spaceAt(s string, i, e int) bool {
 	case q == '\n' || q == '\r' || q == utf8.RuneError || p == '\n' || p == '\t' || q == '\t' || p == utf8.RuneError || p == '|' || q == '|':
 		return false
 	case strings.ContainsRune(openers, q) && q != '（':
-		return han(p) || strings.ContainsRune("，。；、”》", p) && !numberedHead(s, i)
+		return (han(p) || strings.ContainsRune("，。；、”》", p)) && !numberedHead(s, i)
 	case strings.ContainsRune("”》", q):
 		return true
 	case strings.ContainsRune(stops, q):
