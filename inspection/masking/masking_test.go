@@ -329,3 +329,127 @@ func TestThePictureLosesWhatTheCameraWrote(t *testing.T) {
 		t.Errorf("picture = %q, want %q", m.Data, want)
 	}
 }
+
+func TestFormulasThatWouldBreakBecomeTheirValues(t *testing.T) {
+	f := excelize.NewFile()
+	id := identity(11, 31)
+	for cell, v := range map[string]any{"A1": "身份证号", "A2": id, "A3": "附注", "B1": "数", "B2": 1, "B3": 2} {
+		if err := f.SetCellValue("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	kind, ref := excelize.STCellFormulaTypeShared, "C2:C3"
+	if err := f.SetCellFormula("Sheet1", "C2", `=A2&""`, excelize.FormulaOpts{Type: &kind, Ref: &ref}); err != nil {
+		t.Fatal(err)
+	}
+	data := workbook(t, f)
+	// What a program that calculates leaves: the values beside the formulas.
+	data = inEntry(t, data, "xl/worksheets/sheet1.xml", `</f></c>`, `</f><v>`+id+`</v></c>`)
+	m := make_(t, "a.xlsx", data, masking.Options{})
+	holds(t, m.Data, id)
+	got, err := excelize.OpenReader(bytes.NewReader(m.Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cell := range []string{"C2", "C3"} {
+		if v, _ := got.GetCellFormula("Sheet1", cell); v != "" {
+			t.Errorf("formula of %s = %q, want none: its first cell is gone", cell, v)
+		}
+	}
+	if v, _ := got.GetCellValue("Sheet1", "C2"); v != id[:2]+strings.Repeat("*", 13)+id[15:] {
+		t.Errorf("C2 = %q, want the mask", v)
+	}
+}
+
+// inEntry replaces text in one entry of an archive.
+func inEntry(t *testing.T, data []byte, name, was, now string) []byte {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if _, err := b.ReadFrom(r); err != nil {
+			t.Fatal(err)
+		}
+		s := b.String()
+		if f.Name == name {
+			if !strings.Contains(s, was) {
+				t.Fatalf("%s holds no %q: %s", name, was, s)
+			}
+			s = strings.Replace(s, was, now, 1)
+		}
+		e, err := w.Create(f.Name)
+		if err == nil {
+			_, err = e.Write([]byte(s))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestAWorkbookInsideADocumentIsMaskedToo(t *testing.T) {
+	f := excelize.NewFile()
+	id := identity(12, 32)
+	if err := f.SetCellValue("Sheet1", "A1", id); err != nil {
+		t.Fatal(err)
+	}
+	data := docx(t, map[string]string{
+		"word/document.xml":         body(`<w:p><w:r><w:t>身份证号：` + id + `</w:t></w:r></w:p>`),
+		"word/embeddings/Book.xlsx": string(workbook(t, f)),
+	})
+	m := make_(t, "a.docx", data, masking.Options{})
+	z, err := zip.NewReader(bytes.NewReader(m.Data), int64(len(m.Data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := z.Open("word/embeddings/Book.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if _, err := b.ReadFrom(r); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, b.Bytes(), id)
+}
+
+func FuzzNoDamagedFileIsWrittenOrHurts(f *testing.F) {
+	f.Add("docx", []byte(body(`<w:p><w:r><w:t>身份证号`+identity(1, 5)+`</w:t></w:r></w:p>`)))
+	f.Add("xlsx", []byte(`<worksheet><sheetData><row r="1"><c r="A1"><f t="shared">A1</f><v>13900000001</v></c></row></sheetData></worksheet>`))
+	f.Add("html", []byte(`<p>电话：13900000001<!--x--><table><tr><td hidden>`))
+	f.Add("txt", []byte("电话：13900000001"))
+	f.Fuzz(func(t *testing.T, kind string, data []byte) {
+		name := "a." + kind
+		switch kind {
+		case "docx":
+			data = docx(t, map[string]string{"word/document.xml": string(data)})
+		case "xlsx":
+			b := workbook(t, excelize.NewFile())
+			data = inEntry(t, b, "xl/worksheets/sheet1.xml", `<sheetData></sheetData>`, `<sheetData>`+string(data)+`</sheetData>`)
+		}
+		for _, clean := range []bool{false, true} {
+			m, err := masking.Make(t.Context(), reader(), standard, name, data, masking.Options{Clean: clean})
+			if err != nil {
+				continue
+			}
+			for _, e := range m.Edits {
+				if e.Was == "" && e.Now == "" {
+					t.Errorf("an edit of nothing: %+v", e)
+				}
+			}
+		}
+	})
+}
