@@ -1,0 +1,259 @@
+package inspection
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"strings"
+	"sync"
+
+	"gongkai/identity"
+	"gongkai/inspection/engine"
+	"gongkai/inspection/rule"
+	"gongkai/internal/db"
+	"gongkai/internal/fault"
+	"gongkai/ledger"
+	"gongkai/org"
+)
+
+// Sealer keeps the secret of the marks. crypt.Ring satisfies it.
+type Sealer interface {
+	Seal(plain []byte) ([]byte, error)
+	Open(sealed []byte) ([]byte, error)
+}
+
+// Inspections is the holder of all reports, findings, exceptions and of the units'
+// own rules.
+type Inspections struct {
+	db      *db.DB
+	seal    Sealer
+	engine  func() *joined
+	sources []Source
+
+	mu     sync.Mutex
+	secret []byte
+	lenses map[org.ID]*lens
+}
+
+// joined is the engine with what follows from it.
+type joined struct {
+	*engine.Engine
+	version string
+	rules   []rule.Rule
+}
+
+// New returns the inspections kept in d. make builds the engine; it is called once,
+// at the first need, because its models take a moment to load.
+func New(d *db.DB, s Sealer, make func() *engine.Engine) *Inspections {
+	return &Inspections{db: d, seal: s, lenses: map[org.ID]*lens{}, engine: sync.OnceValue(func() *joined {
+		e := &joined{Engine: make()}
+		packs := e.Packs()
+		for _, p := range packs {
+			e.rules = append(e.rules, p.Rules...)
+		}
+		e.rules = append(e.rules, ownRule)
+		sum := ledger.DigestOf(packs)
+		e.version = hex.EncodeToString(sum[:8])
+		return e
+	})}
+}
+
+// Follow adds a source of texts. It is called while the program is put together.
+func (is *Inspections) Follow(s Source) { is.sources = append(is.sources, s) }
+
+// Warm loads the engine and has it read a line, so that the first person does not
+// wait for it. It is made to run in the background.
+func (is *Inspections) Warm(context.Context) {
+	is.engine().Inspect(&rule.File{Texts: []*rule.Text{rule.NewText("document", "为进一步做好政府信息公开工作，现将有关事项通知如下。")}}, engine.Options{})
+}
+
+func (is *Inspections) source(subject string) (Source, error) {
+	prefix, _, _ := strings.Cut(subject, "/")
+	for _, s := range is.sources {
+		if s.Prefix() == prefix {
+			return s, nil
+		}
+	}
+	return nil, fault.Say(fault.NotFound, sayNoSource)
+}
+
+// face is which of a subject's two contents is meant.
+type face string
+
+const (
+	draft  face = "draft"
+	public face = "public"
+)
+
+func (p Piece) face() face {
+	if p.Public {
+		return public
+	}
+	return draft
+}
+
+// Check inspects the content a subject has now and keeps the report. When exactly
+// this content was inspected with today's rules the kept report is returned. It
+// must not be called inside a transaction. It fails with NotFound for a subject
+// nobody knows, and with Forbidden without identity.InspectionRead in its unit.
+func (is *Inspections) Check(ctx context.Context, by identity.Actor, subject string) (Report, error) {
+	return is.check(ctx, by, subject, false)
+}
+
+// CheckShown is Check for what the public sees, whatever is being worked on.
+func (is *Inspections) CheckShown(ctx context.Context, by identity.Actor, subject string) (Report, error) {
+	return is.check(ctx, by, subject, true)
+}
+
+func (is *Inspections) check(ctx context.Context, by identity.Actor, subject string, shown bool) (Report, error) {
+	src, err := is.source(subject)
+	if err != nil {
+		return Report{}, err
+	}
+	if err := is.begin(ctx); err != nil {
+		return Report{}, err
+	}
+	var (
+		p     Piece
+		l     *lens
+		fresh *Report
+	)
+	err = is.db.Read(ctx, func(tx *db.Tx) error {
+		fresh = nil
+		load := src.Current
+		if shown {
+			load = src.Shown
+		}
+		if p, err = load(tx, subject); err != nil {
+			return err
+		}
+		if err := by.Check(identity.InspectionRead, p.Unit); err != nil {
+			return err
+		}
+		if l, err = is.lens(tx, p.Unit); err != nil {
+			return err
+		}
+		all, err := reportsOf(tx, subject)
+		if err != nil {
+			return err
+		}
+		for _, k := range all {
+			if k.face == p.face() && k.Digest == p.Digest && k.Rules == l.version && len(p.Unread) == len(k.Unread) {
+				r, err := withStanding(tx, k)
+				fresh = &r
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return Report{}, err
+	}
+	if fresh != nil {
+		return *fresh, nil
+	}
+	found := is.inspect(l, p.File, p.Subject)
+	var r Report
+	err = is.db.Write(ctx, func(tx *db.Tx) error {
+		r, _, err = is.keep(tx, p, l, found)
+		return err
+	})
+	return r, err
+}
+
+// Take keeps what was found somewhere that no source knows, such as a page of a
+// site that was crawled. The findings are those of p.Subject as a whole: what was
+// found there before and is not among them has vanished. It fails with Forbidden
+// without identity.InspectionSettle in the unit, with Invalid without a subject or
+// unit.
+func (is *Inspections) Take(ctx context.Context, by identity.Actor, p Piece, found []rule.Finding) (Report, error) {
+	if err := by.Check(identity.InspectionSettle, p.Unit); err != nil {
+		return Report{}, err
+	}
+	if prefix, id, ok := strings.Cut(p.Subject, "/"); !ok || prefix == "" || id == "" || p.Unit == "" {
+		return Report{}, fault.Say(fault.Invalid, sayBadCrawl)
+	}
+	if err := is.begin(ctx); err != nil {
+		return Report{}, err
+	}
+	if p.File == nil {
+		p.File = &rule.File{Name: p.Subject}
+	}
+	var r Report
+	err := is.db.Write(ctx, func(tx *db.Tx) error {
+		l, err := is.lens(tx, p.Unit)
+		if err != nil {
+			return err
+		}
+		r, _, err = is.keep(tx, p, l, marked(is.secret, p.File, l.sift(p.File, found)))
+		return err
+	})
+	return r, err
+}
+
+// Look inspects a text that somebody is writing for a unit and keeps nothing. What
+// the unit switched off, keeps as its words or has excepted is left out; f.Name is
+// the subject, for the exceptions that hold for it alone. The findings are as the
+// engine gave them. It fails with NotFound for an unknown unit.
+func (is *Inspections) Look(ctx context.Context, unit org.ID, f *rule.File) ([]rule.Finding, error) {
+	if err := is.begin(ctx); err != nil {
+		return nil, err
+	}
+	var (
+		l   *lens
+		let []Exception
+	)
+	err := is.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if l, err = is.lens(tx, unit); err != nil {
+			return err
+		}
+		let, err = db.All(tx, scanException, placeExceptions, f.Name, today(tx))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	found := l.sift(f, l.run(is.engine(), f))
+	if len(let) == 0 && len(l.exceptions) == 0 {
+		return found, nil
+	}
+	all := marked(is.secret, f, found)
+	left := found[:0]
+	for i, s := range all {
+		if l.excepted(s, let) == nil {
+			left = append(left, found[i])
+		}
+	}
+	return left, nil
+}
+
+// inspect runs the engine over a file as a unit has it.
+func (is *Inspections) inspect(l *lens, f *rule.File, subject string) []seen {
+	return marked(is.secret, f, l.sift(f, l.run(is.engine(), f)))
+}
+
+// begin makes sure that there is a secret and that the engine is the one the
+// records name. It costs a query when all is well.
+func (is *Inspections) begin(ctx context.Context) error {
+	version := is.engine().version
+	var s standing
+	err := is.db.Read(ctx, func(tx *db.Tx) (err error) {
+		s, err = standingOf(tx)
+		return err
+	})
+	if errors.Is(err, fault.NotFound) || err == nil && s.engine != version {
+		err = is.db.Write(ctx, func(tx *db.Tx) (err error) {
+			s, err = begin(tx, is.seal, version)
+			return err
+		})
+	}
+	if err != nil {
+		return err
+	}
+	is.mu.Lock()
+	defer is.mu.Unlock()
+	if is.secret == nil {
+		is.secret, err = is.seal.Open(s.secret)
+	}
+	return err
+}
