@@ -35,6 +35,9 @@ const (
 	ReviewFinal  Right = "review.final"
 	ReviewChain  Right = "review.chain" // say which levels a unit's content passes
 
+	ReviewConsult    Right = "review.consult"    // answer for one's unit when another asks before it publishes
+	ReviewCoordinate Right = "review.coordinate" // decide for units below when they and an organ do not agree
+
 	PublicationRead     Right = "publication.read"     // see drafts, versions and what is not public
 	PublicationDraft    Right = "publication.draft"    // write, change and submit
 	PublicationPublish  Right = "publication.publish"  // publish what is cleared, now or at a time
@@ -89,6 +92,8 @@ var rightTitles = []struct {
 	{ReviewSecond, "复审"},
 	{ReviewFinal, "终审"},
 	{ReviewChain, "设置审查流程"},
+	{ReviewConsult, "答复发布协调"},
+	{ReviewCoordinate, "裁定发布协调"},
 	{PublicationRead, "查看未公开信息"},
 	{PublicationDraft, "起草信息"},
 	{PublicationPublish, "发布信息"},

@@ -38,16 +38,16 @@ var roleTable = []struct {
 		PublicationRead, PublicationDraft, PublicationPublish, PublicationWithdraw, PublicationValidity,
 		RegisterRead, RegisterWrite, ReportRead, ReportFill,
 	}},
-	{First, "初审", false, append([]Right{ReviewFirst}, reviewing...)},
+	{First, "初审", false, append([]Right{ReviewFirst, ReviewConsult}, reviewing...)},
 	{Secrecy, "保密审查", false, append([]Right{ReviewSecret}, reviewing...)},
-	{Second, "复审", false, append([]Right{ReviewSecond}, reviewing...)},
-	{Final, "终审", false, append([]Right{ReviewFinal, PublicationWithdraw}, reviewing...)},
+	{Second, "复审", false, append([]Right{ReviewSecond, ReviewConsult}, reviewing...)},
+	{Final, "终审", false, append([]Right{ReviewFinal, ReviewConsult, PublicationWithdraw}, reviewing...)},
 	{Officer, "依申请经办", false, []Right{
 		OrgRead, DocumentRead, DocumentAdd, RegisterRead, RegisterWrite, RequestRead, RequestHandle,
 	}},
 	{Supervisor, "政务公开办", false, []Right{
 		OrgRead, OrgDescribe, PeopleRead, DocumentRead, DocumentAdd, InspectionRead, InspectionSettle, InspectionRules,
-		ReviewRead, ReviewChain, PublicationRead, PublicationWithdraw, PublicationArrange, PublicationImport,
+		ReviewRead, ReviewChain, ReviewCoordinate, PublicationRead, PublicationWithdraw, PublicationArrange, PublicationImport,
 		RegisterRead, RegisterLock, RequestRead, ReportRead, ReportAccept, SuperviseRead, SuperviseAct,
 	}},
 	{Auditor, "审计员", false, []Right{

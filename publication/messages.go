@@ -48,6 +48,7 @@ const (
 	sayDraftInReview = "内容正在审查，不能修改。需要修改时请先收回"
 	sayWorkOpen      = "这条信息已有正在编辑的内容"
 	sayIncomplete    = "还不能送审：%s"
+	sayNothingToAsk  = "只有起草中或者审查中的信息可以征求有关机关意见，已经审定的请先收回"
 	sayNotCleared    = "这条信息还没有审定，不能发布"
 	sayPast          = "定时发布的时间已经过去，请选择将来的时间，或者立即发布"
 	sayFar           = "定时发布最多可以预约一年以内的时间"

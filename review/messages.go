@@ -24,6 +24,8 @@ const (
 	sayNoOpinion    = "退回时请写明需要修改的地方（不少于4个字）"
 	sayLongOpinion  = "意见最多500字"
 
+	sayDemandOver = "这项送审已经办结，不能再要求征求意见"
+
 	sayNoClearance  = "这项信息没有通过审查，不能发布。请先送审"
 	sayNotCleared   = "审查意见与当前内容不一致：内容在审定后有改动，需要重新送审"
 	sayOtherSubject = "这份审定意见属于另一项信息，不能用于发布"

@@ -10,6 +10,7 @@ import (
 	"gongkai/internal/fault"
 	"gongkai/ledger"
 	"gongkai/org"
+	"gongkai/review/coordination"
 )
 
 // Follower is told, within the act itself, what becomes of submissions whose
@@ -23,12 +24,17 @@ type Follower interface {
 
 // Reviews is the holder of all submissions and chains.
 type Reviews struct {
+	// Consultations is what is agreed with other organs on the way (article 11).
+	Consultations *coordination.Consultations
+
 	db        *db.DB
 	followers map[string]Follower
 }
 
 // New returns the reviews kept in d.
-func New(d *db.DB) *Reviews { return &Reviews{db: d, followers: map[string]Follower{}} }
+func New(d *db.DB) *Reviews {
+	return &Reviews{Consultations: coordination.New(d), db: d, followers: map[string]Follower{}}
+}
 
 // Follow has f told about submissions whose subject is "prefix/…". It is called
 // while the program is put together, before any act.
@@ -98,7 +104,8 @@ func put(tx *db.Tx, by ledger.Who, act string, s Submission, public map[string]a
 // Sign puts a signature under what the signer saw. When it is the last one the
 // follower of the subject gets the clearance in the same act. It fails with
 // Forbidden for one's own work, a second signature or without the right, and
-// with Conflict when the submission has moved or closed since it was seen.
+// with Conflict when the submission has moved or closed since it was seen, or
+// when at the last level the [Gate] is shut.
 func (rs *Reviews) Sign(ctx context.Context, by identity.Actor, id SubmissionID, seen View, opinion string) (Submission, error) {
 	return rs.decide(ctx, by, id, seen, opinion, true)
 }
@@ -116,6 +123,11 @@ func (rs *Reviews) decide(ctx context.Context, by identity.Actor, id SubmissionI
 		}
 		if s, err = s.sign(by, seen, opinion, ok, tx.Now); err != nil {
 			return err
+		}
+		if s.State == Cleared {
+			if err := Gate(tx, s.Subject, s.Digest); err != nil {
+				return err
+			}
 		}
 		act := "review.sign"
 		if !ok {

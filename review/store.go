@@ -10,13 +10,14 @@ import (
 	"gongkai/internal/fault"
 	"gongkai/ledger"
 	"gongkai/org"
+	"gongkai/review/coordination"
 )
 
 //go:embed migration/*.sql
 var migrations embed.FS
 
 // Schema is the tables of this pillar.
-var Schema = db.NewSchema("review", migrations, org.Schema, ledger.Schema, identity.Schema)
+var Schema = db.NewSchema("review", migrations, org.Schema, ledger.Schema, identity.Schema, coordination.Schema)
 
 const columns = `id, subject, unit, kind, title, digest, openness, authors, proposer, levels, level, state, submitted, closed, source`
 

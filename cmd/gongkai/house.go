@@ -10,11 +10,14 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"gongkai/annualreport"
+	"gongkai/annualreport/inspecting"
 	"gongkai/document"
 	"gongkai/identity"
+	"gongkai/inspection/engine"
 	"gongkai/internal/blob"
 	"gongkai/internal/crypt"
 	"gongkai/internal/db"
@@ -25,6 +28,7 @@ import (
 	"gongkai/publication"
 	"gongkai/register"
 	"gongkai/review"
+	"gongkai/review/coordination"
 	"gongkai/search"
 )
 
@@ -34,7 +38,7 @@ var schema = db.NewSchema("gongkai", noMigrations{}, org.Schema, ledger.Schema, 
 
 // keepers answer for every kind of record in the ledger.
 var keepers = []ledger.Keeper{
-	org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper,
+	org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, coordination.Keeper,
 	publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper,
 	annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper,
 }
@@ -51,6 +55,8 @@ type house struct {
 	db        *db.DB
 	blobs     blob.Store
 	files     *document.Files
+	reader    *document.Reader
+	engine    func() *engine.Engine // loads it at the first need
 	units     *org.Units
 	people    *identity.People
 	reviews   *review.Reviews
@@ -134,6 +140,8 @@ func (h *house) join(ctx context.Context, plain bool) error {
 			return err
 		}
 	}
+	h.reader = reader
+	h.engine = sync.OnceValue(func() *engine.Engine { return engine.Standard(inspecting.New()) })
 	h.files = document.NewFiles(h.db, h.blobs, reader)
 	h.reviews = review.New(h.db)
 	h.items = publication.New(h.db, attachmentTexts{})
