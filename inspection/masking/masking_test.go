@@ -229,6 +229,7 @@ func TestAWorkbookIsMaskedCellByCell(t *testing.T) {
 		set("Sheet1", "E"+n, "肺结核")
 		set("Sheet1", "F"+n, 500)
 	}
+	set("Sheet1", "B42", "以上人员名单由社区提供")
 	if err := f.SetCellFormula("Sheet1", "F42", "SUM(F2:F41)"); err != nil {
 		t.Fatal(err)
 	}
@@ -258,7 +259,7 @@ func TestAWorkbookIsMaskedCellByCell(t *testing.T) {
 		t.Fatalf("the copy does not open: %v", err)
 	}
 	for cell, want := range map[string]string{
-		"A2": "1", "B2": "赵**", "C2": values[0][:2] + strings.Repeat("*", 13) + values[0][15:], "D2": "139****0100", "E2": "", "E1": "病种", "F2": "500",
+		"A2": "1", "B2": "赵**", "B42": "以上人员名单由社区提供", "C2": values[0][:2] + strings.Repeat("*", 13) + values[0][15:], "D2": "139****0100", "E2": "", "E1": "病种", "F2": "500",
 	} {
 		if v, _ := got.GetCellValue("Sheet1", cell); v != want {
 			t.Errorf("cell %s = %q, want %q", cell, v, want)

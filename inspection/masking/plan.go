@@ -97,6 +97,7 @@ func (p *plan) text(t *rule.Text, fs []rule.Finding) {
 		}
 		p.lines[line][key] = s.now
 	}
+	slices.SortStableFunc(fs, func(a, b rule.Finding) int { return a.Start - b.Start })
 	for _, x := range fs {
 		if x.Count <= 1 {
 			now := x.Suggest[0]
@@ -244,8 +245,8 @@ func maskedName(s string) string {
 			continue
 		}
 		r := []rune(bare(f))
-		if len(r) < 2 {
-			continue
+		if len(r) < 2 || len(r) > 5 && !strings.ContainsRune(f, '·') {
+			continue // a remark below the list is no name
 		}
 		out = strings.Replace(out, f, string(r[:1])+strings.Repeat("*", len(r)-1), 1)
 	}

@@ -79,7 +79,7 @@ func (c *Checker) table(f *rule.File, t *rule.Text, columns []rule.Column, repor
 // hidden tells whether every name of a column is masked already.
 func (c *Checker) hidden(t *rule.Text, col rule.Column) bool {
 	for _, cell := range col.Cells {
-		if !strings.ContainsAny(t.S[cell[0]:cell[1]], "*＊某") {
+		if s := t.S[cell[0]:cell[1]]; !strings.ContainsAny(s, "*＊某") && personName(strings.ReplaceAll(s, " ", "")) {
 			return false
 		}
 	}
