@@ -17,6 +17,7 @@ type budget struct {
 	text     int
 	cells    int
 	images   int
+	inner    int // files inside files that are open
 }
 
 func newBudget(ctx context.Context, lim Limits) *budget { return &budget{ctx: ctx, lim: lim} }

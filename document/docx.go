@@ -1,7 +1,6 @@
 package document
 
 import (
-	"path"
 	"sort"
 	"strconv"
 	"strings"
@@ -9,10 +8,7 @@ import (
 
 // A docxFile is one Word or WPS document being read.
 type docxFile struct {
-	a       *archive
-	b       *budget
-	d       *Doc
-	main    string // entry of the main text
+	office
 	rels    map[string]relation
 	styles  map[string]*docxStyle
 	numbers *docxNumbering
@@ -27,18 +23,12 @@ type docxFile struct {
 	oddImage int // pictures in forms browsers cannot show
 }
 
-// A relation is an entry of a .rels file.
-type relation struct {
-	kind, target string
-	external     bool
-}
-
 func readDocx(b *budget, d *Doc, data []byte) error {
 	a, err := openArchive(b, KindDocx, data)
 	if err != nil {
 		return err
 	}
-	f := &docxFile{a: a, b: b, d: d, images: map[string]*ImageRef{},
+	f := &docxFile{office: office{a: a, b: b, d: d}, images: map[string]*ImageRef{},
 		footSource: map[string][]Block{}, footNumber: map[string]int{}}
 	top, err := f.relations("_rels/.rels")
 	if err != nil {
@@ -54,67 +44,18 @@ func readDocx(b *budget, d *Doc, data []byte) error {
 		return damaged(KindDocx)
 	}
 	steps := []func() error{f.readRelations, f.readStyles, f.readNumbering, f.readNotesSource, f.readBody,
-		f.placeFootnotes, f.readMargins, f.readComments, f.readProperties}
+		f.placeFootnotes, f.readMargins, f.readComments, f.readProperties, f.readRest}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return a.failure(err)
 		}
 	}
-	f.report()
-	return nil
+	return f.report()
 }
 
 func (f *docxFile) readRelations() (err error) {
 	f.rels, err = f.relations(relsOf(f.main))
 	return err
-}
-
-func relsOf(entry string) string {
-	return path.Join(path.Dir(entry), "_rels", path.Base(entry)+".rels")
-}
-
-// relations reads one .rels file; targets are entry names. A missing file is an
-// empty set.
-func (f *docxFile) relations(entry string) (map[string]relation, error) {
-	rels := map[string]relation{}
-	base := path.Dir(path.Dir(entryName(entry)))
-	err := f.walk(entry, func(x *xmlStream, root element) error {
-		return x.children(func(e element) error {
-			if e.name != "Relationship" {
-				return nil
-			}
-			r := relation{kind: e.attr("Type"), target: e.attr("Target"), external: e.attr("TargetMode") == "External"}
-			if !r.external {
-				if !strings.HasPrefix(r.target, "/") {
-					r.target = path.Join(base, r.target)
-				}
-				r.target = entryName(r.target)
-			}
-			rels[e.attr("Id")] = r
-			return nil
-		})
-	})
-	return rels, err
-}
-
-// walk opens an entry as XML and calls f inside its root. A missing entry is
-// nothing; a damaged side entry is noted and left out.
-func (f *docxFile) walk(entry string, do func(*xmlStream, element) error) error {
-	r, err := f.a.open(entry)
-	if r == nil || err != nil {
-		return err
-	}
-	defer r.Close()
-	x := newXML(f.b, r)
-	root, err := x.root()
-	if err == nil {
-		err = do(x, root)
-	}
-	if err == nil || entryName(entry) == f.main || refusal(KindDocx, err) || isCancelled(err) {
-		return err
-	}
-	f.d.note(NoteDamaged, 0, entry, "文件中的一个附属部分已损坏，未能读取，其余内容不受影响。")
-	return nil
 }
 
 func (f *docxFile) readBody() error {
@@ -194,6 +135,11 @@ func (f *docxFile) placeFootnotes() error {
 	for key, n := range f.footNumber {
 		f.d.Foot[n-1] = Footnote{Number: n, Blocks: f.footSource[key]}
 	}
+	for _, key := range sortedKeys(f.footSource) {
+		if t := plain(f.footSource[key]); f.footNumber[key] == 0 && strings.TrimSpace(t) != "" {
+			f.hidden = append(f.hidden, t) // a note whose mark is gone
+		}
+	}
 	return nil
 }
 
@@ -254,30 +200,4 @@ func (f *docxFile) readComments() error {
 		f.d.note(NoteComment, len(lines), PartComment, "文件中有 "+strconv.Itoa(len(lines))+" 条批注，下载原文件的人都能看到。公开前请删除批注。")
 	}
 	return err
-}
-
-func (f *docxFile) readProperties() error {
-	for _, entry := range []string{"docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"} {
-		err := f.walk(entry, func(x *xmlStream, root element) error {
-			return x.children(func(e element) error {
-				name := e.name
-				if e.name == "property" {
-					name = e.attr("name")
-				}
-				value, err := x.text()
-				if value = strings.TrimSpace(value); value != "" && len(value) < 4096 {
-					if name == "Pages" {
-						f.d.Pages, _ = strconv.Atoi(value)
-						f.d.Pages = max(0, f.d.Pages)
-					}
-					f.d.Meta = append(f.d.Meta, Property{name, value})
-				}
-				return err
-			})
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }

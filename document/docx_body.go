@@ -251,9 +251,10 @@ func lists(items []docxEntry) []Block {
 }
 
 // report adds the parts and notes that only the whole file shows.
-func (f *docxFile) report() {
+func (f *docxFile) report() error {
 	f.d.addPart(PartHidden, f.hidden)
 	f.d.addPart(PartDeleted, f.deleted)
+	f.finish()
 	if n := len(f.hidden); n > 0 {
 		f.d.note(NoteHidden, n, PartHidden, "文件中有 "+strconv.Itoa(n)+" 处隐藏文字，正文中看不到，但下载原文件的人可以显示出来。公开前请删除。")
 	}
@@ -265,18 +266,16 @@ func (f *docxFile) report() {
 	if f.oddImage > 0 {
 		f.d.note(NotePicture, f.oddImage, "", "有 "+strconv.Itoa(f.oddImage)+" 张图片是网页不能显示的格式（如 EMF、WMF），页面上不会出现。请改用 PNG 或 JPEG 图片。")
 	}
-	f.reportPackage()
+	return f.reportPackage()
 }
 
 // reportPackage looks at what else lies in the file.
-func (f *docxFile) reportPackage() {
-	macros, embedded, external := 0, 0, 0
+func (f *docxFile) reportPackage() error {
+	macros, external := 0, 0
 	for _, name := range f.a.names {
 		switch {
 		case strings.HasSuffix(name, "vbaproject.bin"):
 			macros++
-		case strings.Contains(name, "/embeddings/"), strings.Contains(name, "/activex/") && strings.HasSuffix(name, ".bin"):
-			embedded++
 		case strings.HasSuffix(name, ".rels"):
 			rels, err := f.relations(name)
 			if err != nil {
@@ -289,7 +288,9 @@ func (f *docxFile) reportPackage() {
 			}
 		}
 	}
+	embedded, err := f.embedded(func(string) bool { return false })
 	notePackage(f.d, macros, embedded, external)
+	return err
 }
 
 func notePackage(d *Doc, macros, embedded, external int) {

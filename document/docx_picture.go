@@ -32,12 +32,12 @@ func (t *docxText) picture(p *docxParagraph, face docxFace) error {
 			if id == "" {
 				id = e.attr("link")
 			}
-			if err := t.addPicture(p, face, id, alt); err != nil {
+			if err := t.place(p, face, id, alt); err != nil {
 				return err
 			}
 		case "imagedata":
 			shown = true
-			if err := t.addPicture(p, face, e.attr("id"), alt); err != nil {
+			if err := t.place(p, face, e.attr("id"), alt); err != nil {
 				return err
 			}
 		case "txbxContent":
@@ -62,7 +62,7 @@ func (t *docxText) picture(p *docxParagraph, face docxFace) error {
 	return t.x.children(walk)
 }
 
-func (t *docxText) addPicture(p *docxParagraph, face docxFace, id, alt string) error {
+func (t *docxText) place(p *docxParagraph, face docxFace, id, alt string) error {
 	if t.gone > 0 || face.vanish {
 		return nil
 	}

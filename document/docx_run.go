@@ -249,6 +249,9 @@ func fieldLink(instr string) string {
 
 // noteField reports fields that fetch something when the file is opened.
 func (t *docxText) noteField(instr string) {
+	if telling(instr) {
+		t.markup.add(instr)
+	}
 	word, _, _ := strings.Cut(strings.TrimSpace(instr), " ")
 	switch strings.ToUpper(word) {
 	case "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "IMPORT", "DATABASE", "RD":

@@ -145,7 +145,7 @@ func TestHiddenTextCommentsHeadersAndPropertiesAreParts(t *testing.T) {
 	same(t, "hidden", partText(t, d, PartHidden), "不想让人看见")
 	same(t, "comment", partText(t, d, PartComment), "审核员：这里再核一下")
 	same(t, "header", partText(t, d, PartHeader), "内部资料 注意保存")
-	same(t, "metadata", partText(t, d, PartMetadata), "creator: 拟稿人\nPages: 3")
+	same(t, "metadata", partText(t, d, PartMetadata), "creator: 拟稿人\nPages: 3\n修订或者批注人: 审核员")
 	hasNote(t, d, NoteHidden, 1)
 	hasNote(t, d, NoteComment, 1)
 	if d.Pages != 3 {

@@ -204,7 +204,7 @@ func (h *htmlReader) comment(s string) {
 	if h.d == nil || s == "" || strings.HasPrefix(s, "[if") || strings.HasPrefix(s, "[endif") || len(h.comments) > 1000 {
 		return
 	}
-	if strings.ContainsFunc(s, func(r rune) bool { return r >= 0x4e00 && r <= 0x9fff }) {
+	if telling(s) {
 		h.comments = append(h.comments, s)
 	}
 }

@@ -28,13 +28,18 @@ func readHTML(b *budget, d *Doc, data []byte) error {
 	}
 	h := &htmlReader{b: b, d: d}
 	h.head(root)
-	if err := h.flow(textRoot(root), htmlFace{}); err != nil {
+	h.beside(root)
+	top := textRoot(root)
+	h.margins(top)
+	if err := h.flow(top, htmlFace{}); err != nil {
 		return err
 	}
 	h.flush()
 	d.Blocks = h.blocks
 	d.addPart(PartHidden, h.hidden)
 	d.addPart(PartComment, h.comments)
+	d.addPart(PartDrawing, h.drawn.lines)
+	d.addPart(PartMarkup, h.markup.lines)
 	h.report()
 	return nil
 }
@@ -122,7 +127,12 @@ type htmlReader struct {
 	external int
 	frames   int
 	inTable  int
-	keepAll  bool // the input is our own clean HTML: relative addresses stay
+	pictures int
+	texts    []pageText      // text before the margins were cut off
+	hides    map[string]bool // classes and names the style sheet hides
+	markup   gathered        // words in the code of the page
+	drawn    gathered        // words in drawings
+	keepAll  bool            // the input is our own clean HTML: relative addresses stay
 }
 
 // An htmlFace is the style inherited from the elements around.
@@ -145,9 +155,6 @@ func (h *htmlReader) node(n *html.Node, face htmlFace) error {
 	switch n.Type {
 	case html.TextNode:
 		return h.say(n.Data, face)
-	case html.CommentNode:
-		h.comment(n.Data)
-		return nil
 	case html.ElementNode:
 		return h.element(n, face)
 	}
@@ -161,10 +168,7 @@ func (h *htmlReader) element(n *html.Node, face htmlFace) error {
 		}
 		return nil
 	}
-	if hiddenElement(n) {
-		if s := strings.TrimSpace(collapse(nodeText(n))); s != "" && h.d != nil {
-			h.hidden = append(h.hidden, s)
-		}
+	if h.concealed(n) {
 		return nil
 	}
 	face = restyle(n, face)

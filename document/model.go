@@ -135,6 +135,11 @@ const (
 	PartHidden   = "hidden"  // hidden text, rows, columns, sheets, invisible elements
 	PartDeleted  = "deleted" // text struck out with tracked changes still in the file
 	PartMetadata = "metadata"
+	PartMargin   = "margin"   // a web page around its text: navigation, foot
+	PartDrawing  = "drawing"  // words in charts, diagrams and drawings
+	PartMarkup   = "markup"   // in the code of the file: attributes, addresses, fields, formulas, scripts
+	PartEmbedded = "embedded" // other files inside the file
+	PartFormer   = "former"   // earlier states of the file that are still in it
 )
 
 // A Part is the text of one part of a file. Offsets into it count code points.

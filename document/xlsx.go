@@ -3,7 +3,6 @@ package document
 import (
 	"bytes"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -15,11 +14,14 @@ const maxSheetBytes = 128 << 20
 
 // An xlsxFile is a workbook being read.
 type xlsxFile struct {
-	b        *budget
-	d        *Doc
+	office
 	f        *excelize.File
-	hidden   layout // text of hidden sheets, rows and columns, with its cells
-	places   int    // hidden sheets, rows, columns
+	raw      map[string]*rawSheet // by name: what the file says and the page does not show
+	hidden   layout               // text of hidden sheets, rows and columns, with its cells
+	places   int                  // hidden sheets, rows, columns
+	formulas layout               // stored and shown as something else, with its cells
+	margins  gathered
+	sheets   int // that are shown
 	comments []string
 	wide     int // grid places looked at
 }
@@ -43,13 +45,18 @@ func readXlsx(b *budget, d *Doc, data []byte) error {
 		return damaged(KindXlsx)
 	}
 	defer f.Close()
-	x := &xlsxFile{b: b, d: d, f: f}
+	x := &xlsxFile{office: office{a: a, b: b, d: d}, f: f, raw: map[string]*rawSheet{}}
+	if err := x.readRaw(); err != nil {
+		return failure(KindXlsx, err)
+	}
 	for _, name := range f.GetSheetList() {
 		if err := x.sheet(name); err != nil {
 			return failure(KindXlsx, err)
 		}
 	}
-	x.report(a)
+	if err := x.report(); err != nil {
+		return failure(KindXlsx, err)
+	}
 	if !x.anything() {
 		return empty(KindXlsx)
 	}
@@ -114,6 +121,7 @@ func (x *xlsxFile) sheet(name string) error {
 			}
 		}
 	}
+	x.unshown(name, g)
 	if !visible {
 		x.places++
 		x.hide(g, name, func(int, int) bool { return true })
@@ -126,6 +134,7 @@ func (x *xlsxFile) sheet(name string) error {
 		return err
 	}
 	x.d.Pages++
+	x.sheets++
 	var l layout
 	block := Block{Kind: Grid, Table: t, Page: x.d.Pages}
 	l.block(&block, "")
@@ -190,7 +199,7 @@ func (x *xlsxFile) grid(name string) (*xlsxGrid, error) {
 		if err := x.b.addCells(filled); err != nil {
 			return nil, err
 		}
-		if rows.GetRowOpts().Hidden && filled > 0 {
+		if (rows.GetRowOpts().Hidden || x.raw[name].flat(len(g.rows))) && filled > 0 {
 			g.hiddenRows[len(g.rows)] = true
 		}
 		g.rows = append(g.rows, cols)
@@ -207,7 +216,7 @@ func (x *xlsxFile) grid(name string) (*xlsxGrid, error) {
 		if err != nil {
 			return nil, err
 		}
-		if v, err := x.f.GetColVisible(name, col); err == nil && !v {
+		if v, err := x.f.GetColVisible(name, col); err == nil && !v || x.raw[name].thin(c) {
 			for _, r := range g.rows {
 				if c < len(r) && r[c] != "" {
 					g.hiddenCols[c] = true
@@ -223,15 +232,26 @@ func (x *xlsxFile) grid(name string) (*xlsxGrid, error) {
 func (x *xlsxFile) hide(g *xlsxGrid, sheet string, hidden func(row, col int) bool) {
 	for r, row := range g.rows {
 		for c, v := range row {
-			if v == "" || !hidden(r, c) || x.b.addText(v) != nil {
-				continue
+			if v != "" && hidden(r, c) {
+				x.conceal(sheet, cellName(c, r), v)
 			}
-			x.hidden.newline()
-			start := x.hidden.n
-			x.hidden.write(cleanText(v))
-			x.hidden.spans = append(x.hidden.spans, Span{Start: start, End: x.hidden.n, Cell: sheet + "!" + cellName(c, r)})
 		}
 	}
+}
+
+// conceal adds one value to the hidden part.
+func (x *xlsxFile) conceal(sheet, cell, v string) {
+	if v = cleanText(v); x.b.addText(v) == nil {
+		x.hidden.entry(sheet+"!"+cell, v)
+	}
+}
+
+// entry writes a line that has a place.
+func (l *layout) entry(cell, s string) {
+	l.newline()
+	start := l.n
+	l.write(s)
+	l.spans = append(l.spans, Span{Start: start, End: l.n, Cell: cell})
 }
 
 // table makes a table of the visible cells; merged ranges become spans over
@@ -288,7 +308,13 @@ func (x *xlsxFile) table(name string, g *xlsxGrid) (*Table, error) {
 		for j := range g.width {
 			at := [2]int{rowAt[i], colAt[j]}
 			s, begins := spans[at]
-			if colAt[j+1] == colAt[j] || covered[at] && !begins {
+			if colAt[j+1] == colAt[j] {
+				continue
+			}
+			if covered[at] && !begins {
+				if j < len(row) && row[j] != "" {
+					x.conceal(name, cellName(j, i), row[j])
+				}
 				continue
 			}
 			c := Cell{Ref: cellName(j, i), Col: at[1], ColSpan: 1, RowSpan: 1}
@@ -325,42 +351,4 @@ func visible(n int, hidden func(int) bool) (at []int, count int) {
 	}
 	at[n] = count
 	return at, count
-}
-
-func (x *xlsxFile) report(a *archive) {
-	if x.hidden.n > 0 {
-		x.d.Parts = append(x.d.Parts, Part{Name: PartHidden, Text: x.hidden.s.String(), Spans: x.hidden.spans})
-		x.d.note(NoteHidden, x.places, PartHidden, "工作簿中有 "+strconv.Itoa(x.places)+" 处隐藏的工作表、行或列，里面有数据，下载的人可以取消隐藏看到。公开前请删除。")
-	}
-	x.d.addPart(PartComment, x.comments)
-	if n := len(x.comments); n > 0 {
-		x.d.note(NoteComment, n, PartComment, "工作簿中有 "+strconv.Itoa(n)+" 条批注。公开前请删除批注。")
-	}
-	macros, embedded, external, caches := 0, 0, 0, 0
-	for _, name := range a.names {
-		switch {
-		case strings.HasSuffix(name, "vbaproject.bin"):
-			macros++
-		case strings.Contains(name, "/embeddings/"):
-			embedded++
-		case strings.HasPrefix(name, "xl/externallinks/") && strings.HasSuffix(name, ".xml"):
-			external++
-		case strings.HasPrefix(name, "xl/pivotcache/pivotcacherecords"):
-			caches++
-		}
-	}
-	notePackage(x.d, macros, embedded, external)
-	if caches > 0 {
-		x.d.note(NoteHidden, caches, "", "工作簿带有数据透视表的缓存，其中保存着全部原始数据。公开前请把透视表复制为数值。")
-	}
-	if p, err := x.f.GetDocProps(); err == nil && p != nil {
-		for _, m := range []Property{{"creator", p.Creator}, {"lastModifiedBy", p.LastModifiedBy}, {"title", p.Title}, {"subject", p.Subject}, {"description", p.Description}, {"keywords", p.Keywords}, {"created", p.Created}, {"modified", p.Modified}} {
-			if m.Value != "" && len(m.Value) < 4096 {
-				x.d.Meta = append(x.d.Meta, m)
-			}
-		}
-	}
-	if len(x.d.Meta) > 0 {
-		x.d.addMeta()
-	}
 }

@@ -48,6 +48,7 @@ type xmlStream struct {
 	d     *xml.Decoder
 	b     *budget
 	depth int
+	seen  func(element) // sees every element, also those that are skipped
 }
 
 func newXML(b *budget, r io.Reader) *xmlStream {
@@ -61,8 +62,11 @@ func (x *xmlStream) token() (xml.Token, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch t.(type) {
+	switch t := t.(type) {
 	case xml.StartElement:
+		if x.seen != nil {
+			x.seen(element{t.Name.Local, t.Name.Space, t.Attr})
+		}
 		x.depth++
 		if x.depth > x.b.lim.MaxDepth {
 			return nil, tooDeep(x.b.lim.MaxDepth)

@@ -10,6 +10,8 @@ import (
 	"gongkai/inspection/rule"
 	"gongkai/inspection/secrecy"
 	"gongkai/inspection/spelling"
+	"gongkai/inspection/unseen"
+	"gongkai/inspection/unseen"
 	"gongkai/inspection/wording"
 	"gongkai/inspection/writing"
 )
@@ -25,7 +27,7 @@ func New(families ...rule.Checker) *Engine { return &Engine{families: families} 
 // Standard is the engine with every family of this pillar, and what higher
 // floors add.
 func Standard(more ...rule.Checker) *Engine {
-	families := append([]rule.Checker{privacy.New(), secrecy.New(), spelling.New(), wording.New(), writing.New(), completeness.New()}, more...)
+	families := append([]rule.Checker{privacy.New(), unseen.New(), secrecy.New(), spelling.New(), wording.New(), writing.New(), completeness.New()}, more...)
 	attach(families)
 	return New(families...)
 }

@@ -1,16 +1,38 @@
 package engine
 
 import (
+	"context"
+	"strings"
+
 	"gongkai/document"
 	"gongkai/inspection/rule"
 )
+
+// A Reader turns the bytes of a file into text. *document.Reader is one.
+type Reader interface {
+	Read(ctx context.Context, name string, data []byte) (document.Doc, error)
+}
+
+// Open reads a file for inspection and tells, in Chinese, what of it could not be
+// read. A picture has no text, but what it says about itself is inspected. It
+// fails as the Reader does, with a sentence for people.
+func Open(ctx context.Context, r Reader, name string, data []byte) (*rule.File, []string, error) {
+	if document.KindOf(name, data).Image() {
+		return FileOf(name, document.ReadPicture(name, data)), []string{"图片中的文字没有检查，只检查了拍摄位置等图片属性。"}, nil
+	}
+	d, err := r.Read(ctx, name, data)
+	if err != nil {
+		return nil, nil, err
+	}
+	return FileOf(name, d), Unread(d), nil
+}
 
 // FileOf prepares a file that has been read for inspection.
 func FileOf(name string, d document.Doc) *rule.File {
 	f := &rule.File{Name: name, Title: d.Title}
 	for _, p := range d.Parts {
 		t := rule.NewText(p.Name, p.Text)
-		t.Hidden = hiddenParts[p.Name]
+		t.Hidden = hiddenParts[p.Name] && !p.Sheet
 		for _, s := range p.Spans {
 			t.Places = append(t.Places, rule.Place{Start: s.Start, End: s.End, Cell: s.Cell, Page: s.Page})
 		}
@@ -19,16 +41,21 @@ func FileOf(name string, d document.Doc) *rule.File {
 	return f
 }
 
-// hiddenParts are the parts nobody sees on the page.
-var hiddenParts = map[string]bool{"hidden": true, "deleted": true, "comment": true, "metadata": true}
+// hiddenParts are the parts that are not the text on the page.
+var hiddenParts = map[string]bool{document.PartHidden: true, document.PartDeleted: true, document.PartComment: true, document.PartMetadata: true,
+	document.PartMargin: true, document.PartDrawing: true, document.PartMarkup: true, document.PartEmbedded: true, document.PartFormer: true}
 
 // Unread tells what of a file could not be inspected, in Chinese.
 func Unread(d document.Doc) []string {
 	say := []string{}
 	for _, n := range d.Notes {
 		switch n.Kind {
-		case document.NoteNoText, document.NoteTruncated, document.NoteEncoding, document.NoteEmbedded:
-			say = append(say, n.Say)
+		case document.NoteNoText, document.NoteTruncated, document.NoteEncoding, document.NoteEmbedded, document.NoteDamaged:
+			s := n.Say
+			if n.Where != "" && strings.ContainsRune(n.Where, '.') {
+				s += "（" + n.Where + "）"
+			}
+			say = append(say, s)
 		}
 	}
 	return say
