@@ -11,7 +11,6 @@ import (
 	"gongkai/inspection/secrecy"
 	"gongkai/inspection/spelling"
 	"gongkai/inspection/unseen"
-	"gongkai/inspection/unseen"
 	"gongkai/inspection/wording"
 	"gongkai/inspection/writing"
 )
