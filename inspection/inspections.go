@@ -138,10 +138,16 @@ func (is *Inspections) check(ctx context.Context, by identity.Actor, subject str
 			return err
 		}
 		for _, k := range all {
+			if k.face == draft && p.Public && !shown {
+				fresh = nil
+				break
+			}
 			if k.face == p.face() && k.Digest == p.Digest && k.Rules == l.version && len(p.Unread) == len(k.Unread) {
 				r, err := withStanding(tx, k)
+				if err != nil {
+					return err
+				}
 				fresh = &r
-				return err
 			}
 		}
 		return nil
@@ -152,9 +158,14 @@ func (is *Inspections) check(ctx context.Context, by identity.Actor, subject str
 	if fresh != nil {
 		return *fresh, nil
 	}
-	found := is.inspect(l, p.File, p.Subject)
+	found := is.inspect(l, p.File)
 	var r Report
 	err = is.db.Write(ctx, func(tx *db.Tx) error {
+		if p.Public && !shown { // nothing is being worked on any more
+			if err := forget(tx, subject, draft); err != nil {
+				return err
+			}
+		}
 		r, _, err = is.keep(tx, p, l, found)
 		return err
 	})
@@ -228,7 +239,7 @@ func (is *Inspections) Look(ctx context.Context, unit org.ID, f *rule.File) ([]r
 }
 
 // inspect runs the engine over a file as a unit has it.
-func (is *Inspections) inspect(l *lens, f *rule.File, subject string) []seen {
+func (is *Inspections) inspect(l *lens, f *rule.File) []seen {
 	return marked(is.secret, f, l.sift(f, l.run(is.engine(), f)))
 }
 

@@ -227,3 +227,34 @@ func withStanding(tx *db.Tx, k kept) (Report, error) {
 	}
 	return r, nil
 }
+
+// forget takes a subject's findings out of its draft, or out of what the public
+// sees, when there is none any more.
+func forget(tx *db.Tx, subject string, of face) error {
+	if _, err := tx.Exec(`DELETE FROM inspection_report WHERE subject = $1 AND face = $2`, subject, of); err != nil {
+		return err
+	}
+	s := settling{tx: tx, report: kept{face: of, Report: Report{Subject: subject}}}
+	return s.bring(nil)
+}
+
+// lapse puts findings that an exception let stand back to where somebody has to look
+// at them. It is one step of by.
+func lapse(tx *db.Tx, by ledger.Who, all []Finding) error {
+	s := Step{Do: DoLapse}
+	for _, f := range all {
+		was := f.State
+		f.State, f.Exception, f.Moved = Found, "", tx.Now
+		if !f.Draft && !f.Shown {
+			f.State = Gone
+		}
+		s.Findings = append(s.Findings, Moved{f.ID, f.Subject, f.Rule, was, f.State})
+		if err := saveFinding(tx, f); err != nil {
+			return err
+		}
+	}
+	if len(s.Findings) == 0 {
+		return nil
+	}
+	return record(tx, by, s)
+}

@@ -335,3 +335,30 @@ const stepsOfSubject = `
 
 // today is the day of an act.
 func today(tx *db.Tx) workday.Date { return workday.Today(tx.Now) }
+
+const coveredBy = `
+	SELECT ` + findingColumns + `
+	FROM inspection_finding
+	WHERE ` + org.InScope + ` AND rule = $2 AND ($3 = '' OR word = $3) AND state IN ('found', 'confirmed')
+	ORDER BY id`
+
+const exceptedBy = `
+	SELECT ` + findingColumns + `
+	FROM inspection_finding
+	WHERE exception = $1 AND state = 'excepted'
+	ORDER BY id`
+
+// exceptionsOver are the exceptions that ended by their day and still let something
+// stand.
+const exceptionsOver = `
+	SELECT ` + exceptionColumns + `
+	FROM inspection_exception
+	WHERE until < $1 AND id IN (SELECT exception FROM inspection_finding WHERE state = 'excepted')
+	ORDER BY id`
+
+const verdicts = `
+	SELECT rule, judged, count(*)
+	FROM inspection_finding
+	WHERE judged <> ''
+	GROUP BY rule, judged
+	ORDER BY rule, judged`

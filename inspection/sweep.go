@@ -1,0 +1,383 @@
+package inspection
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"gongkai/internal/db"
+	"gongkai/internal/fault"
+	"gongkai/internal/jobs"
+)
+
+// SweepJob inspects everything published, see [Inspections.Sweep].
+const SweepJob jobs.Kind = "inspection.sweep"
+
+// Work gives the queue what this pillar does by the clock: every night everything
+// published is looked through.
+func (is *Inspections) Work(q *jobs.Queue) {
+	q.Handle(SweepJob, func(ctx context.Context, _ jobs.Job) error {
+		_, err := is.Sweep(ctx)
+		return err
+	}, jobs.Limit(6*time.Hour))
+	q.Every(SweepJob, "30 1 * * *")
+}
+
+// SweepID names a sweep.
+type SweepID string
+
+// A Sweep is one pass over everything published. It can be followed while it runs,
+// and goes on where it was stopped.
+type Sweep struct {
+	ID        SweepID
+	Started   time.Time
+	Ended     time.Time // zero while it runs
+	Prefix    string    // the source it is at
+	Cursor    string    // the last subject that is done
+	Listed    int       // subjects looked at
+	Inspected int       // of these, how many had changed since they were last inspected
+	Found     int       // new findings
+	Gone      int       // findings that stand there no longer
+	Failed    int       // subjects that could not be read
+	Touched   time.Time // the last sign of life
+
+	engine string
+}
+
+// sweepers is how many texts are inspected at once.
+const sweepers = 2
+
+// batchSize is how many subjects are listed at once; what was found in them is kept
+// in one transaction, together with how far the sweep has come.
+const batchSize = 64
+
+// again is after how many days a subject is inspected anew though nothing about it
+// has changed: rules also look at the calendar and at what else was published.
+const again = 30 * 24 * time.Hour
+
+// Sweep inspects everything published that has changed since it was last inspected,
+// or whose unit's rules have. It goes on with a sweep that was stopped; running it
+// twice does no harm. What cannot be read is counted and left for the next night.
+func (is *Inspections) Sweep(ctx context.Context) (Sweep, error) {
+	if err := is.begin(ctx); err != nil {
+		return Sweep{}, err
+	}
+	s, err := is.openSweep(ctx)
+	if err != nil {
+		return s, err
+	}
+	behind := s.Prefix != ""
+	for _, src := range is.sources {
+		if behind && src.Prefix() != s.Prefix {
+			continue
+		}
+		behind = false
+		if s.Prefix != src.Prefix() {
+			s.Prefix, s.Cursor = src.Prefix(), ""
+		}
+		for {
+			n, err := is.sweepOn(ctx, src, &s)
+			if err != nil {
+				return s, err
+			}
+			if n < batchSize {
+				break
+			}
+		}
+	}
+	return s, is.closeSweep(ctx, &s)
+}
+
+// openSweep goes on with the sweep that is open, or begins one.
+func (is *Inspections) openSweep(ctx context.Context) (s Sweep, err error) {
+	version := is.engine().version
+	err = is.db.Write(ctx, func(tx *db.Tx) error {
+		s, err = db.One(tx, scanSweep, openSweep)
+		if err == nil && s.engine == version {
+			return nil
+		}
+		if err != nil && !errors.Is(err, fault.NotFound) {
+			return err
+		}
+		if err == nil { // begun by another version of the program: over again, under the same name
+			s.Prefix, s.Cursor, s.engine, s.Touched = "", "", version, tx.Now
+			return saveSweep(tx, s)
+		}
+		s = Sweep{ID: SweepID(tx.NewID()), Started: tx.Now, Touched: tx.Now, engine: version}
+		if err := lapseOver(tx); err != nil {
+			return err
+		}
+		return saveSweep(tx, s)
+	})
+	return s, err
+}
+
+// lapseOver puts back what exceptions let stand whose last day is over.
+func lapseOver(tx *db.Tx) error {
+	over, err := db.All(tx, scanException, exceptionsOver, today(tx))
+	if err != nil {
+		return err
+	}
+	for _, x := range over {
+		all, err := db.All(tx, scanFinding, exceptedBy, x.ID)
+		if err != nil {
+			return err
+		}
+		if err := lapse(tx, machine, all); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// swept is what became of one subject.
+type swept struct {
+	piece Piece
+	lens  *lens
+	found []seen
+	err   error
+	gone  bool // no longer there since it was listed
+}
+
+// sweepOn does one batch and returns how many subjects it listed.
+func (is *Inspections) sweepOn(ctx context.Context, src Source, s *Sweep) (int, error) {
+	var (
+		list []Listed
+		todo []Listed
+		lost []string // reported as public, and no longer listed
+	)
+	err := is.db.Read(ctx, func(tx *db.Tx) (err error) {
+		todo, lost = nil, nil
+		if list, err = src.Published(tx, s.Cursor, batchSize); err != nil {
+			return err
+		}
+		todo, lost, err = is.changed(tx, src, s.Cursor, list)
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	done := is.inspectAll(ctx, src, todo)
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	next := *s
+	err = is.db.Write(ctx, func(tx *db.Tx) error {
+		next = *s
+		for _, subject := range lost {
+			if err := forget(tx, subject, public); err != nil {
+				return err
+			}
+		}
+		for _, d := range done {
+			switch {
+			case d.gone:
+				if err := forget(tx, d.piece.Subject, public); err != nil {
+					return err
+				}
+			case d.err != nil:
+				next.Failed++
+			default:
+				_, c, err := is.keep(tx, d.piece, d.lens, d.found)
+				if err != nil {
+					return err
+				}
+				next.Inspected++
+				next.Found += c.found
+				next.Gone += c.gone
+			}
+		}
+		next.Listed += len(list)
+		if len(list) > 0 {
+			next.Cursor = list[len(list)-1].Subject
+		}
+		next.Touched = tx.Now
+		return saveSweep(tx, next)
+	})
+	if err == nil {
+		*s = next
+	}
+	return len(list), err
+}
+
+// changed picks what has to be inspected out of a list, and what was public before
+// and stands no longer between its ends.
+func (is *Inspections) changed(tx *db.Tx, src Source, after string, list []Listed) (todo []Listed, lost []string, err error) {
+	until := src.Prefix() + "0" // the character after "/"
+	if len(list) == batchSize {
+		until = list[len(list)-1].Subject
+	}
+	if after == "" {
+		after = src.Prefix() + "/"
+	}
+	reports, err := db.All(tx, scanReport, reportsFrom, after, until)
+	if err != nil {
+		return nil, nil, err
+	}
+	known := map[string]kept{}
+	for _, k := range reports {
+		if k.face == public {
+			known[k.Subject] = k
+		}
+	}
+	for _, l := range list {
+		k, ok := known[l.Subject]
+		delete(known, l.Subject)
+		if ok && k.Digest == l.Digest && k.Unit == l.Unit && tx.Now.Sub(k.At) < again {
+			lens, err := is.lens(tx, l.Unit)
+			if err != nil {
+				return nil, nil, err
+			}
+			if k.Rules == lens.version {
+				continue
+			}
+		}
+		todo = append(todo, l)
+	}
+	for _, k := range reports {
+		if _, still := known[k.Subject]; still && k.face == public {
+			lost = append(lost, k.Subject)
+		}
+	}
+	return todo, lost, nil
+}
+
+// inspectAll inspects subjects, a few at once, and returns what became of them in
+// their order. Only as many texts are in memory as are being read.
+func (is *Inspections) inspectAll(ctx context.Context, src Source, todo []Listed) []swept {
+	done := make([]swept, len(todo))
+	next := make(chan int)
+	var at sync.WaitGroup
+	for range min(sweepers, len(todo)) {
+		at.Go(func() {
+			for i := range next {
+				done[i] = is.inspectOne(ctx, src, todo[i].Subject)
+			}
+		})
+	}
+	for i := range todo {
+		next <- i
+	}
+	close(next)
+	at.Wait()
+	return done
+}
+
+func (is *Inspections) inspectOne(ctx context.Context, src Source, subject string) (d swept) {
+	defer func() {
+		if r := recover(); r != nil { // one text must not stop the night; what it was stays out of the log
+			d = swept{piece: Piece{Subject: subject}, err: fmt.Errorf("inspect %s: %w", subject, errPanic)}
+		}
+	}()
+	d.err = is.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if d.piece, err = src.Shown(tx, subject); err != nil {
+			return err
+		}
+		d.lens, err = is.lens(tx, d.piece.Unit)
+		return err
+	})
+	if fault.KindOf(d.err) == fault.NotFound {
+		return swept{piece: Piece{Subject: subject}, gone: true}
+	}
+	if d.err == nil {
+		d.found = is.inspect(d.lens, d.piece.File)
+		d.piece.File = nil
+	}
+	return d
+}
+
+var errPanic = errors.New("the engine failed on this text")
+
+// closeSweep ends a sweep. Drafts that were discarded or have become public are
+// forgotten with it.
+func (is *Inspections) closeSweep(ctx context.Context, s *Sweep) error {
+	for after := ""; ; {
+		var drafts, over []string
+		err := is.db.Read(ctx, func(tx *db.Tx) (err error) {
+			over = nil
+			drafts, err = db.All(tx, func(r db.Row) (subject string, err error) { return subject, r.Scan(&subject) }, draftsAfter, after, batchSize)
+			if err != nil {
+				return err
+			}
+			for _, subject := range drafts {
+				src, err := is.source(subject)
+				if err != nil {
+					continue
+				}
+				p, err := src.Current(tx, subject)
+				if fault.KindOf(err) == fault.NotFound || err == nil && p.Public {
+					over = append(over, subject)
+				} else if err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		if len(over) > 0 {
+			err := is.db.Write(ctx, func(tx *db.Tx) error {
+				for _, subject := range over {
+					if err := forget(tx, subject, draft); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		if len(drafts) < batchSize {
+			break
+		}
+		after = drafts[len(drafts)-1]
+	}
+	end := *s
+	err := is.db.Write(ctx, func(tx *db.Tx) error {
+		end.Ended, end.Touched = tx.Now, tx.Now
+		return saveSweep(tx, end)
+	})
+	if err == nil {
+		*s = end
+	}
+	return err
+}
+
+// Sweeps lists the latest sweeps, newest first, at most n.
+func Sweeps(tx *db.Tx, n int) ([]Sweep, error) { return db.All(tx, scanSweep, latestSweeps, n) }
+
+const sweepColumns = `id, started, ended, engine, prefix, cursor, listed, inspected, found, gone, failed, touched`
+
+func scanSweep(r db.Row) (s Sweep, err error) {
+	var started, ended, touched int64
+	err = r.Scan(&s.ID, &started, &ended, &s.engine, &s.Prefix, &s.Cursor, &s.Listed, &s.Inspected, &s.Found, &s.Gone, &s.Failed, &touched)
+	s.Started, s.Ended, s.Touched = db.Time(started), db.Time(ended), db.Time(touched)
+	return s, err
+}
+
+const openSweep = `SELECT ` + sweepColumns + ` FROM inspection_sweep WHERE ended = 0`
+
+const latestSweeps = `SELECT ` + sweepColumns + ` FROM inspection_sweep ORDER BY started DESC, id DESC LIMIT $1`
+
+const putSweep = `
+	INSERT INTO inspection_sweep (` + sweepColumns + `)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+	ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, engine = excluded.engine, prefix = excluded.prefix, cursor = excluded.cursor,
+		listed = excluded.listed, inspected = excluded.inspected, found = excluded.found, gone = excluded.gone, failed = excluded.failed,
+		touched = excluded.touched`
+
+func saveSweep(tx *db.Tx, s Sweep) error {
+	_, err := tx.Exec(putSweep, s.ID, db.Ms(s.Started), db.Ms(s.Ended), s.engine, s.Prefix, s.Cursor, s.Listed, s.Inspected, s.Found, s.Gone,
+		s.Failed, db.Ms(s.Touched))
+	return err
+}
+
+const draftsAfter = `
+	SELECT subject FROM inspection_report
+	WHERE face = 'draft' AND subject > $1
+	ORDER BY subject
+	LIMIT $2`
