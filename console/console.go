@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"runtime"
 	"time"
 
 	"gongkai/annualreport"
@@ -72,6 +73,7 @@ type Console struct {
 	flashes   *web.Flashes
 	logins    *web.Limiter
 	proposed  proposed
+	looks     *looks   // into texts being written
 	audit     checking // of the ledger
 	css, js   string
 	editorCSS []string
@@ -96,7 +98,7 @@ func New(d Deps) (*Console, error) {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
 	c := &Console{Deps: d, assets: web.NewAssets(Root + "/assets/"), flashes: web.NewFlashes(d.Key, Root),
-		logins: web.NewLimiter(500*time.Millisecond, 60)}
+		logins: web.NewLimiter(500*time.Millisecond, 60), looks: newLooks(runtime.GOMAXPROCS(0) / 2)}
 	if err := c.addAssets(); err != nil {
 		return nil, err
 	}
@@ -156,7 +158,7 @@ func (c *Console) parse() (*web.Templates, error) {
 		Types: map[string]any{
 			"door": doorPage{}, "carried": carriedPage{}, "failure": failurePage{}, "account": accountPage{}, "codes": codesPage{},
 			"home": homePage{}, "list": listPage{}, "form": formPage{}, "start": startPage{}, "draft": draftPage{},
-			"conflict": conflictPage{}, "preview": previewPage{}, "compare": comparePage{}, "review": reviewPage{}, "item": itemPage{},
+			"conflict": conflictPage{}, "preview": previewPage{}, "consult-ask": askPage{}, "consultation": consultationPage{}, "compare": comparePage{}, "review": reviewPage{}, "item": itemPage{},
 			"sheet": sheetPage{}, "detail": detailPage{}, "overview": overviewPage{}, "secret": secretPage{},
 			"register": registerPage{}, "registerimport": importPage{},
 			"report-list": reportListPage{}, "report-round": roundPage{}, "report-table": reportTablePage{}, "report-cell": reportCellPage{},

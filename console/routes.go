@@ -82,6 +82,7 @@ func (c *Console) addRoutes() {
 	get("/items/{id}/edit", draft, c.draft)
 	post("/items/{id}/edit", draft, c.saveDraft).Body(uploadBytes).Timeout(3 * time.Minute)
 	post("/items/{id}/autosave", draft, c.autosave).Body(draftBytes)
+	post("/items/{id}/inspect", draft, c.inspect).Body(writtenBytes)
 	post("/items/{id}/pictures", draft, c.addPicture).Body(40 << 20)
 	get("/items/{id}/preview", read, c.preview)
 	get("/items/{id}/versions", read, c.versions)
@@ -98,6 +99,19 @@ func (c *Console) addRoutes() {
 	get("/reviews/{id}", string(identity.ReviewRead), c.submission)
 	post("/reviews/{id}/sign", sign, c.sign)
 	post("/reviews/{id}/return", sign, c.sendBack)
+
+	// Agreeing with other organs.
+	authors := append([]identity.Right{identity.PublicationDraft}, review.LevelRights()...)
+	concerned := anyOf(identity.PublicationRead, identity.ReviewConsult, identity.ReviewCoordinate)
+	get("/items/{id}/consult", anyOf(authors...), c.askOrgan)
+	post("/items/{id}/consult", anyOf(authors...), c.sendAsk)
+	get("/consultations", concerned, c.consultations)
+	get("/consultations/{id}", concerned, c.consultation)
+	get("/consultations/{id}/files/{digest}/{name}", concerned, c.consultationFile)
+	post("/consultations/{id}/answer", anyOf(identity.ReviewConsult, identity.PublicationDraft), c.answerConsultation)
+	post("/consultations/{id}/escalate", anyOf(authors...), c.escalate)
+	post("/consultations/{id}/decide", string(identity.ReviewCoordinate), c.decideConsultation)
+	post("/consultations/{id}/withdraw", anyOf(authors...), c.withdrawConsultation)
 
 	// What is public.
 	post("/items/{id}/publish", publish, c.publish)

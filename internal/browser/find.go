@@ -112,10 +112,10 @@ func (p *Page) Type(text string) *Page {
 	return p
 }
 
-// Key presses one key or chord, as chromedp writes them ("\r", kb.Tab).
-func (p *Page) Key(keys string) *Page {
+// Key presses one key, as chromedp writes it ("\r", kb.Tab), with others held down.
+func (p *Page) Key(key string, held ...kb.Modifier) *Page {
 	p.t.Helper()
-	p.must("press a key", chromedp.KeyEvent(keys))
+	p.must("press a key", chromedp.KeyEvent(key, chromedp.KeyModifiers(held...)))
 	p.settle()
 	return p
 }

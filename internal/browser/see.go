@@ -138,3 +138,11 @@ func quoted(names []string) string {
 	}
 	return "“" + strings.Join(names, "” “") + "”"
 }
+
+// Compose lets an input method show these characters at the cursor, not yet
+// chosen; the next Type chooses.
+func (p *Page) Compose(text string) *Page {
+	p.t.Helper()
+	call(p, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: int64(len(text)), SelectionEnd: int64(len(text))})
+	return p
+}

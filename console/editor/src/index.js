@@ -3,6 +3,8 @@
 //
 //   data-upload="/console/…"   where pictures are posted (field "file"); the answer
 //                              is {"url": "…"}, or {"say": "…"} with a 4xx status
+//   data-inspect="/console/…"  where the text is looked into while it is written
+//                              (findings.js)
 //
 // The text area stays the form's field: it always holds the current HTML. After
 // each change it fires input, as if somebody had typed in it, and gongkai:changed
@@ -12,6 +14,7 @@
 import { Editor } from '@tiptap/core'
 import { extensions } from './schema.js'
 import { cleanPaste } from './paste.js'
+import { inspectText, sayKeys } from './findings.js'
 import { fromHTML, holds, toHTML } from './html.js'
 import { toolbar } from './toolbar.js'
 
@@ -33,7 +36,7 @@ export function mount(area) {
   const help = document.createElement('p')
   help.className = 'editor-help'
   help.id = `${id}-help`
-  help.textContent = sayHelp
+  help.textContent = area.dataset.inspect ? sayHelp + sayKeys : sayHelp
 
   const label = area.labels[0]
   if (label && !label.id) label.id = `${id}-label`
@@ -41,6 +44,7 @@ export function mount(area) {
   let timer = 0
   let written = area.value
   let touched = false // a text that nobody changed is left as it came
+  let looking = null // findings while writing
 
   const editor = new Editor({
     element: holder,
@@ -144,6 +148,7 @@ export function mount(area) {
     holder.hidden = on
     box.classList.toggle('editor-source', on)
     tools.refresh()
+    looking?.refresh()
   }
 
   function toggleSource() {
@@ -202,8 +207,10 @@ export function mount(area) {
     holder.hidden = !held
     box.classList.toggle('editor-source', source)
     tools.refresh()
+    looking?.refresh()
   }
   settle()
+  if (area.dataset.inspect) looking = inspectText(editor, { area, box, id, asleep: () => source })
   return editor
 }
 

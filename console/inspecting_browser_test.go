@@ -1,0 +1,268 @@
+package console_test
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"gongkai/internal/browser"
+)
+
+// slow is the console of a world, the answers of whose inspections wait while it is
+// held.
+type slow struct {
+	mu    sync.Mutex
+	gate  chan struct{} // nil: nothing waits
+	asked int
+}
+
+func (s *slow) hold() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gate = make(chan struct{})
+}
+
+func (s *slow) release() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.gate)
+	s.gate = nil
+}
+
+func (s *slow) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.asked
+}
+
+func (s *slow) before(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "/inspect") {
+			s.mu.Lock()
+			s.asked++
+			gate := s.gate
+			s.mu.Unlock()
+			if gate != nil {
+				<-gate
+			}
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+// writer opens the editor of a new draft as the publisher.
+func (w *world) writer(b *browser.Browser, s *slow, view browser.View) *browser.Page {
+	w.Helper()
+	server := httptest.NewServer(s.before(w.console))
+	w.Cleanup(server.Close)
+	p := b.Page(w.T, server.URL, view)
+	p.Open("/console/signin").Fill("用户名", "publisher").Fill("口令", password).Click("登录").See("工作")
+	return p.Open(edit(w.draft("关于做好招生工作的通知"))).See("已检查")
+}
+
+// underlined waits until exactly these words of a gravity are underlined.
+func underlined(t *testing.T, p *browser.Page, severity string, want ...string) {
+	t.Helper()
+	var got []string
+	for range 150 {
+		if got = p.Texts(".found-" + severity + ":not(.found-label)"); slices.Equal(got, want) {
+			return
+		}
+		p.Pause(100 * time.Millisecond)
+	}
+	t.Fatalf("underlined as %s: %q, want %q", severity, got, want)
+}
+
+// body is the text of the editor.
+func body(p *browser.Page) string {
+	return browser.Eval[string](p, `document.querySelector(".editor-text").innerText`)
+}
+
+// before is what stands in the paragraph before the cursor.
+func before(p *browser.Page) string {
+	return browser.Eval[string](p, `(() => { const s = getSelection(), r = document.createRange(), e = s.anchorNode.parentElement.closest("p"); r.setStart(e, 0); r.setEnd(s.anchorNode, s.anchorOffset); return r.toString() })()`)
+}
+
+func TestFindingsWhileWriting(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
+	b := browser.Start(t)
+	w := sqlite(t)
+	number, other := identityNumber("110101", "19900307", "002"), identityNumber("330102", "19851123", "417")
+
+	t.Run("words are underlined, mended with a key, and the mending undone", func(t *testing.T) {
+		p := w.writer(b, &slow{}, browser.Desktop)
+		p.Fill("正文", "𠮷某😀反映，培训质量任然不高。").Key("\r").Type("请各镇按时批露工作情况。")
+		underlined(t, p, "error", "任然", "批露")
+		p.See("检查发现 2 处，2 处必须修改", "必须修改（2）", "“任然” → “仍然”")
+		if at := before(p); at != "请各镇按时批露工作情况。" {
+			t.Errorf("after the answer the cursor stands behind %q, it must not move", at)
+		}
+		p.Key(kb.F8)
+		if at := before(p); at != "𠮷某😀反映，培训质量" {
+			t.Errorf("F8 led behind %q, want the place before 任然", at)
+		}
+		p.See("第 1 处，共 2 处").SeeElement(".found-card").Check("console-finding-card")
+		p.Key(kb.F8)
+		if at := before(p); at != "请各镇按时" {
+			t.Errorf("F8 again led behind %q, want the place before 批露", at)
+		}
+		p.Key(kb.F8, kb.ModifierShift)
+		if at := before(p); at != "𠮷某😀反映，培训质量" {
+			t.Errorf("Shift and F8 led behind %q, want the place before 任然", at)
+		}
+		p.Key(kb.Enter, kb.ModifierAlt).Key("\r")
+		underlined(t, p, "error", "批露")
+		if got := body(p); !strings.Contains(got, "培训质量仍然不高") {
+			t.Fatalf("Enter on the card wrote %q, want 仍然", got)
+		}
+		p.Type("（实地走访）")
+		if got := body(p); !strings.Contains(got, "仍然（实地走访）不高") {
+			t.Errorf("typing goes on at %q, want behind the mended word", got)
+		}
+		p.Key("z", kb.ModifierCtrl)
+		if got := body(p); !strings.Contains(got, "仍然不高") {
+			t.Errorf("the first undo left %q, want only the typed words gone", got)
+		}
+		p.Key("z", kb.ModifierCtrl)
+		if got := body(p); !strings.Contains(got, "任然不高") {
+			t.Errorf("the second undo left %q, want the mending gone", got)
+		}
+		underlined(t, p, "error", "任然", "批露")
+
+		// A digit chooses, and the list leads to its places.
+		p.Click("“批露” → “披露”").Key(kb.Enter, kb.ModifierAlt).Key("1")
+		underlined(t, p, "error", "任然")
+		if got := body(p); !strings.Contains(got, "按时披露") {
+			t.Errorf("the digit wrote %q, want 披露", got)
+		}
+		p.Key(kb.F8).Key(kb.Enter, kb.ModifierAlt).Click("忽略本处")
+		underlined(t, p, "error")
+		p.Type("另").See("没有发现问题") // ignored also by the next answer
+		underlined(t, p, "error")
+	})
+
+	t.Run("all personal data is masked at once and comes back at once", func(t *testing.T) {
+		p := w.writer(b, &slow{}, browser.Desktop)
+		p.Fill("正文", "公示人员身份证号"+number+"。").Key("\r").Type("另一人身份证号" + other + "。")
+		underlined(t, p, "block", number, other)
+		p.Check("console-findings-private")
+		p.Click("全部隐去个人信息（2 处）").See("已隐去 2 处")
+		underlined(t, p, "block")
+		if got := body(p); strings.Contains(got, number) || strings.Contains(got, other) || strings.Count(got, "****") < 2 {
+			t.Errorf("masking left %q", got)
+		}
+		p.Key("z", kb.ModifierCtrl)
+		if got := body(p); !strings.Contains(got, number) || !strings.Contains(got, other) {
+			t.Errorf("one undo left %q, want both numbers back", got)
+		}
+		underlined(t, p, "block", number, other)
+	})
+
+	t.Run("typing never waits, and an answer about an older text is dropped", func(t *testing.T) {
+		s := &slow{}
+		p := w.writer(b, s, browser.Desktop)
+		s.hold()
+		p.Fill("正文", "培训质量任然不高。")
+		for before := s.count(); s.count() == before; {
+			p.Pause(20 * time.Millisecond)
+		}
+		p.See("正在检查…")
+		for _, word := range []string{"请", "各", "镇", "抓", "紧", "落", "实", "。"} {
+			p.Type(word)
+		}
+		if got := body(p); !strings.Contains(got, "不高。请各镇抓紧落实。") {
+			t.Errorf("while the answer is awaited the text is %q, want everything typed", got)
+		}
+		p.Key(kb.Home).Type("目前")
+		s.release()
+		underlined(t, p, "error", "任然")
+		if got := body(p); !strings.Contains(got, "目前培训质量任然不高。请各镇抓紧落实。") {
+			t.Errorf("afterwards the text is %q", got)
+		}
+		if at := before(p); at != "目前" {
+			t.Errorf("the answer moved the cursor behind %q", at)
+		}
+	})
+
+	t.Run("an input method is not disturbed", func(t *testing.T) {
+		s := &slow{}
+		p := w.writer(b, s, browser.Desktop)
+		p.Fill("正文", "培训质量任然不高。")
+		underlined(t, p, "error", "任然")
+		asked := s.count()
+		p.Compose("zhen dui")
+		p.Pause(700 * time.Millisecond)
+		if s.count() != asked {
+			t.Errorf("%d inspections were asked for during composition, want none", s.count()-asked)
+		}
+		p.Type("针对批露")
+		underlined(t, p, "error", "任然", "批露")
+		if got := body(p); !strings.Contains(got, "不高。针对批露") || strings.Contains(got, "zhen") {
+			t.Errorf("the composed text is %q", got)
+		}
+	})
+
+	t.Run("the title is inspected below its field", func(t *testing.T) {
+		p := w.writer(b, &slow{}, browser.Desktop)
+		p.Fill("标题", "关于批露招生情况的通知").SeeElement(".found-title")
+		p.Check("console-findings-title")
+		p.Click("改为“披露”")
+		if got := p.Value("标题"); got != "关于披露招生情况的通知" {
+			t.Errorf("the title is %q, want it mended", got)
+		}
+		p.Pause(time.Second)
+		if p.Has("改为“披露”") {
+			t.Error("the mended title still has its finding")
+		}
+	})
+
+	t.Run("a server that is away is said and does no harm", func(t *testing.T) {
+		p := w.writer(b, &slow{}, browser.Desktop)
+		p.Forgive("inspect", "401")
+		p.ForgetCookies()
+		p.Fill("正文", "继续写的内容。").See("检查不可用：登录已经失效")
+		if got := body(p); !strings.Contains(got, "继续写的内容。") {
+			t.Errorf("the text is %q", got)
+		}
+	})
+
+	t.Run("on a phone the list is below the text", func(t *testing.T) {
+		p := w.writer(b, &slow{}, browser.Phone)
+		p.Fill("正文", "培训质量任然不高，身份证号"+number+"。")
+		underlined(t, p, "error", "任然")
+		p.See("必须修改 2").Check("console-findings-phone-folded")
+		p.Click("边写边检查").Click("“任然” → “仍然”").SeeElement(".found-card").Check("console-findings-phone")
+		p.Click("改为“仍然”")
+		underlined(t, p, "error")
+	})
+}
+
+// TestALongTextIsInspectedAroundTheChangeFirst writes in a text of many pages.
+func TestALongTextIsInspectedAroundTheChangeFirst(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
+	b := browser.Start(t)
+	w := sqlite(t)
+	s := &slow{}
+	p := w.writer(b, s, browser.Desktop)
+	long := strings.Repeat("各镇人民政府、街道办事处应当在规定时间内将适龄儿童入学登记情况报送区教育局，由区教育局会同有关部门完成核对。", 200)
+	p.Fill("正文", "开头培训质量任然不高。").Key("\r").Type(long)
+	underlined(t, p, "error", "任然")
+	before := s.count()
+	p.Key("\r").Type("结尾请按时批露情况。")
+	underlined(t, p, "error", "任然", "批露")
+	p.Pause(4 * time.Second) // the whole comes after a longer pause
+	underlined(t, p, "error", "任然", "批露")
+	if asked := s.count() - before; asked < 2 {
+		t.Errorf("%d inspections after the change, want one of its surroundings and one of the whole", asked)
+	}
+}

@@ -1,0 +1,169 @@
+package console
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gongkai/inspection/rule"
+	"gongkai/review"
+)
+
+// partTitle is the part of an inspected file that holds its title.
+const partTitle = "title"
+
+// A written text is what an editor holds: the fields that say what it is, and its
+// paragraphs in order.
+type written struct {
+	Title     string         `json:"title"`
+	Kind      string         `json:"kind"`
+	Made      string         `json:"made"`
+	Attribute string         `json:"attribute"`
+	Blocks    []writtenBlock `json:"blocks"`
+	// Part says that these are only the blocks around a change. Then what only the
+	// whole text can tell is not asked.
+	Part bool `json:"part"`
+
+	starts []int // where each block stands in the inspected text, in code points
+}
+
+// A writtenBlock is a paragraph, heading or item. Cell is the table it stands in,
+// from 1, and its row and column, from 0; empty outside tables.
+type writtenBlock struct {
+	Text string `json:"text"`
+	Cell []int  `json:"cell"`
+}
+
+// file lays the text out as the readers of files do: a line for each block, the
+// cells of a row parted by tabs, each cell a place with its name.
+func (t *written) file() *rule.File {
+	var b strings.Builder
+	var places []rule.Place
+	at := 0
+	write := func(s string) { b.WriteString(s); at += utf8.RuneCountInString(s) }
+	t.starts = make([]int, len(t.Blocks))
+	var last []int // the cell of the block before
+	for i, block := range t.Blocks {
+		row := len(block.Cell) > 0 && len(last) > 0 && last[0] == block.Cell[0] && last[1] == block.Cell[1]
+		same := row && last[2] == block.Cell[2]
+		switch {
+		case i == 0:
+		case row && !same:
+			write("\t")
+		default:
+			write("\n")
+		}
+		t.starts[i] = at
+		write(block.Text)
+		switch {
+		case same:
+			places[len(places)-1].End = at
+		case len(block.Cell) > 0:
+			places = append(places, rule.Place{Start: t.starts[i], End: at, Cell: placeName(block.Cell)})
+		}
+		last = block.Cell
+	}
+	body := rule.NewText("document", b.String())
+	body.Places = places
+	f := &rule.File{Title: t.Title, Kind: t.Kind, Date: t.Made, Open: review.Attribute(t.Attribute).Name(), Texts: []*rule.Text{body}}
+	if t.Title != "" {
+		f.Texts = append(f.Texts, rule.NewText(partTitle, t.Title))
+	}
+	return f
+}
+
+// placeName is the name of a cell as in files, "表2!B3".
+func placeName(cell []int) string {
+	col := ""
+	for n := cell[2] + 1; n > 0; n = (n - 1) / 26 {
+		col = string(rune('A'+(n-1)%26)) + col
+	}
+	return "表" + strconv.Itoa(cell[0]) + "!" + col + strconv.Itoa(cell[1]+1)
+}
+
+// A writtenPlace is where a finding stands in the editor.
+type writtenPlace struct {
+	block      int // -1: the title
+	start, end int // UTF-16 units of the block
+	cut        bool
+}
+
+// place finds the block of a finding. One that goes on into the next block ends
+// with its first, and is cut: nothing can be put in its place.
+func (t *written) place(f rule.Finding) (writtenPlace, bool) {
+	if f.Part == partTitle {
+		return writtenPlace{block: -1, start: units(t.Title, f.Start), end: units(t.Title, f.End)}, true
+	}
+	i := sort.SearchInts(t.starts, f.Start+1) - 1
+	if i < 0 {
+		return writtenPlace{}, false
+	}
+	s, from := t.Blocks[i].Text, t.starts[i]
+	n := utf8.RuneCountInString(s)
+	start, end := f.Start-from, f.End-from
+	if start > n {
+		return writtenPlace{}, false // between two blocks
+	}
+	return writtenPlace{block: i, start: units(s, start), end: units(s, min(end, n)), cut: end > n}, true
+}
+
+// units counts the UTF-16 units of the first n code points.
+func units(s string, n int) int {
+	u := 0
+	for _, r := range s {
+		if n == 0 {
+			break
+		}
+		n--
+		u++
+		if r > 0xFFFF {
+			u++
+		}
+	}
+	return u
+}
+
+// tellsByItself tells whether a finding can be believed when only a paragraph and
+// its surroundings were seen: what is certain, and personal data. What rests on the
+// head of a paper, on numbers of headings or on other uses of a word waits for the
+// whole text.
+func tellsByItself(f rule.Finding) bool {
+	family, _, _ := strings.Cut(f.Rule, ".")
+	switch family {
+	case "privacy":
+		return true
+	case "secrecy", "element":
+		return false
+	}
+	return f.Tier == rule.A && f.Count <= 1
+}
+
+func isPrivate(code string) bool { return strings.HasPrefix(code, "privacy.") }
+
+// fixes parts what may be put in the place of a finding from what a person is told
+// to do: the rules write an act in brackets, beginning with its verb.
+func fixes(f rule.Finding) (words []string, advice string) {
+	for _, s := range f.Suggest {
+		act, isAct := strings.CutPrefix(s, "（")
+		act, closed := strings.CutSuffix(act, "）")
+		switch {
+		case !isAct || !closed || !startsWithAct(act):
+			words = append(words, s)
+		case act == "删", act == "删去", act == "删空格":
+			words = append(words, "")
+		case advice == "":
+			advice = act
+		}
+	}
+	return words, advice
+}
+
+func startsWithAct(s string) bool {
+	for _, verb := range []string{"删", "核", "补", "改", "写明", "注明"} {
+		if strings.HasPrefix(s, verb) {
+			return true
+		}
+	}
+	return false
+}
