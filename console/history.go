@@ -55,6 +55,8 @@ var actWords = map[string]struct{ say, kind string }{
 	"identity.revoke":         {"收回角色", ui.Warn},
 	"identity.reset":          {"重置口令", ""},
 	"identity.leave":          {"注销账号", ui.Warn},
+	"identity.token":          {"发放接口令牌", ui.Note},
+	"identity.token-end":      {"收回接口令牌", ""},
 	"identity.succeed":        {"交接", ""},
 	"identity.bootstrap":      {"设立首任管理员", ""},
 	"publication.edit":        {"手工登记有效性变更", ui.Note},

@@ -22,6 +22,7 @@ type Actor struct {
 	Session SessionID // "" outside a session
 	system  string
 	held    []held
+	only    []Right // nil: all; what the token of a program is for, see [Token]
 }
 
 // held is a role that counts now, with every unit it reaches.
@@ -29,6 +30,11 @@ type held struct {
 	role  Role
 	unit  org.ID
 	reach string // "|mj-fgj|mj-fgj-jgs|": the unit and all below it
+}
+
+// has reports whether a role that is held gives the right to this actor.
+func (a Actor) has(h held, r Right) bool {
+	return h.role.Has(r) && (a.only == nil || slices.Contains(a.only, r))
 }
 
 // System is the program itself, acting for a job, an import or the person at
@@ -60,7 +66,7 @@ func (a Actor) Check(r Right, unit org.ID) error {
 		return fault.Say(fault.Forbidden, sayNobody)
 	}
 	for _, h := range a.held {
-		if h.role.Has(r) && strings.Contains(h.reach, "|"+string(unit)+"|") {
+		if a.has(h, r) && strings.Contains(h.reach, "|"+string(unit)+"|") {
 			return nil
 		}
 	}
@@ -81,7 +87,7 @@ func (a Actor) CheckAny(r Right) error {
 		return fault.Say(fault.Forbidden, sayNobody)
 	}
 	for _, h := range a.held {
-		if h.role.Has(r) {
+		if a.has(h, r) {
 			return nil
 		}
 	}
@@ -99,7 +105,7 @@ func (a Actor) Scope(r Right) org.Scope {
 	}
 	var units []org.ID
 	for _, h := range a.held {
-		if h.role.Has(r) && !slices.Contains(units, h.unit) {
+		if a.has(h, r) && !slices.Contains(units, h.unit) {
 			units = append(units, h.unit)
 		}
 	}

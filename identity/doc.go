@@ -9,7 +9,8 @@
 // in a unit by a grant (授权) and gives the [Right]s that role.go lists, in that
 // unit and in the units below it. An [Actor] is who acts, as a value: every
 // verb of every pillar takes one. A visit ([Visit]) is what the bearer of a
-// session token may do right now.
+// session token may do right now. A [Token] (接口令牌) lets a program see what
+// the person it belongs to may see.
 //
 // These things always hold:
 //
@@ -19,7 +20,9 @@
 //     the third reads the records of what happened and changes nothing.
 //   - Nobody changes their own rights, and the last active administrator of a
 //     kind cannot be removed.
-//   - A password is kept only as argon2id, a session token only as a digest, a
+//   - The token of a program only lets it see, never more than its person may at
+//     that moment, and for a year at most.
+//   - A password is kept only as argon2id, a token only as a digest, a
 //     TOTP secret only sealed; none of them reaches a log, an error or the ledger.
 //   - The ledger names people by their opaque id. Sign-ins are recorded in a
 //     table of their own that audit administrators read.

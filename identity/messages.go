@@ -68,6 +68,15 @@ const (
 	sayNothingHeld = "移交人没有可以移交的角色"
 	sayPastDay     = "交接时间不能早于现在"
 	sayWaitingHand = "移交人有尚未生效的角色，请在生效后再办理交接"
+
+	// Tokens for programs.
+	sayNoToken      = "没有这个接口令牌"
+	sayTokenEnded   = "这个接口令牌已经收回"
+	sayTokenRefused = "接口令牌无效、已过期或者已收回，请联系安全管理员重新发放"
+	sayTokenTitle   = "请写明令牌给哪个程序使用（40字以内）"
+	sayTokenRights  = "接口令牌只能带有查看类权限，请至少选择一项"
+	sayTokenDays    = "接口令牌的有效期为1至365天"
+	sayTokensEnough = "每人最多同时有%d个有效的接口令牌，请先收回不用的"
 )
 
 func sayPasswordShort(n int) string { return fmt.Sprintf("口令至少%d个字符", n) }

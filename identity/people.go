@@ -298,6 +298,8 @@ type public struct {
 	From ID     `json:"from,omitempty"`
 	To   ID     `json:"to,omitempty"`
 	At   string `json:"at,omitempty"`
+
+	Token TokenID `json:"token,omitempty"`
 }
 
 // note records an act in the ledger, with the digest of the person's rows as

@@ -18,12 +18,18 @@ type record struct {
 	Formers  []string    `json:"formers"`
 	Recovery [][2]any    `json:"recovery"`
 	Grants   [][6]string `json:"grants"`
+	Tokens   [][8]string `json:"tokens,omitempty"` // absent before there were any, so old digests hold
 }
 
 const personRow = `
 	SELECT id, login, name, unit, post, phone, state, remark, password, CAST(password_at AS TEXT),
 		CAST(password_once AS TEXT), totp, CAST(created AS TEXT)
 	FROM identity_person WHERE id = $1`
+
+const tokenRow = `
+	SELECT id, token, title, rights, giver, CAST(since AS TEXT), CAST(until AS TEXT), CAST(ended AS TEXT)
+	FROM identity_token WHERE person = $1
+	ORDER BY since, id`
 
 const grantRow = `
 	SELECT person, role, unit, CAST(since AS TEXT), coalesce(CAST(until AS TEXT), ''), giver
@@ -64,6 +70,15 @@ func digest(tx *db.Tx, id ID) (ledger.Digest, error) {
 	rec.Grants, err = db.All(tx, func(r db.Row) (v [6]string, err error) {
 		return v, r.Scan(&v[0], &v[1], &v[2], &v[3], &v[4], &v[5])
 	}, grantRow, id)
+	if err != nil {
+		return ledger.Digest{}, err
+	}
+	rec.Tokens, err = db.All(tx, func(r db.Row) (v [8]string, err error) {
+		var token []byte
+		err = r.Scan(&v[0], &token, &v[2], &v[3], &v[4], &v[5], &v[6], &v[7])
+		v[1] = sumOf(token)
+		return v, err
+	}, tokenRow, id)
 	if err != nil {
 		return ledger.Digest{}, err
 	}

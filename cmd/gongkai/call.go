@@ -49,6 +49,9 @@ var extraFlags = map[string]func(*flag.FlagSet){
 		fs.String("name", "", "姓名")
 		fs.String("unit", "", "机构代号")
 		fs.String("role", "", "角色，如 publisher")
+		fs.String("title", "", "token：令牌给哪个程序使用")
+		fs.Int("days", 180, "token：有效多少天")
+		fs.String("token", "", "untoken：令牌编号")
 	},
 	"report": func(fs *flag.FlagSet) {
 		fs.String("last", "", "check：同一机关上一年的年报文件")

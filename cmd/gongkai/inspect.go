@@ -106,22 +106,11 @@ func inspectFile(ctx context.Context, e *engine.Engine, reader *document.Reader,
 
 // inspectLine is the contract's line for one file.
 func inspectLine(s source, r inspected) []byte {
-	b := appendJSON([]byte(`{"file":`), s.name)
-	b = append(b, `,"findings":[`...)
-	for i, f := range r.findings {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = f.AppendJSON(b)
-	}
 	unread := r.unread
 	if r.err != nil {
 		unread = []string{sayFile(r.err)}
 	}
-	if unread == nil {
-		unread = []string{}
-	}
-	return append(appendJSON(append(b, `],"unread":`...), unread), '}', '\n')
+	return append(engine.AppendLine(nil, s.name, r.findings, unread), '\n')
 }
 
 var severityWords = map[rule.Severity]string{rule.Block: "须处理", rule.Error: "差错", rule.Suspect: "疑似", rule.Hint: "提示"}

@@ -10,13 +10,15 @@ import (
 )
 
 func peopleCommands() []command {
-	return []command{{"user", "list | add | grant | reset | unlock | leave", "在服务器上管理人员账号（写入存证）",
-		"  gongkai user add --login zhangs --name 张示例 --unit mj-jyj\n  gongkai user grant --login zhangs --role publisher --unit mj-jyj\n  gongkai user reset --login sysadmin", runUser}}
+	return []command{{"user", "list | add | grant | reset | unlock | leave | token | tokens | untoken", "在服务器上管理人员账号（写入存证）",
+		"  gongkai user add --login zhangs --name 张示例 --unit mj-jyj\n  gongkai user grant --login zhangs --role publisher --unit mj-jyj\n  gongkai user reset --login sysadmin\n  gongkai user token --login zhangs --title 网站群发布程序 --days 180\n  gongkai user untoken --token 01JK…", runUser}}
 }
+
+const userActs = "list、add、grant、reset、unlock、leave、token、tokens 或者 untoken"
 
 func runUser(ctx context.Context, sh shell, k *call) error {
 	if len(k.args) != 1 {
-		return useError("请给出一个动作：list、add、grant、reset、unlock 或者 leave")
+		return useError("请给出一个动作：" + userActs)
 	}
 	h, err := k.openExisting(ctx, sh)
 	if err != nil {
@@ -26,6 +28,16 @@ func runUser(ctx context.Context, sh shell, k *call) error {
 	by := identity.System("command-line")
 	if k.args[0] == "list" {
 		return h.listUsers(ctx, sh, k, by)
+	}
+	if k.args[0] == "untoken" {
+		if k.text("token") == "" {
+			return useError("请用 --token 给出令牌编号，用 gongkai user tokens 查看")
+		}
+		if err := h.people.EndToken(ctx, by, identity.TokenID(k.text("token"))); err != nil {
+			return err
+		}
+		fmt.Fprintln(sh.out, "已收回接口令牌")
+		return nil
 	}
 	login := k.text("login")
 	if login == "" {
@@ -71,13 +83,23 @@ func runUser(ctx context.Context, sh shell, k *call) error {
 			return err
 		}
 		fmt.Fprintf(sh.out, "已解锁 %s\n", login)
+	case "token":
+		t, secret, err := h.people.GiveToken(ctx, by, p.ID, k.text("title"), []identity.Right{identity.InspectionRead}, k.number("days"))
+		if err != nil {
+			return err
+		}
+		return k.show(sh, map[string]any{"id": t.ID, "token": secret.Reveal(), "until": t.Until},
+			fmt.Sprintf("已为 %s 发放接口令牌 %s\n编号 %s，用于检查接口，%s前有效。令牌只显示这一次，请妥善保存",
+				login, secret.Reveal(), t.ID, t.Until.In(beijing).Format("2006-01-02 15:04")))
+	case "tokens":
+		return h.listTokens(ctx, sh, k, by, p.ID)
 	case "leave":
 		if err := h.people.Leave(ctx, by, p.ID); err != nil {
 			return err
 		}
 		fmt.Fprintf(sh.out, "已停用 %s\n", login)
 	default:
-		return useError("没有动作“%s”，可以是 list、add、grant、reset、unlock 或者 leave", k.args[0])
+		return useError("没有动作“%s”，可以是 %s", k.args[0], userActs)
 	}
 	return nil
 }
@@ -99,6 +121,28 @@ func (h *house) listUsers(ctx context.Context, sh shell, k *call, by identity.Ac
 			continue
 		}
 		fmt.Fprintf(sh.out, "%-16s %-8s %-10s %s\n", p.Login, p.State, p.Unit, strings.Join(roles, " "))
+	}
+	return nil
+}
+
+// listTokens shows what programs act for a person. The secrets are not known.
+func (h *house) listTokens(ctx context.Context, sh shell, k *call, by identity.Actor, id identity.ID) error {
+	all, err := h.people.Tokens(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		state := "有效"
+		switch {
+		case !t.Ended.IsZero():
+			state = "已收回"
+		case !t.Good(h.now()):
+			state = "已过期"
+		}
+		line := fmt.Sprintf("%s %s %s 至 %s", t.ID, state, t.Title, t.Until.In(beijing).Format("2006-01-02"))
+		if err := k.show(sh, map[string]any{"id": t.ID, "title": t.Title, "rights": t.Rights, "good": t.Good(h.now()), "until": t.Until}, line); err != nil {
+			return err
+		}
 	}
 	return nil
 }

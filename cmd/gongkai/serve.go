@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"gongkai/api"
 	"gongkai/console"
 	"gongkai/internal/web"
 	"gongkai/portal"
@@ -21,7 +22,7 @@ import (
 
 func serveCommands() []command {
 	return []command{
-		{"serve", "", "运行平台：门户在 /，后台在 /console", "  gongkai serve --data /var/lib/gongkai --listen 127.0.0.1:8080 --site https://www.example.gov.cn", runServe},
+		{"serve", "", "运行平台：门户在 /，后台在 /console，接口在 /api/v1", "  gongkai serve --data /var/lib/gongkai --listen 127.0.0.1:8080 --site https://www.example.gov.cn", runServe},
 		{"demo", "", "建立虚构的示例市明镜区并运行", "  gongkai demo --data data/demo", runDemo},
 	}
 }
@@ -41,7 +42,8 @@ func runServe(ctx context.Context, sh shell, k *call) error {
 	return h.serve(ctx, sh, k)
 }
 
-// handler is the web face of the house: console below /console, portal above.
+// handler is the web face of the house: console below /console, the interface for
+// programs below /api/v1, portal above.
 func (h *house) handler() (http.Handler, error) {
 	key, err := webKey(h.keys())
 	if err != nil {
@@ -71,7 +73,13 @@ func (h *house) handler() (http.Handler, error) {
 		return nil, err
 	}
 	h.background = append(h.background, public.Run)
+	programs := api.New(api.Deps{DB: h.db, People: h.people, Engine: h.engine, Reader: h.reader,
+		Log: h.log, Now: h.now, Secure: h.config.secure(), Proxies: proxies})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, api.Root+"/") {
+			programs.ServeHTTP(w, r)
+			return
+		}
 		if r.URL.Path == console.Root || strings.HasPrefix(r.URL.Path, console.Root+"/") {
 			staff.ServeHTTP(w, r)
 			return

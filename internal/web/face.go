@@ -30,6 +30,8 @@ type Face struct {
 	// ErrorPage renders the designed page for a failure. When it is nil or fails
 	// itself, a plain page is sent.
 	ErrorPage func(r *http.Request, p ErrorPage) ([]byte, error)
+	// ErrorType is the media type of what ErrorPage gives; "" for HTML.
+	ErrorType string
 	// Cache keeps finished public pages; nil for none.
 	Cache *Cache
 	// Variant names what else than the address the page depends on, such as the

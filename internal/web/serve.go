@@ -120,6 +120,7 @@ func (rs *Routes) fail(w *tracked, r *http.Request, err error) {
 	h.Set("Cache-Control", "no-store")
 	h.Del("Etag")
 	h.Del("Content-Disposition")
+	kind := "text/html; charset=utf-8"
 	var body []byte
 	if rs.face.ErrorPage != nil {
 		var perr error
@@ -129,10 +130,13 @@ func (rs *Routes) fail(w *tracked, r *http.Request, err error) {
 			body = nil
 		}
 	}
-	if body == nil {
+	switch {
+	case body == nil:
 		body = plainErrorPage(page)
+	case rs.face.ErrorType != "":
+		kind = rs.face.ErrorType
 	}
-	_ = Write(w, r, page.Status, "text/html; charset=utf-8", body)
+	_ = Write(w, r, page.Status, kind, body)
 }
 
 func (rs *Routes) recover(w *tracked, r *http.Request) {
