@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/inspection/citation"
 	"gongkai/inspection/completeness"
 	"gongkai/inspection/privacy"
 	"gongkai/inspection/rule"
@@ -26,7 +27,7 @@ func New(families ...rule.Checker) *Engine { return &Engine{families: families} 
 // Standard is the engine with every family of this pillar, and what higher
 // floors add.
 func Standard(more ...rule.Checker) *Engine {
-	families := append([]rule.Checker{privacy.New(), unseen.New(), secrecy.New(), spelling.New(), wording.New(), writing.New(), completeness.New()}, more...)
+	families := append([]rule.Checker{privacy.New(), unseen.New(), secrecy.New(), spelling.New(), wording.New(), writing.New(), citation.New(), completeness.New()}, more...)
 	attach(families)
 	return New(families...)
 }
