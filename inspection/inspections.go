@@ -142,7 +142,7 @@ func (is *Inspections) check(ctx context.Context, by identity.Actor, subject str
 				fresh = nil
 				break
 			}
-			if k.face == p.face() && k.Digest == p.Digest && k.Rules == l.version && len(p.Unread) == len(k.Unread) {
+			if k.face == p.face() && k.Digest == p.Digest && k.Rules == l.version && !p.Pending {
 				r, err := withStanding(tx, k)
 				if err != nil {
 					return err

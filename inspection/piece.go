@@ -1,6 +1,9 @@
 package inspection
 
 import (
+	"strings"
+
+	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/inspection/rule"
 	"gongkai/internal/db"
@@ -19,6 +22,50 @@ type Piece struct {
 	Authors []identity.ID // who wrote on it; none of them signs an exception for it
 	File    *rule.File    // its parts; each has a name of its own
 	Unread  []string      // Chinese: what of it could not be read
+	Pending bool          // part of it is still being read: the report on it counts for nothing
+}
+
+// Names of the parts of a piece beside those document gives.
+const (
+	PartTitle   = "title"
+	PartSummary = "summary"
+)
+
+// AttachedPart names a part of an attachment.
+func AttachedPart(file, part string) string { return file + partSign + part }
+
+const partSign = "›"
+
+// SplitPart undoes AttachedPart; file is "" for parts of the text itself.
+func SplitPart(s string) (file, part string) {
+	if i := strings.LastIndex(s, partSign); i >= 0 {
+		return s[:i], s[i+len(partSign):]
+	}
+	return "", s
+}
+
+// PartName is the name of a part for people: "正文", "名录.xlsx，批注".
+func PartName(s string) string {
+	file, part := SplitPart(s)
+	name, ok := partNames[part]
+	switch {
+	case file == "" && ok:
+		return name
+	case file == "":
+		return part
+	case part == document.PartDocument:
+		return file
+	case ok:
+		return file + "，" + name
+	}
+	return file + "，" + part
+}
+
+var partNames = map[string]string{
+	PartTitle: "标题", PartSummary: "内容概述", document.PartDocument: "正文", document.PartHeader: "页眉", document.PartFooter: "页脚",
+	document.PartFootnote: "脚注", document.PartComment: "批注", document.PartHidden: "隐藏内容", document.PartDeleted: "修订中删除的内容",
+	document.PartMetadata: "文件属性", document.PartMargin: "页边以外", document.PartDrawing: "图形", document.PartMarkup: "标注",
+	document.PartEmbedded: "嵌入的文件", document.PartFormer: "以前的版本",
 }
 
 // Listed is one line of what a source has published.

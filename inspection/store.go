@@ -115,11 +115,21 @@ func reportsOf(tx *db.Tx, subject string) ([]kept, error) {
 	return db.All(tx, scanReport, reportsOn, subject)
 }
 
-const reportsFrom = `
-	SELECT ` + reportColumns + `
-	FROM inspection_report
-	WHERE subject > $1 AND subject <= $2
-	ORDER BY subject, face`
+// reportsBetween are those of one source; the second is for its end. Subjects are
+// only compared with others of the same source, so that it does not matter how a
+// database sorts the sign between prefix and ID.
+const (
+	reportsBetween = `
+		SELECT ` + reportColumns + `
+		FROM inspection_report
+		WHERE subject > $1 AND substr(subject, 1, length($2)) = $2 AND subject <= $3
+		ORDER BY subject, face`
+	reportsAfter = `
+		SELECT ` + reportColumns + `
+		FROM inspection_report
+		WHERE subject > $1 AND substr(subject, 1, length($2)) = $2
+		ORDER BY subject, face`
+)
 
 const putReport = `
 	INSERT INTO inspection_report (` + reportColumns + `)

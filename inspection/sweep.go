@@ -205,14 +205,11 @@ func (is *Inspections) sweepOn(ctx context.Context, src Source, s *Sweep) (int, 
 // changed picks what has to be inspected out of a list, and what was public before
 // and stands no longer between its ends.
 func (is *Inspections) changed(tx *db.Tx, src Source, after string, list []Listed) (todo []Listed, lost []string, err error) {
-	until := src.Prefix() + "0" // the character after "/"
+	query, args := reportsAfter, []any{after, src.Prefix() + "/"}
 	if len(list) == batchSize {
-		until = list[len(list)-1].Subject
+		query, args = reportsBetween, append(args, list[len(list)-1].Subject)
 	}
-	if after == "" {
-		after = src.Prefix() + "/"
-	}
-	reports, err := db.All(tx, scanReport, reportsFrom, after, until)
+	reports, err := db.All(tx, scanReport, query, args...)
 	if err != nil {
 		return nil, nil, err
 	}

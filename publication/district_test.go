@@ -15,6 +15,7 @@ import (
 	"gongkai/org"
 	"gongkai/publication"
 	"gongkai/review"
+	"gongkai/review/coordination"
 	"gongkai/search"
 	"gongkai/workday"
 )
@@ -175,7 +176,7 @@ func (v *district) find(text string) (ids []string) {
 func (v *district) verify() {
 	v.Helper()
 	v.read(func(tx *db.Tx) error {
-		rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, identity.Keeper)
+		rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, coordination.Keeper, publication.Keeper, publication.TransferKeeper, identity.Keeper)
 		if err != nil {
 			return err
 		}

@@ -9,6 +9,7 @@ import (
 
 	"gongkai/document"
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
 	"gongkai/ledger"
@@ -23,15 +24,39 @@ type Texts interface {
 	TextOf(tx *db.Tx, digest string) (string, error)
 }
 
+// Inspector inspects what a subject holds now and keeps the report, which review
+// asks for. inspection.Inspections satisfies it.
+type Inspector interface {
+	Check(ctx context.Context, by identity.Actor, subject string) (inspection.Report, error)
+}
+
 // Items is the holder of all information.
 type Items struct {
-	db    *db.DB
-	texts Texts
+	db        *db.DB
+	texts     Texts
+	inspector Inspector
 }
 
 // New returns the items kept in d. texts gives the text of attachments for the
 // index.
 func New(d *db.DB, texts Texts) *Items { return &Items{db: d, texts: texts} }
+
+// InspectWith has items inspected when they are handed in. It is called while the
+// program is put together. Without it nothing can be handed in that review wants
+// inspected.
+func (is *Items) InspectWith(i Inspector) { is.inspector = i }
+
+// inspect has an item inspected before an act that needs the report. A refusal is
+// left to the act, which says it better or refuses for want of the report.
+func (is *Items) inspect(ctx context.Context, by identity.Actor, id ItemID) error {
+	if is.inspector == nil {
+		return nil
+	}
+	if _, err := is.inspector.Check(ctx, by, id.Subject()); err != nil && fault.KindOf(err) == "" {
+		return err
+	}
+	return nil
+}
 
 // Create begins a new item with a first working copy. It fails with Forbidden
 // without identity.PublicationDraft in the unit and NotFound for an unknown one.
@@ -201,9 +226,13 @@ func (is *Items) keep(tx *db.Tx, by identity.Actor, row *Row, c Copy, note strin
 }
 
 // Submit hands the working copy in for review, as a new version with its
-// 索引号. It fails with Invalid while something it needs is missing, and with
-// Conflict when somebody saved in between.
+// 索引号, after it has been inspected. It fails with Invalid while something it
+// needs is missing, and with Conflict when somebody saved in between or something in
+// it must not be published.
 func (is *Items) Submit(ctx context.Context, by identity.Actor, id ItemID, rev int) (s review.Submission, err error) {
+	if err := is.inspect(ctx, by, id); err != nil {
+		return s, err
+	}
 	err = is.db.Write(ctx, func(tx *db.Tx) error {
 		row, copy, err := is.editable(tx, by, id)
 		if err != nil {

@@ -70,4 +70,8 @@ const (
 	sayMaterial      = "请选择移送的方式"
 	sayNothingByHand = "这份文件没有手工登记的废止或者修改，无可撤销"
 	sayHasNumber     = "索引号%s已由另一条信息使用"
+
+	sayFileGone   = "附件“%s”没有找到，未检查"
+	sayFileLater  = "附件“%s”还在读取，稍后再检查"
+	sayFileUnread = "附件“%s”不能读取，未检查：%s"
 )
