@@ -50,6 +50,7 @@ type draftPage struct {
 	PlanTime     question
 	Acts         []ui.Act
 	Past         []ui.Event
+	Consulting   *consulting // what is agreed with other organs
 }
 
 // A proposal is what the text says about itself, with the line it came from.
@@ -135,6 +136,9 @@ func (c *Console) showDraft(w http.ResponseWriter, r *http.Request, id publicati
 		p.missing(content, unit)
 		p.questions(unit, content)
 		if err := p.relations(tx, r.URL.Query().Get("find"), row.ID, by); err != nil {
+			return err
+		}
+		if p.Consulting, err = consultingOf(tx, tree, by, row, content); err != nil {
 			return err
 		}
 		p.acts(row, id)

@@ -88,6 +88,7 @@ func nav(r *http.Request, a identity.Actor) []ui.NavGroup {
 	}
 	group("", ui.Link{Text: "工作台", URL: Root},
 		when(canReview(a), "待我审查", "/reviews"),
+		when(consults(a), "发布协调", "/consultations"),
 		when(a.CanAny(identity.PublicationDraft), "新建信息", "/new"),
 		when(a.CanAny(identity.PublicationRead), "信息列表", "/items"),
 		when(a.CanAny(identity.PublicationRead), "信息移送", "/transfers"),

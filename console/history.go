@@ -13,6 +13,7 @@ import (
 	"gongkai/org"
 	"gongkai/publication"
 	"gongkai/review"
+	"gongkai/review/coordination"
 )
 
 // actWords says the acts of the ledger for people.
@@ -63,6 +64,16 @@ var actWords = map[string]struct{ say, kind string }{
 	"publication.transfer":    {"登记移送", ui.Good},
 	"review.lapse":            {"审查结果失效", ui.Warn},
 	"review.chain_drop":       {"取消审查流程", ""},
+	"coordination.ask":        {"征求有关机关意见", ui.Note},
+	"coordination.renew":      {"由新的征求意见代替", ""},
+	"coordination.agree":      {"有关机关同意", ui.Good},
+	"coordination.amend":      {"有关机关提出修改意见", ui.Warn},
+	"coordination.refuse":     {"有关机关不同意", ui.Bad},
+	"coordination.escalate":   {"报请协调", ui.Note},
+	"coordination.publish":    {"协调同意公开", ui.Good},
+	"coordination.change":     {"协调为修改后公开", ui.Warn},
+	"coordination.withhold":   {"协调为不予公开", ui.Bad},
+	"coordination.withdraw":   {"撤回征求意见", ui.Warn},
 	"publication.repeal":      {"手工登记废止或者代替", ui.Bad},
 	"publication.amend":       {"手工登记修改", ui.Note},
 	"document.add":            {"上传文件", ""},
@@ -137,14 +148,17 @@ func history(tx *db.Tx, tree *org.Tree, row publication.Row) ([]ui.Event, error)
 	if err != nil {
 		return nil, err
 	}
-	type timed struct {
-		at int64
-		ui.Event
+	consultations, err := coordination.Of(tx, row.ID.Subject())
+	if err != nil {
+		return nil, err
 	}
-	var all []timed
+	all, err := consultationEvents(tx, tree, consultations)
+	if err != nil {
+		return nil, err
+	}
 	for _, e := range entries {
 		say, kind := actWord(e.Act)
-		all = append(all, timed{db.Ms(e.Time), ui.Event{
+		all = append(all, timedEvent{db.Ms(e.Time), ui.Event{
 			Time: web.Moment(e.Time), Machine: web.Machine(e.Time), Title: say, Kind: kind, Who: personIn(names, e.Who, tree, e.Unit), Say: publicWords(e.Public),
 			URL: "",
 		}})
@@ -155,15 +169,21 @@ func history(tx *db.Tx, tree *org.Tree, row publication.Row) ([]ui.Event, error)
 			if !sig.Sign {
 				ev.Title, ev.Kind = sig.Name+"：退回", ui.Warn
 			}
-			all = append(all, timed{db.Ms(sig.At), ev})
+			all = append(all, timedEvent{db.Ms(sig.At), ev})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b timed) int { return int(b.at - a.at) })
+	slices.SortStableFunc(all, func(a, b timedEvent) int { return int(b.at - a.at) })
 	out := make([]ui.Event, len(all))
 	for i, e := range all {
 		out[i] = e.Event
 	}
 	return out, nil
+}
+
+// timedEvent is an event with the instant it is sorted by.
+type timedEvent struct {
+	at int64
+	ui.Event
 }
 
 func personIn(names map[string]string, who string, tree *org.Tree, unit string) string {

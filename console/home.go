@@ -40,6 +40,11 @@ func (c *Console) home(w http.ResponseWriter, r *http.Request) error {
 		if p.Todos, err = todos(tx, by, now); err != nil {
 			return err
 		}
+		asked, err := consultingTodos(tx, by)
+		if err != nil {
+			return err
+		}
+		p.Todos = append(p.Todos, asked...)
 		blank, err := registerTodos(tx, by)
 		if err != nil {
 			return err
@@ -205,15 +210,16 @@ func desks(groups []ui.NavGroup) []ui.Link {
 }
 
 var deskNotes = map[string]string{
-	Root + "/units":     "单位的名称、隶属、联系方式、职能、领导和索引号规则",
-	Root + "/people":    "谁在哪个单位、承担什么角色、账号是否启用",
-	Root + "/chains":    "各单位、各类信息经过哪些审查环节",
-	Root + "/jobs":      "定时发布、索引更新等后台任务是否按时完成",
-	Root + "/ledger":    "每一次操作的存证，可以随时核验有没有被改动",
-	Root + "/logins":    "登录成功和失败的记录",
-	Root + "/settings":  "本系统正在使用的配置",
-	Root + "/items":     "本单位和下属单位的全部信息",
-	Root + "/overview":  "各单位在办和公开的情况",
-	Root + "/reports":   "各单位政府信息公开工作年度报告的填报、审核和发布",
-	Root + "/transfers": "向档案馆、图书馆等移送的信息",
+	Root + "/units":         "单位的名称、隶属、联系方式、职能、领导和索引号规则",
+	Root + "/people":        "谁在哪个单位、承担什么角色、账号是否启用",
+	Root + "/chains":        "各单位、各类信息经过哪些审查环节",
+	Root + "/jobs":          "定时发布、索引更新等后台任务是否按时完成",
+	Root + "/ledger":        "每一次操作的存证，可以随时核验有没有被改动",
+	Root + "/logins":        "登录成功和失败的记录",
+	Root + "/settings":      "本系统正在使用的配置",
+	Root + "/items":         "本单位和下属单位的全部信息",
+	Root + "/overview":      "各单位在办和公开的情况",
+	Root + "/reports":       "各单位政府信息公开工作年度报告的填报、审核和发布",
+	Root + "/consultations": "涉及其他机关的信息，公开前与有关机关协商确认",
+	Root + "/transfers":     "向档案馆、图书馆等移送的信息",
 }

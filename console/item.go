@@ -28,7 +28,9 @@ type itemPage struct {
 	Acts     []ui.Act
 	Schedule *schedule
 	Past     []ui.Event
-	review   string // the page of the submission under way
+	// Consulting is what is agreed with other organs.
+	Consulting *consulting
+	review     string // the page of the submission under way
 }
 
 // schedule asks when a cleared item is to be published.
@@ -78,6 +80,9 @@ func (c *Console) showItem(w http.ResponseWriter, r *http.Request, f *web.Form, 
 		}
 		p.Facts = append(p.Facts, compiled...)
 		if err := p.inReview(tx, row); err != nil {
+			return err
+		}
+		if p.Consulting, err = consultingOf(tx, tree, by, row, content); err != nil {
 			return err
 		}
 		p.acts(by, row, f, c.Public)

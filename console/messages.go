@@ -37,6 +37,13 @@ const (
 	sayTooOften       = "检查得太频繁，稍后会自动再检查"
 	sayBadText        = "送来检查的内容不完整，请刷新页面再试"
 
+	sayCannotAsk    = "只有起草中或者审查中的信息可以征求有关机关意见"
+	sayAskedOrgan   = "征求意见已发出"
+	sayAnswered     = "答复已登记"
+	sayAskedAbove   = "已报请协调"
+	sayDecided      = "协调结果已登记"
+	sayQuestionBack = "已撤回征求意见"
+
 	saySigned     = "已签署“%s”意见：同意"
 	sayReturned   = "已退回给起草人"
 	sayNoVersion  = "没有找到这一版"

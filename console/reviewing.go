@@ -137,6 +137,8 @@ type reviewPage struct {
 	Form     *web.Form
 	Past     []ui.Event
 	Item     string
+	// Consulting is what is agreed with other organs.
+	Consulting *consulting
 }
 
 func (c *Console) submission(w http.ResponseWriter, r *http.Request) error {
@@ -211,6 +213,9 @@ func (c *Console) showSubmission(w http.ResponseWriter, r *http.Request, f *web.
 			p.May = true
 		}
 		p.After = after(s, tx, item)
+		if p.Consulting, err = consultingOf(tx, tree, by, row, content); err != nil {
+			return err
+		}
 		return nil
 	})
 	if err != nil {

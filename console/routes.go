@@ -100,6 +100,19 @@ func (c *Console) addRoutes() {
 	post("/reviews/{id}/sign", sign, c.sign)
 	post("/reviews/{id}/return", sign, c.sendBack)
 
+	// Agreeing with other organs.
+	authors := append([]identity.Right{identity.PublicationDraft}, review.LevelRights()...)
+	concerned := anyOf(identity.PublicationRead, identity.ReviewConsult, identity.ReviewCoordinate)
+	get("/items/{id}/consult", anyOf(authors...), c.askOrgan)
+	post("/items/{id}/consult", anyOf(authors...), c.sendAsk)
+	get("/consultations", concerned, c.consultations)
+	get("/consultations/{id}", concerned, c.consultation)
+	get("/consultations/{id}/files/{digest}/{name}", concerned, c.consultationFile)
+	post("/consultations/{id}/answer", anyOf(identity.ReviewConsult, identity.PublicationDraft), c.answerConsultation)
+	post("/consultations/{id}/escalate", anyOf(authors...), c.escalate)
+	post("/consultations/{id}/decide", string(identity.ReviewCoordinate), c.decideConsultation)
+	post("/consultations/{id}/withdraw", anyOf(authors...), c.withdrawConsultation)
+
 	// What is public.
 	post("/items/{id}/publish", publish, c.publish)
 	post("/items/{id}/schedule", publish, c.schedule)

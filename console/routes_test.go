@@ -46,7 +46,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 			item, person, unit, book = none, none, none, none
 		}
 		switch {
-		case strings.HasPrefix(path, "/console/reviews/"), strings.HasPrefix(path, "/console/transfers/"), strings.HasPrefix(path, "/console/jobs/"), strings.HasPrefix(path, "/console/lines/"):
+		case strings.HasPrefix(path, "/console/reviews/"), strings.HasPrefix(path, "/console/consultations/"), strings.HasPrefix(path, "/console/transfers/"), strings.HasPrefix(path, "/console/jobs/"), strings.HasPrefix(path, "/console/lines/"):
 			item = none
 		case strings.HasPrefix(path, "/console/assets/"), path == "/console/look", path == "/console/signin", path == "/console/signin/code":
 			// asked below like the others

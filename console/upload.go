@@ -185,6 +185,12 @@ func (c *Console) file(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return c.serveFile(w, r, kept)
+}
+
+// serveFile serves the bytes of a kept file under the name of the address.
+func (c *Console) serveFile(w http.ResponseWriter, r *http.Request, kept document.File) error {
+	digest := blob.Digest(r.PathValue("digest"))
 	content, err := c.Blob.Open(r.Context(), digest)
 	if err != nil {
 		return err

@@ -34,6 +34,7 @@ import (
 	"gongkai/publication"
 	"gongkai/register"
 	"gongkai/review"
+	"gongkai/review/coordination"
 	"gongkai/workday"
 )
 
@@ -126,7 +127,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	c, err := console.New(console.Deps{
 		DB: d, Units: units, People: w.people, Reviews: w.reviews, Items: w.items, Registers: register.New(d), Reports: w.reports, Queue: w.queue, Blob: store,
 		Files:   files,
-		Keepers: []ledger.Keeper{org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper, annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper},
+		Keepers: []ledger.Keeper{org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, coordination.Keeper, publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper, annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper},
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),
 		Now:     w.clock.Now, Key: bytes.Repeat([]byte{7}, 32), Settings: []console.Setting{{Group: "服务", Name: "监听地址", Value: "127.0.0.1:8080"}},
 	})
