@@ -64,6 +64,11 @@ var extraFlags = map[string]func(*flag.FlagSet){
 		fs.String("off", "", "不使用的规则或者类别，用逗号分开，如 typo,punct.half")
 		fs.String("kind", "", "公示类别，如 relief（社会救助公示）")
 	},
+	"mask": func(fs *flag.FlagSet) {
+		fs.String("out", "", "副本放在哪个目录；不填放在原文件旁边")
+		fs.Bool("clean", false, "同时清除批注、修订痕迹、隐藏内容、作者和拍摄信息")
+		fs.String("kind", "", "公示类别，如 relief（社会救助公示）")
+	},
 	"workday": func(fs *flag.FlagSet) { fs.Bool("explain", false, "逐日说明") },
 	"serve":   readyFile,
 }

@@ -40,12 +40,8 @@ func runInspect(ctx context.Context, sh shell, k *call) error {
 	if off := k.text("off"); off != "" {
 		o.Off = strings.Split(off, ",")
 	}
-	if kind := k.text("kind"); kind != "" && !slices.ContainsFunc(privacy.Profiles(), func(p privacy.Profile) bool { return p.Kind == kind }) {
-		var kinds []string
-		for _, p := range privacy.Profiles()[1:] {
-			kinds = append(kinds, p.Kind+"（"+p.Name+"）")
-		}
-		return useError("没有公示类别 %s，可用：%s", kind, strings.Join(kinds, "、"))
+	if err := k.knownKind(); err != nil {
+		return err
 	}
 	sources, err := sourcesOf(k.args, func(string) bool { return true })
 	if err != nil {
@@ -81,6 +77,19 @@ func runInspect(ctx context.Context, sh shell, k *call) error {
 		return errFinding
 	}
 	return err
+}
+
+// knownKind refuses a kind of publication that no profile has.
+func (k *call) knownKind() error {
+	kind := k.text("kind")
+	if kind == "" || slices.ContainsFunc(privacy.Profiles(), func(p privacy.Profile) bool { return p.Kind == kind }) {
+		return nil
+	}
+	var kinds []string
+	for _, p := range privacy.Profiles()[1:] {
+		kinds = append(kinds, p.Kind+"（"+p.Name+"）")
+	}
+	return useError("没有公示类别 %s，可用：%s", kind, strings.Join(kinds, "、"))
 }
 
 func inspectFile(ctx context.Context, e *engine.Engine, reader *document.Reader, s source, kind string, o engine.Options) (r inspected) {

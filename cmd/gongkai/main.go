@@ -64,7 +64,7 @@ func useError(format string, args ...any) error { return errUse{fmt.Sprintf(form
 var errFinding = errors.New("finding")
 
 func commands() []command {
-	return slices.Concat(serveCommands(), moveCommands(), keepCommands(), peopleCommands(), reportCommands(), inspectCommands(), smallCommands())
+	return slices.Concat(serveCommands(), moveCommands(), keepCommands(), peopleCommands(), reportCommands(), inspectCommands(), maskCommands(), smallCommands())
 }
 
 // run runs one command and returns the exit status.
