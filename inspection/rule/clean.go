@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,20 +10,28 @@ import (
 // A Clean is a text as a reader takes it: without the spaces, line breaks and
 // marks that printing, scanning or Markdown put inside sentences.
 type Clean struct {
-	S  string
-	at []int32 // by byte of S: the byte of the original it came from
+	S      string
+	pieces []piece // where stretches of S came from, in order; none if S is the original
+}
+
+// A piece is a stretch of clean text that stands unbroken in the original.
+type piece struct{ at, from int32 }
+
+// origin is the byte of the original from which byte b of the clean text came.
+func (c *Clean) origin(b int) int {
+	i := sort.Search(len(c.pieces), func(i int) bool { return int(c.pieces[i].at) > b }) - 1
+	if i < 0 {
+		return b
+	}
+	return int(c.pieces[i].from) + b - int(c.pieces[i].at)
 }
 
 // Origin turns a stretch of the clean text into the stretch of the original.
 func (c *Clean) Origin(b, e int) (int, int) {
-	from := int(c.at[b])
-	last := int(c.at[e-1])
-	_, n := utf8.DecodeRuneInString(c.S[lastRune(c.S, e):])
-	to := last + 1
-	if n > 1 {
-		to = int(c.at[lastRune(c.S, e)]) + n
-	}
-	return from, to
+	from := c.origin(b)
+	last := lastRune(c.S, e)
+	_, n := utf8.DecodeRuneInString(c.S[last:])
+	return from, c.origin(last) + max(n, 1)
 }
 
 func lastRune(s string, e int) int {
@@ -41,46 +50,128 @@ func (t *Text) Clean() *Clean {
 // the next one; shorter ones are headings and cells.
 const longLine = 18
 
+// marked are the bytes with which a character may begin that is left out.
+var marked = [256]bool{' ': true, '\n': true, '*': true, 0xC2: true, 0xE2: true, 0xE3: true, 0xEF: true}
+
 func cleanOf(s string) Clean {
-	c := Clean{at: make([]int32, 0, len(s)+1)}
-	var b strings.Builder
-	b.Grow(len(s))
-	put := func(i, n int) {
-		b.WriteString(s[i : i+n])
-		for k := range n {
-			c.at = append(c.at, int32(i+k))
-		}
-	}
-	line := 0 // characters in the line so far
-	var last rune
+	c := cleaning{s: s}
 	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == '*' && (strings.HasPrefix(s[i:], "**") || i > 0 && s[i-1] == '*'):
-		case r == '\u200b' || r == '\ufeff' || r == '\u00ad':
-		case r == ' ' || r == '\u00a0' || r == '\u3000':
-			next, _ := nextRune(s, i)
-			if !(wordy(last) && wordy(next)) || !unicode.Is(unicode.Han, last) && !unicode.Is(unicode.Han, next) {
-				put(i, n)
-				last = r
-			}
-		case r == '\n':
-			if next, blank := nextRune(s, i); line >= longLine && !blank && unicode.Is(unicode.Han, last) && unicode.Is(unicode.Han, next) {
-				// A line cut by the page goes on.
-			} else {
-				put(i, n)
-				last = r
-			}
-			line = 0
-		default:
-			put(i, n)
-			last = r
-			line++
+		b := s[i]
+		if !marked[b] {
+			i += width(b)
+			continue
+		}
+		n := min(width(b), len(s)-i)
+		if c.drops(i, n) {
+			c.drop(i, n)
+		}
+		if b == '\n' {
+			c.line = i + 1
 		}
 		i += n
 	}
-	c.S = b.String()
-	return c
+	return c.done()
+}
+
+// width is how many bytes a character has by its first byte; a byte that begins
+// none counts for itself.
+func width(b byte) int {
+	switch {
+	case b < 0xC0:
+		return 1
+	case b < 0xE0:
+		return 2
+	case b < 0xF0:
+		return 3
+	}
+	return 4
+}
+
+// cleaning is a clean text in the making.
+type cleaning struct {
+	s      string
+	out    strings.Builder
+	pieces []piece
+	from   int  // the piece that is kept begins here
+	last   rune // before from, the last character kept
+	line   int  // the line begins here
+}
+
+// drops tells whether the character at byte i, n bytes long, is left out.
+func (c *cleaning) drops(i, n int) bool {
+	s := c.s
+	switch {
+	case s[i] == '*':
+		return strings.HasPrefix(s[i:], "**") || i > 0 && s[i-1] == '*'
+	case s[i] == '\n':
+		if last := c.before(i); !unicode.Is(unicode.Han, last) {
+			return false
+		}
+		next, blank := nextRune(s, i)
+		return !blank && unicode.Is(unicode.Han, next) && c.long(i) // a line cut by the page goes on
+	}
+	switch s[i : i+n] {
+	case "\u200b", "\ufeff", "\u00ad":
+		return true
+	case " ", "\u00a0", "\u3000":
+		last := c.before(i)
+		next, _ := nextRune(s, i)
+		return wordy(last) && wordy(next) && (unicode.Is(unicode.Han, last) || unicode.Is(unicode.Han, next))
+	}
+	return false
+}
+
+// before is the last character kept before byte i.
+func (c *cleaning) before(i int) rune {
+	if i == c.from {
+		return c.last
+	}
+	r, _ := utf8.DecodeLastRuneInString(c.s[c.from:i])
+	return r
+}
+
+// long tells whether the line that ends at byte i goes on in the next one.
+func (c *cleaning) long(i int) bool {
+	n := 0
+	line := c.s[c.line:i]
+	for at, r := range line {
+		switch {
+		case strings.ContainsRune(" \u00a0\u3000\u200b\ufeff\u00ad", r),
+			r == '*' && (strings.HasPrefix(line[at:], "**") || at > 0 && line[at-1] == '*'):
+		default:
+			if n++; n >= longLine {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (c *cleaning) drop(i, n int) {
+	if c.pieces == nil {
+		c.out.Grow(len(c.s))
+	}
+	if i > c.from {
+		c.last = c.before(i)
+		c.keep(i)
+	}
+	c.from = i + n
+}
+
+// keep writes what stands between from and byte i.
+func (c *cleaning) keep(i int) {
+	c.pieces = append(c.pieces, piece{int32(c.out.Len()), int32(c.from)})
+	c.out.WriteString(c.s[c.from:i])
+}
+
+func (c *cleaning) done() Clean {
+	if c.from == 0 && c.pieces == nil {
+		return Clean{S: c.s}
+	}
+	if c.from < len(c.s) {
+		c.keep(len(c.s))
+	}
+	return Clean{S: c.out.String(), pieces: c.pieces}
 }
 
 // wordy tells runes between which a space is none of the writer's.

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"math/bits"
 	"sort"
 	"sync"
 	"unicode/utf8"
@@ -61,13 +62,9 @@ const markEvery = 512
 func NewText(part, s string) *Text {
 	t := &Text{Part: part, S: s}
 	n := 0
-	for i := 0; i < len(s); i++ {
-		if i%markEvery == 0 {
-			t.marks = append(t.marks, n)
-		}
-		if s[i]&0xC0 != 0x80 {
-			n++
-		}
+	for i := 0; i < len(s); i += markEvery {
+		t.marks = append(t.marks, n)
+		n += starts(s[i:min(len(s), i+markEvery)])
 	}
 	return t
 }
@@ -84,12 +81,18 @@ func (t *Text) Rune(b int) int {
 	return t.marks[m] + starts(t.S[m*markEvery:b])
 }
 
-// starts counts the bytes that begin a code point.
+// starts counts the bytes that begin a code point, eight at a time: a byte goes on
+// with one if its highest bits are 10.
 func starts(s string) int {
-	n := 0
+	n := len(s)
+	for len(s) >= 8 {
+		w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		n -= bits.OnesCount64(w & (^w << 1) & 0x8080808080808080)
+		s = s[8:]
+	}
 	for i := range len(s) {
-		if s[i]&0xC0 != 0x80 {
-			n++
+		if s[i]&0xC0 == 0x80 {
+			n--
 		}
 	}
 	return n
