@@ -12,8 +12,10 @@ type ofdFile struct {
 	a     *archive
 	b     *budget
 	d     *Doc
-	lines pdfFile // the pages, set like those of a PDF
-	files int     // attached files
+	lines pdfFile         // the pages, set like those of a PDF
+	side  office          // what lies beside the pages
+	read  map[string]bool // entries read as text
+	files int             // attached files that could not be read
 }
 
 func readOFD(b *budget, d *Doc, data []byte) error {
@@ -24,7 +26,7 @@ func readOFD(b *budget, d *Doc, data []byte) error {
 	if a.has("Encryptions.xml") {
 		return encrypted(KindOFD)
 	}
-	f := &ofdFile{a: a, b: b, d: d, lines: pdfFile{b: b, d: d}}
+	f := &ofdFile{a: a, b: b, d: d, lines: pdfFile{b: b, d: d}, side: office{a: a, b: b, d: d}}
 	roots, err := f.roots()
 	if err != nil {
 		return a.failure(err)
@@ -40,15 +42,60 @@ func readOFD(b *budget, d *Doc, data []byte) error {
 	}
 	d.Blocks = f.lines.blocks()
 	if len(f.lines.unseen) > 0 {
-		d.addPart(PartHidden, f.lines.unseen)
+		d.addUnseen(PartHidden, f.lines.unseen)
 		d.note(NoteHidden, len(f.lines.unseen), PartHidden, "OFD 文件中有 "+strconv.Itoa(len(f.lines.unseen))+" 处设为不可见的文字。公开前请核对并删除。")
+	}
+	if err := f.beside(); err != nil {
+		return a.failure(err)
 	}
 	notePackage(d, 0, f.files, 0)
 	return nil
 }
 
+// beside reads what the pages do not show: annotations, attached files, data of
+// the maker's own.
+func (f *ofdFile) beside() error {
+	var notes gathered
+	for _, name := range f.a.names {
+		to := &f.side.markup
+		switch {
+		case f.read[name], strings.HasSuffix(name, "publicres.xml"), strings.HasSuffix(name, "documentres.xml"), strings.HasSuffix(name, "signatures.xml"), strings.HasSuffix(name, "signature.xml"):
+			continue
+		case strings.Contains(name, "attach") && !strings.HasSuffix(name, "attachments.xml"):
+			data, err := f.a.bytes(name, f.b.lim.MaxBytes)
+			if isCancelled(err) {
+				return err
+			}
+			if err != nil || !f.d.embed(f.b, path.Base(name), data) {
+				f.files++
+			}
+			continue
+		case !strings.HasSuffix(name, ".xml"):
+			continue
+		case strings.Contains(name, "annot"):
+			to = &notes
+		}
+		if err := f.side.sweep(name, to); err != nil {
+			return err
+		}
+	}
+	if n := len(notes.lines); n > 0 {
+		f.d.addPart(PartComment, notes.lines)
+		f.d.note(NoteComment, n, PartComment, "OFD 文件中有批注，打开文件的人都能看到。公开前请删除批注。")
+	}
+	if err := f.side.pictures(); err != nil {
+		return err
+	}
+	f.side.finish()
+	return nil
+}
+
 // walk opens an entry inside its root element.
 func (f *ofdFile) walk(entry string, do func(x *xmlStream) error) error {
+	if f.read == nil {
+		f.read = map[string]bool{}
+	}
+	f.read[entryName(entry)] = true
 	r, err := f.a.open(entry)
 	if err != nil {
 		return err
@@ -80,12 +127,18 @@ func (f *ofdFile) roots() (roots []string, err error) {
 				case "DocInfo":
 					return x.children(func(e element) error {
 						if e.name == "CustomDatas" || e.name == "Keywords" {
-							return nil
+							return x.children(func(c element) error {
+								name := c.attr("Name")
+								if name == "" {
+									name = c.name
+								}
+								s, err := x.text()
+								f.property(name, s)
+								return err
+							})
 						}
 						s, err := x.text()
-						if s = strings.TrimSpace(s); s != "" && len(s) < 4096 {
-							f.d.Meta = append(f.d.Meta, Property{e.name, s})
-						}
+						f.property(e.name, s)
 						return err
 					})
 				}
@@ -94,6 +147,12 @@ func (f *ofdFile) roots() (roots []string, err error) {
 		})
 	})
 	return roots, err
+}
+
+func (f *ofdFile) property(name, s string) {
+	if s = strings.TrimSpace(cleanText(s)); s != "" && len(s) < 4096 {
+		f.d.Meta = append(f.d.Meta, Property{name, s})
+	}
 }
 
 // resolve makes an entry name of a place written in another entry.
@@ -134,8 +193,6 @@ func (f *ofdFile) document(root string) error {
 					}
 					return nil
 				})
-			case "Attachments":
-				f.files++
 			}
 			return nil
 		})
@@ -215,7 +272,7 @@ func (f *ofdFile) text(x *xmlStream, e element, p pdfPage, hidden bool, out *[]p
 			return err
 		}
 		if hidden {
-			f.lines.unseen = append(f.lines.unseen, s)
+			f.lines.unseen = append(f.lines.unseen, pdfUnseen{s, p.number})
 			return nil
 		}
 		l := pdfLine{text: s, x0: box[0], x1: box[0] + box[2], size: size, page: p.number, bold: weight >= 600}

@@ -68,9 +68,11 @@ type pdfFile struct {
 	pages []pdfPage
 	blank int // pages without text
 
-	comments []string
-	unseen   []string // text drawn with no ink
-	seen     bool     // there is text drawn with ink
+	comments []pdfUnseen
+	unseen   []pdfUnseen
+	seen     bool // there is text people see
+	attached []pdfAttached
+	unread   int // attached files that could not be taken out
 }
 
 // A pdfPage is the lines of one page.
@@ -89,16 +91,25 @@ func readPDF(b *budget, d *Doc, data []byte) error {
 	if err != nil {
 		return errors.Join(tooSlow(), err)
 	}
-	defer api.Close()
-	if !useContext(api, b.ctx) {
-		return errors.New("the PDF engine cannot be given a context")
-	}
 	f := &pdfFile{b: b, d: d, api: api}
-	err = f.read(data)
+	if err = errors.New("the PDF engine cannot be given a context"); useContext(api, b.ctx) {
+		err = f.read(data)
+	}
+	// The engine is given back before attached files are read: they may want it.
+	_ = api.Close()
 	if late := b.alive(); late != nil {
 		err = late
 	}
-	return failure(KindPDF, err)
+	if err != nil {
+		return failure(KindPDF, err)
+	}
+	for _, a := range f.attached {
+		if !d.embed(b, a.name, a.data) {
+			f.unread++
+		}
+	}
+	notePackage(d, 0, f.unread, 0)
+	return b.alive()
 }
 
 // useContext makes calls into the engine end with ctx. The library gives its
@@ -140,12 +151,23 @@ func (f *pdfFile) read(data []byte) error {
 		}
 	}
 	f.properties()
+	f.attachments()
 	f.report()
 	if f.blank == f.d.Pages {
 		return scanned()
 	}
+	if err := f.former(data); err != nil {
+		return err
+	}
 	f.d.Blocks = f.blocks()
-	return nil
+	sweep := &pdfSweep{b: f.b, d: f.d, known: map[string]bool{}}
+	for _, c := range f.comments {
+		sweep.known[c.text] = true
+	}
+	for _, m := range f.d.Meta {
+		sweep.known[m.Value] = true
+	}
+	return sweep.file(data)
 }
 
 // page reads one page. A page the engine cannot load is noted and left out.
@@ -177,7 +199,7 @@ func (f *pdfFile) page(i int) error {
 	if err != nil {
 		return err
 	}
-	rules, err := f.objects(ref, text.TextPage)
+	rules, err := f.objects(ref, text.TextPage, p)
 	if err != nil {
 		return err
 	}
@@ -278,7 +300,7 @@ func (f *pdfFile) annotations(page requests.Page, number int) {
 		if err == nil && kind.Subtype != enums.FPDF_ANNOT_SUBTYPE_LINK && kind.Subtype != enums.FPDF_ANNOT_SUBTYPE_POPUP {
 			if v, err := f.api.FPDFAnnot_GetStringValue(&requests.FPDFAnnot_GetStringValue{Annotation: a.Annotation, Key: "Contents"}); err == nil {
 				if s := collapse(v.Value); s != "" && len(f.comments) < 2000 && f.b.addText(s) == nil {
-					f.comments = append(f.comments, "第"+strconv.Itoa(number)+"页："+s)
+					f.comments = append(f.comments, pdfUnseen{s, number})
 				}
 			}
 		}
@@ -286,15 +308,17 @@ func (f *pdfFile) annotations(page requests.Page, number int) {
 	}
 }
 
-// objects collects the rules drawn on a page and looks for text that is drawn
-// invisibly. A scanned page with the text of a recogniser behind it is all
-// invisible and no secret.
-func (f *pdfFile) objects(page requests.Page, text references.FPDF_TEXTPAGE) (rules []pdfRule, err error) {
+// objects collects the rules drawn on a page and looks for text that nobody sees.
+// A scanned page with the text of a recogniser behind it is all invisible and no
+// secret.
+func (f *pdfFile) objects(page requests.Page, text references.FPDF_TEXTPAGE, p pdfPage) (rules []pdfRule, err error) {
 	count, err := f.api.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
 	if err != nil {
 		return nil, f.b.alive()
 	}
 	segments := maxSegments
+	var texts []pdfShown
+	var paints []pdfPaint
 	for i := range min(count.Count, 5000) {
 		if i&0x3f == 0 {
 			if err := f.b.alive(); err != nil {
@@ -306,27 +330,46 @@ func (f *pdfFile) objects(page requests.Page, text references.FPDF_TEXTPAGE) (ru
 			continue
 		}
 		kind, err := f.api.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: o.PageObject})
-		if err == nil && kind.Type == enums.FPDF_PAGEOBJ_PATH {
-			rules = append(rules, f.rules(o.PageObject, &segments)...)
-		}
-		if err != nil || kind.Type != enums.FPDF_PAGEOBJ_TEXT {
-			continue
-		}
-		mode, err := f.api.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: o.PageObject})
 		if err != nil {
 			continue
 		}
-		if mode.TextRenderMode != enums.FPDF_TEXTRENDERMODE_INVISIBLE {
-			f.seen = true
-			continue
-		}
-		if t, err := f.api.FPDFTextObj_GetText(&requests.FPDFTextObj_GetText{PageObject: o.PageObject, TextPage: text}); err == nil {
-			if s := collapse(t.Text); s != "" && len(f.unseen) < 5000 {
-				f.unseen = append(f.unseen, s)
+		switch kind.Type {
+		case enums.FPDF_PAGEOBJ_PATH:
+			rules = append(rules, f.rules(o.PageObject, &segments)...)
+			fallthrough
+		case enums.FPDF_PAGEOBJ_IMAGE:
+			if area, ok := f.paint(o.PageObject, kind.Type, i); ok && len(paints) < 500 {
+				paints = append(paints, area)
+			}
+		case enums.FPDF_PAGEOBJ_TEXT:
+			if t, ok := f.shown(o.PageObject, text, i); ok {
+				texts = append(texts, t)
 			}
 		}
 	}
+	sheet := pdfBox{0, 0, p.width, p.height}
+	if box, err := f.api.FPDFPage_GetMediaBox(&requests.FPDFPage_GetMediaBox{Page: page}); err == nil {
+		sheet = pdfBox{float64(box.Left), float64(box.Bottom), float64(box.Right), float64(box.Top)}
+	}
+	f.unseenOf(texts, paints, sheet, p.number)
 	return rules, nil
+}
+
+// shown returns a piece of text as it is drawn.
+func (f *pdfFile) shown(o references.FPDF_PAGEOBJECT, text references.FPDF_TEXTPAGE, order int) (t pdfShown, ok bool) {
+	mode, err := f.api.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: o})
+	if err != nil {
+		return t, false
+	}
+	t.order, t.invisible = order, mode.TextRenderMode == enums.FPDF_TEXTRENDERMODE_INVISIBLE
+	if t.pdfBox, ok = f.boxOf(o); !ok {
+		return t, false
+	}
+	t.white, _ = f.whiteness(o)
+	if v, err := f.api.FPDFTextObj_GetText(&requests.FPDFTextObj_GetText{PageObject: o, TextPage: text}); err == nil {
+		t.text = collapse(v.Text)
+	}
+	return t, true
 }
 
 func (f *pdfFile) properties() {
@@ -340,21 +383,18 @@ func (f *pdfFile) properties() {
 }
 
 func (f *pdfFile) report() {
-	f.d.addPart(PartComment, f.comments)
 	if n := len(f.comments); n > 0 {
+		f.d.addUnseen(PartComment, f.comments)
 		f.d.note(NoteComment, n, PartComment, "PDF 中有 "+strconv.Itoa(n)+" 条批注，打开文件的人都能看到。公开前请删除批注。")
 	}
 	if n := len(f.unseen); n > 0 && f.seen {
-		f.d.addPart(PartHidden, f.unseen)
+		f.d.addUnseen(PartHidden, f.unseen)
 		f.d.note(NoteHidden, n, PartHidden, "PDF 中有 "+strconv.Itoa(n)+" 处看不见的文字，可以被选中和复制。公开前请核对并删除。")
 	} else if n > 0 {
 		f.d.note(NoteNoText, f.d.Pages, "", "这份 PDF 是扫描件，文字由软件识别，可能有错字。请对照原件校核。")
 	}
 	if f.blank > 0 && f.blank < f.d.Pages {
 		f.d.note(NoteNoText, f.blank, "", "有 "+strconv.Itoa(f.blank)+" 页没有可检索的文字（可能是扫描的图片），请补充文字内容。")
-	}
-	if n, err := f.api.FPDFDoc_GetAttachmentCount(&requests.FPDFDoc_GetAttachmentCount{Document: f.doc}); err == nil {
-		notePackage(f.d, 0, n.AttachmentCount, 0)
 	}
 	if n, err := f.api.FPDFDoc_GetJavaScriptActionCount(&requests.FPDFDoc_GetJavaScriptActionCount{Document: f.doc}); err == nil && n.JavaScriptActionCount > 0 {
 		f.d.note(NoteMacro, n.JavaScriptActionCount, "", "PDF 带有脚本程序。系统没有运行它；公开前请重新导出不带脚本的 PDF。")

@@ -16,7 +16,7 @@ type Checker struct {
 	pack *rule.Pack
 
 	id, idTypo, id15, disabled, mobile, mobileBare, bank, passport, permit, soldier, plate,
-	email, chat, address, name, health, household, minor *rule.Rule
+	email, chat, address, name, health, household, minor, float *rule.Rule
 }
 
 // New returns the family of rules on personal data.
@@ -30,6 +30,7 @@ func New() *Checker {
 		"id": &c.id, "id-typo": &c.idTypo, "id15": &c.id15, "disabled": &c.disabled, "mobile": &c.mobile, "mobile-bare": &c.mobileBare,
 		"bank": &c.bank, "passport": &c.passport, "permit": &c.permit, "soldier": &c.soldier, "plate": &c.plate, "email": &c.email,
 		"chat": &c.chat, "address": &c.address, "name": &c.name, "health": &c.health, "household": &c.household, "minor": &c.minor,
+		"float": &c.float,
 	} {
 		*r = p.Rule("privacy." + code)
 	}
@@ -42,6 +43,7 @@ func (c *Checker) Pack() *rule.Pack { return c.pack }
 // Check reports the personal data in a text.
 func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	runs(t.S, 3, func(r *run) { c.run(t, r, report) })
+	c.broken(t, report)
 	c.words(t, report)
 	c.tables(f, t, report)
 }
@@ -99,6 +101,8 @@ func (c *Checker) group(t *rule.Text, r *run, i, j int, report func(rule.Finding
 			return say(c.id, first, j, maskID(body))
 		case creditCode(body):
 			return true
+		case id != idNo && string(body[15:]) == "000" && allDigits(body) && (k.near == idWord || k.near == noWord && two(body[6:])*100+two(body[8:]) <= 2015):
+			return say(c.float, first, j, maskID(body))
 		case id == idTypo && (k.near == idWord || k.near == noWord && !k.table && k.nameNear):
 			return say(c.idTypo, first, j, maskID(body))
 		}
@@ -131,7 +135,7 @@ func (c *Checker) phone(t *rule.Text, k *context, r *run, i, j int, say func(*ru
 	if strings.HasSuffix(before, ".") || strings.HasPrefix(after, ".") && len(after) > 1 && after[1] >= '0' && after[1] <= '9' {
 		return false
 	}
-	for _, unit := range []string{"元", "万", "亿", "平方", "㎡", "吨", "%", "号", "美元", "人次", "立方"} {
+	for _, unit := range []string{"元", "万", "亿", "平方", "㎡", "吨", "%", "号", "美元", "人", "次", "立方", "户", "条", "件", "千瓦", "度"} {
 		if strings.HasPrefix(strings.TrimLeft(after, " "), unit) && k.near != phoneWord {
 			return false
 		}

@@ -132,15 +132,18 @@ func digitAt(s string, i int) bool {
 }
 
 // separator returns the length of what people put between groups of digits: a
-// space of any kind or a hyphen, 0 for anything else.
+// space of any kind, a hyphen, a character of no width; 0 for anything else.
 func separator(s string, i int) int {
 	switch {
 	case s[i] == ' ' || s[i] == '-':
 		return 1
-	case s[i] == 0xC2 && i+1 < len(s) && s[i+1] == 0xA0: // no-break space
+	case s[i] == 0xC2 && i+1 < len(s) && (s[i+1] == 0xA0 || s[i+1] == 0xAD): // no-break space, soft hyphen
 		return 2
-	case i+2 < len(s) && (s[i:i+3] == "　" || s[i:i+3] == "－" || s[i:i+3] == "–" || s[i:i+3] == "—" || s[i:i+3] == "\u2002" || s[i:i+3] == "\u2009"):
+	case i+2 < len(s) && has(gaps, s[i:i+3]):
 		return 3
 	}
 	return 0
 }
+
+// gaps are the characters of three bytes that stand between groups, seen or not.
+var gaps = []string{"　", "－", "–", "—", "\u2002", "\u2003", "\u2009", "\u200b", "\u200c", "\u200d", "\u202f", "\u2060", "\ufeff"}

@@ -2,6 +2,7 @@ package planting
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -85,6 +86,15 @@ func bookPlaces() []Place {
 			b.Text(sheet, "F2", s.ID())
 			style(b, "F2", format(";;;"))
 		}),
+		file("存成数值的身份号码（末三位已丢失）", true, func(s *Source, b *Book) {
+			b.Text(sheet, "E1", "身份证号")
+			b.must(b.SetCellFloat(sheet, "E2", s.Float(), -1, 64))
+			b.must(b.SetCellFloat(sheet, "E3", s.Float(), -1, 64))
+			style(b, "E3", format("0"))
+		}).then(func(data []byte) []byte {
+			const name = "xl/worksheets/sheet1.xml"
+			return Repack(data, name, exponents.ReplaceAllString(Entry(data, name), "<v>${1}.${2}E+17</v>"))
+		}),
 		file("科学记数显示的手机号", false, func(s *Source, b *Book) {
 			b.Text(sheet, "E1", "手机号码")
 			b.must(b.SetCellInt(sheet, "E2", mobileInt(s.Mobile())))
@@ -153,9 +163,12 @@ func bookPlaces() []Place {
 		file("嵌入的 Word 文件", false, func(s *Source, b *Book) {
 			b.Entry("xl/embeddings/Microsoft_Word_Document.docx", string(Word{Body: `<w:p><w:r><w:t>` + s.ID() + `</w:t></w:r></w:p>`}.Bytes()))
 		}),
-		file("很多列以外", true, func(s *Source, b *Book) { b.Text(sheet, "XFD3", s.ID()); b.Text(sheet, "B1200", s.ID()) }),
+		file("很多列以外", true, func(s *Source, b *Book) { b.Text(sheet, "AZ3", s.ID()); b.Text(sheet, "B1200", s.ID()) }),
 	}
 }
+
+// exponents finds numbers that the program would store with an exponent.
+var exponents = regexp.MustCompile(`<v>(\d)(\d{14})000</v>`)
 
 func mobileInt(s string) int64 {
 	n := int64(0)

@@ -12,6 +12,7 @@ const (
 	Bank      = "银行卡号"
 	Mobile    = "手机号码"
 	Passport  = "护照号码"
+	Lossy     = "存成数值的身份号码"
 	Telephone = "办公电话"
 	Credit    = "统一社会信用代码"
 	Index     = "编号"
@@ -103,6 +104,18 @@ func (s *Source) Mobile() string {
 // Passport invents a passport's number.
 func (s *Source) Passport() string {
 	return s.put(Passport, fmt.Sprintf("E%08d", s.below(100_000_000)), true, false)
+}
+
+// Float invents an identity number as a spreadsheet stores it that was told it is
+// a number: its last three digits are gone.
+func (s *Source) Float() float64 {
+	n := s.identity()[:15]
+	s.put(Lossy, n+"000", true, false)
+	v := 0.0
+	for _, d := range n {
+		v = v*10 + float64(d-'0')
+	}
+	return v * 1000
 }
 
 // Office invents the telephone of an office.
