@@ -24,10 +24,11 @@ type Files interface {
 
 // Reports is the holder of all rounds and reports.
 type Reports struct {
-	db      *db.DB
-	items   *publication.Items
-	files   Files
-	tallies []Tally
+	db        *db.DB
+	items     *publication.Items
+	files     Files
+	tallies   []Tally
+	inspector publication.Inspector
 }
 
 // New returns the reports kept in d, published through items and files, counted

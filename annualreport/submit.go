@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
 	"gongkai/ledger"
@@ -14,8 +15,8 @@ import (
 
 // Submit hands a report in to the office: its figures, corrections, prose and
 // explanations are frozen. seen is the digest of the sheet that the person saw.
-// It fails with Conflict when something has changed since, and with Invalid
-// while a cell is unknown, a correction is out of date, the prose is missing or a
+// It fails with Conflict when something has changed since or when something in the
+// prose must not be published, and with Invalid while a cell is unknown, a correction is out of date, the prose is missing or a
 // hard finding has no explanation.
 func (rs *Reports) Submit(ctx context.Context, by identity.Actor, id ID, seen ledger.Digest) error {
 	return rs.SubmitExplained(ctx, by, id, seen, nil)
@@ -25,6 +26,9 @@ func (rs *Reports) Submit(ctx context.Context, by identity.Actor, id ID, seen le
 // by their keys. seen is the digest from before the sentences. It fails like
 // [Reports.Submit] and [Reports.Explain], and then keeps none of them.
 func (rs *Reports) SubmitExplained(ctx context.Context, by identity.Actor, id ID, seen ledger.Digest, sentences map[string]string) error {
+	if err := rs.inspect(ctx, by, id); err != nil {
+		return err
+	}
 	return rs.db.Write(ctx, func(tx *db.Tx) error {
 		r, s, err := rs.atWork(tx, by, id)
 		if err != nil {
@@ -32,6 +36,11 @@ func (rs *Reports) SubmitExplained(ctx context.Context, by identity.Actor, id ID
 		}
 		if s.Digest != seen {
 			return fault.Say(fault.Conflict, sayNotSeen)
+		}
+		if rs.inspector != nil {
+			if err := inspection.Require(tx, id.Subject(), seen); err != nil {
+				return err
+			}
 		}
 		if len(sentences) > 0 {
 			for _, key := range slices.Sorted(maps.Keys(sentences)) {

@@ -13,6 +13,7 @@ import (
 	"gongkai/annualreport"
 	"gongkai/document"
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/internal/blob"
 	"gongkai/internal/db"
 	"gongkai/internal/jobs"
@@ -31,17 +32,19 @@ const Root = "/console"
 // Deps is what the console works with: the pillars and what the program has
 // decided for this installation.
 type Deps struct {
-	DB        *db.DB
-	Units     *org.Units
-	People    *identity.People
-	Reviews   *review.Reviews
-	Items     *publication.Items
-	Registers *register.Registers
-	Reports   *annualreport.Reports
-	Files     *document.Files
-	Queue     *jobs.Queue
-	Blob      blob.Store
-	Ledger    *ledger.Log
+	DB     *db.DB
+	Units  *org.Units
+	People *identity.People
+	// Inspections keeps findings, exceptions and the units' own rules.
+	Inspections *inspection.Inspections
+	Reviews     *review.Reviews
+	Items       *publication.Items
+	Registers   *register.Registers
+	Reports     *annualreport.Reports
+	Files       *document.Files
+	Queue       *jobs.Queue
+	Blob        blob.Store
+	Ledger      *ledger.Log
 	// Keepers are asked when the ledger is verified.
 	Keepers []ledger.Keeper
 	// Preview shows an item's content as the public page will; nil shows it with

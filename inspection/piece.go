@@ -16,7 +16,7 @@ type Piece struct {
 	Subject string        // as in the ledger: "item/ID"
 	Unit    org.ID        // whose it is and who must mend it
 	Title   string        // for lists
-	Address string        // where people read it, "/item/…"; "" while nobody can
+	Address string        // where people read it, "/info/…"; "" while nobody can
 	Digest  ledger.Digest // of exactly this content
 	Public  bool          // it is what the public sees, no draft
 	Authors []identity.ID // who wrote on it; none of them signs an exception for it

@@ -100,7 +100,7 @@ func (s *Inspected) shown(tx *db.Tx, row Row) (inspection.Piece, error) {
 		return inspection.Piece{}, err
 	}
 	p, err := s.piece(tx, row, v.Content, v.Digest)
-	p.Public, p.Address, p.Authors = true, "/item/"+string(row.ID), people([]identity.ID{v.By})
+	p.Public, p.Address, p.Authors = true, "/info/"+string(row.ID), people([]identity.ID{v.By})
 	return p, err
 }
 

@@ -17,6 +17,7 @@ import (
 	"gongkai/annualreport/inspecting"
 	"gongkai/document"
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/inspection/engine"
 	"gongkai/internal/blob"
 	"gongkai/internal/crypt"
@@ -34,11 +35,12 @@ import (
 
 // schema is the tables of the whole program.
 var schema = db.NewSchema("gongkai", noMigrations{}, org.Schema, ledger.Schema, identity.Schema, jobs.Schema,
-	search.Schema, document.Schema, review.Schema, publication.Schema, register.Schema, annualreport.Schema)
+	search.Schema, document.Schema, inspection.Schema, review.Schema, publication.Schema, register.Schema, annualreport.Schema)
 
 // keepers answer for every kind of record in the ledger.
 var keepers = []ledger.Keeper{
-	org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, coordination.Keeper,
+	org.Keeper, identity.Keeper, document.Keeper, inspection.StepKeeper, inspection.ExceptionKeeper, inspection.SwitchKeeper,
+	inspection.WordKeeper, review.SubmissionKeeper, review.ChainKeeper, coordination.Keeper,
 	publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper,
 	annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper,
 }
@@ -49,22 +51,23 @@ var keyFiles = []string{ledger.KeyFile, ledger.VerifierFile, crypt.File, "web.ke
 
 // house is everything an installation consists of, opened and joined.
 type house struct {
-	config    Config
-	now       func() time.Time
-	log       *slog.Logger
-	db        *db.DB
-	blobs     blob.Store
-	files     *document.Files
-	reader    *document.Reader
-	engine    func() *engine.Engine // loads it at the first need
-	units     *org.Units
-	people    *identity.People
-	reviews   *review.Reviews
-	items     *publication.Items
-	registers *register.Registers
-	reports   *annualreport.Reports
-	queue     *jobs.Queue
-	ledger    *ledger.Log
+	config      Config
+	now         func() time.Time
+	log         *slog.Logger
+	db          *db.DB
+	blobs       blob.Store
+	files       *document.Files
+	reader      *document.Reader
+	engine      func() *engine.Engine // loads it at the first need
+	units       *org.Units
+	people      *identity.People
+	inspections *inspection.Inspections
+	reviews     *review.Reviews
+	items       *publication.Items
+	registers   *register.Registers
+	reports     *annualreport.Reports
+	queue       *jobs.Queue
+	ledger      *ledger.Log
 
 	background []func(context.Context) // what else runs while serving
 }
@@ -143,11 +146,16 @@ func (h *house) join(ctx context.Context, plain bool) error {
 	h.reader = reader
 	h.engine = sync.OnceValue(func() *engine.Engine { return engine.Standard(inspecting.New()) })
 	h.files = document.NewFiles(h.db, h.blobs, reader)
+	h.inspections = inspection.New(h.db, ring, h.engine)
 	h.reviews = review.New(h.db)
 	h.items = publication.New(h.db, attachmentTexts{})
 	h.reviews.Follow("item", h.items)
 	h.registers = register.New(h.db)
 	h.reports = annualreport.New(h.db, h.items, h.files, annualreport.Registers{}, annualreport.Documents{})
+	h.inspections.Follow(h.items.Inspected(publication.Documents{}))
+	h.inspections.Follow(h.reports.Inspected())
+	h.items.InspectWith(h.inspections)
+	h.reports.InspectWith(h.inspections)
 	h.queue = h.jobs()
 	return nil
 }
@@ -169,6 +177,7 @@ func (h *house) jobs() *jobs.Queue {
 	})
 	q.Every(publication.LapseJob, "5 0 * * *")
 	h.people.Work(q)
+	h.inspections.Work(q)
 	h.reports.Work(q)
 	q.Handle(checkpointJob, func(ctx context.Context, _ jobs.Job) error {
 		_, err := h.ledger.Checkpoint(ctx)

@@ -65,14 +65,14 @@ func (h *house) handler() (http.Handler, error) {
 		settings = append(settings, console.Setting{Group: "运行配置", Name: l.name, Value: l.value, Note: l.usage})
 	}
 	staff, err := console.New(console.Deps{
-		DB: h.db, Units: h.units, People: h.people, Reviews: h.reviews, Items: h.items, Registers: h.registers, Reports: h.reports, Files: h.files, Queue: h.queue, Blob: h.blobs,
+		DB: h.db, Units: h.units, People: h.people, Inspections: h.inspections, Reviews: h.reviews, Items: h.items, Registers: h.registers, Reports: h.reports, Files: h.files, Queue: h.queue, Blob: h.blobs,
 		Ledger: h.ledger, Keepers: keepers, Preview: public.Preview,
 		Log: h.log, Now: h.now, Key: key, Secure: h.config.secure(), Proxies: proxies, Settings: settings,
 	})
 	if err != nil {
 		return nil, err
 	}
-	h.background = append(h.background, public.Run)
+	h.background = append(h.background, public.Run, h.inspections.Warm)
 	programs := api.New(api.Deps{DB: h.db, People: h.people, Engine: h.engine, Reader: h.reader,
 		Log: h.log, Now: h.now, Secure: h.config.secure(), Proxies: proxies})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
