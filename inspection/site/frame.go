@@ -1,0 +1,179 @@
+package site
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"gongkai/document"
+	"gongkai/inspection/engine"
+	"gongkai/inspection/rule"
+)
+
+// lineCount counts on how many pages a line stands. When it is full, lines of one
+// page are forgotten: the frame comes again, what is unique does not.
+type lineCount struct{ pages map[uint32]uint32 }
+
+const lineRoom = 1_000_000
+
+func newLineCount() *lineCount { return &lineCount{map[uint32]uint32{}} }
+
+func (k *lineCount) add(hashes []uint32) {
+	for _, h := range hashes {
+		k.pages[h]++
+	}
+	if len(k.pages) > lineRoom {
+		for h, n := range k.pages {
+			if n == 1 {
+				delete(k.pages, h)
+			}
+		}
+	}
+}
+
+// frame tells lines that stand on many pages already.
+func (k *lineCount) frame(line string) bool { return k.pages[hash(plain(line))] >= manyPages }
+
+// inspection prepares the inspection of a page or file: what is said around the
+// content of many pages is inspected with the first of them. It decides now, in the
+// order of the walk, so that the same site gives the same findings; the work is
+// done by whoever calls what it returns, nil if there is none.
+func (c *crawl) inspection(l *looked) func() []Found {
+	if !l.read || l.reused || c.o.Inspect == nil {
+		return nil
+	}
+	f := engine.FileOf(l.URL, l.doc)
+	l.Unread = append(l.Unread, engine.Unread(l.doc)...)
+	f.Date = l.Date
+	if f.Title == "" {
+		f.Title = l.Title
+	}
+	from := map[*rule.Text]int{}
+	if l.Kind == kindPage {
+		c.trim(f, l, from)
+	}
+	l.doc = document.Doc{}
+	l.page = nil
+	return func() (all []Found) {
+		starts := map[string]*rule.Text{}
+		for _, t := range f.Texts {
+			starts[t.Part] = t
+		}
+		for _, x := range c.o.Inspect(f) {
+			t := starts[x.Part]
+			if x.Part == partFrame && x.Tier != rule.A {
+				continue // menus are no sentences
+			}
+			line := uint32(0)
+			if t != nil {
+				line = hash(plain(lineAt(t.S, x.Start)))
+				x.Start, x.End = x.Start+from[t], x.End+from[t]
+			}
+			all = append(all, Found{x, line})
+		}
+		return all
+	}
+}
+
+// partFrame is what stands around the content of a page.
+const partFrame = "frame"
+
+// trim cuts the lines of the frame off the beginning and the end of the text of a
+// page, never from between, where a line may be the head of a table or a heading;
+// and adds, as a part of its own, what the reader left out as not being content.
+func (c *crawl) trim(f *rule.File, l *looked, from map[*rule.Text]int) {
+	content := map[string]bool{}
+	for i, t := range f.Texts {
+		if t.Part != document.PartDocument {
+			continue
+		}
+		lines := strings.SplitAfter(t.S, "\n")
+		for _, s := range lines {
+			content[plain(s)] = true
+		}
+		a, b := 0, len(lines)
+		for a < b && !strings.Contains(lines[a], "\t") && (strings.TrimSpace(lines[a]) == "" || c.lines.frame(lines[a])) {
+			a++
+		}
+		for b > a && !strings.Contains(lines[b-1], "\t") && (strings.TrimSpace(lines[b-1]) == "" || c.lines.frame(lines[b-1])) {
+			b--
+		}
+		if a == 0 && b == len(lines) {
+			continue
+		}
+		skipped := utf8.RuneCountInString(strings.Join(lines[:a], ""))
+		own := rule.NewText(t.Part, strings.Join(lines[a:b], ""))
+		own.Hidden = t.Hidden
+		for _, p := range t.Places {
+			if p.Start >= skipped {
+				p.Start, p.End = p.Start-skipped, p.End-skipped
+				own.Places = append(own.Places, p)
+			}
+		}
+		from[own] = skipped
+		f.Texts[i] = own
+	}
+	if l.page == nil {
+		return
+	}
+	var around []string
+	for _, s := range l.page.lines {
+		if p := plain(s); !content[p] && !c.lines.frame(s) {
+			around = append(around, s)
+		}
+	}
+	if len(around) > 0 {
+		f.Texts = append(f.Texts, rule.NewText(partFrame, strings.Join(around, "\n")))
+	}
+}
+
+// lineAt returns the line around a code point.
+func lineAt(s string, r int) string {
+	b := 0
+	for i := range s {
+		if r == 0 {
+			b = i
+			break
+		}
+		if r--; r >= 0 {
+			b = i
+		}
+	}
+	start := strings.LastIndexByte(s[:b], '\n') + 1
+	if end := strings.IndexByte(s[b:], '\n'); end >= 0 {
+		return s[start : b+end]
+	}
+	return s[start:]
+}
+
+// A slipKey is one slip as it is said of many pages.
+type slipKey struct {
+	rule string
+	line uint32
+}
+
+// A slip is where a slip stands first, and on how many pages.
+type slip struct {
+	first int32
+	pages int
+}
+
+// remember counts the slips of a page.
+func (c *crawl) remember(n int32, found []Found) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	seen := map[slipKey]bool{}
+	for _, f := range found {
+		k := slipKey{f.Rule, f.Line}
+		if f.Line == 0 || seen[k] {
+			continue
+		}
+		seen[k] = true
+		s := c.slips[k]
+		if s == nil {
+			s = &slip{first: n}
+			c.slips[k] = s
+		}
+		s.first = min(s.first, n)
+		s.pages++
+	}
+}
