@@ -171,6 +171,12 @@ func (fs *Files) load(ctx context.Context, digest blob.Digest, name string) (doc
 	return doc, info.Size, readErr, nil
 }
 
+// Read reads bytes that are not kept, within the bounds of the house. It fails as
+// [Reader.Read] does.
+func (fs *Files) Read(ctx context.Context, name string, data []byte) (Doc, error) {
+	return fs.reader.Read(ctx, name, data)
+}
+
 // Doc reads a kept file as a document again. It fails with NotFound, or with
 // Invalid if the file is not readable.
 func (fs *Files) Doc(ctx context.Context, digest blob.Digest) (Doc, error) {

@@ -74,7 +74,7 @@ func maskFile(ctx context.Context, reader masking.Reader, e *engine.Engine, s so
 	if err != nil {
 		return masked{err: err}
 	}
-	if m.made, err = masking.Make(ctx, reader, e, s.name, data, o); err != nil {
+	if m.made, err = masking.Make(ctx, reader, masking.With(e), s.name, data, o); err != nil {
 		return masked{err: err}
 	}
 	ext := filepath.Ext(s.path)

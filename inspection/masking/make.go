@@ -13,6 +13,16 @@ type Reader interface {
 	Read(ctx context.Context, name string, data []byte) (document.Doc, error)
 }
 
+// Inspect finds what there is in a file, by the rules that hold for whoever asks.
+type Inspect func(ctx context.Context, f *rule.File) ([]rule.Finding, error)
+
+// With inspects with all rules of an engine and no exceptions.
+func With(e *engine.Engine) Inspect {
+	return func(_ context.Context, f *rule.File) ([]rule.Finding, error) {
+		return e.Inspect(f, engine.Options{}), nil
+	}
+}
+
 // Options say how a copy is made.
 type Options struct {
 	Clean bool   // take out what nobody sees as well
@@ -30,9 +40,9 @@ type Made struct {
 
 // Make inspects a file, writes its masked copy, and inspects the copy again. A file
 // with nothing to mask, or of a kind that cannot be rewritten, is refused with
-// Invalid; the error of the reader comes through.
-func Make(ctx context.Context, read Reader, e *engine.Engine, name string, data []byte, o Options) (Made, error) {
-	before, d, err := personal(ctx, read, e, name, data, o)
+// Invalid; errors of the reader and of the inspection come through.
+func Make(ctx context.Context, read Reader, inspect Inspect, name string, data []byte, o Options) (Made, error) {
+	before, d, err := personal(ctx, read, inspect, name, data, o)
 	if err != nil {
 		return Made{}, err
 	}
@@ -40,7 +50,7 @@ func Make(ctx context.Context, read Reader, e *engine.Engine, name string, data 
 	if err != nil {
 		return Made{}, err
 	}
-	after, _, err := personal(ctx, read, e, name, m.Data, o)
+	after, _, err := personal(ctx, read, inspect, name, m.Data, o)
 	if err != nil {
 		return Made{}, err
 	}
@@ -90,15 +100,19 @@ type inspected struct {
 }
 
 // personal finds the personal data of a file.
-func personal(ctx context.Context, read Reader, e *engine.Engine, name string, data []byte, o Options) (inspected, document.Doc, error) {
+func personal(ctx context.Context, read Reader, inspect Inspect, name string, data []byte, o Options) (inspected, document.Doc, error) {
 	d, err := read.Read(ctx, name, data)
 	if err != nil && !d.Kind.Image() {
 		return inspected{}, d, err
 	}
 	f := engine.FileOf(name, d)
 	f.Kind = o.Kind
+	all, err := inspect(ctx, f)
+	if err != nil {
+		return inspected{}, d, err
+	}
 	var mine []rule.Finding
-	for _, x := range e.Inspect(f, engine.Options{}) {
+	for _, x := range all {
 		if isPersonal(x) {
 			mine = append(mine, x)
 		}

@@ -38,7 +38,7 @@ func mobile(n int) string { return fmt.Sprintf("139%08d", 10000000+n) }
 
 func make_(t *testing.T, name string, data []byte, o masking.Options) masking.Made {
 	t.Helper()
-	m, err := masking.Make(t.Context(), reader(), standard, name, data, o)
+	m, err := masking.Make(t.Context(), reader(), masking.With(standard), name, data, o)
 	if err != nil {
 		t.Fatalf("Make(%s): %v", name, err)
 	}
@@ -303,7 +303,7 @@ func TestWhatCannotBeMaskedIsRefused(t *testing.T) {
 		{"nothing personal", "a.txt", "没有需要隐去的内容", []byte("示例市明镜区召开会议。")},
 		{"a damaged archive", "a.docx", "", []byte("PK\x03\x04 nothing more")},
 	} {
-		_, err := masking.Make(context.Background(), reader(), standard, c.file, c.data, masking.Options{})
+		_, err := masking.Make(context.Background(), reader(), masking.With(standard), c.file, c.data, masking.Options{})
 		if !errors.Is(err, fault.Invalid) || !strings.Contains(fault.Sentence(err), c.say) {
 			t.Errorf("Make(%s) = %v, want a refusal that says %q", c.name, err, c.say)
 		}
@@ -442,7 +442,7 @@ func FuzzNoDamagedFileIsWrittenOrHurts(f *testing.F) {
 			data = inEntry(t, b, "xl/worksheets/sheet1.xml", `<sheetData></sheetData>`, `<sheetData>`+string(data)+`</sheetData>`)
 		}
 		for _, clean := range []bool{false, true} {
-			m, err := masking.Make(t.Context(), reader(), standard, name, data, masking.Options{Clean: clean})
+			m, err := masking.Make(t.Context(), reader(), masking.With(standard), name, data, masking.Options{Clean: clean})
 			if err != nil {
 				continue
 			}

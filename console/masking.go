@@ -1,0 +1,199 @@
+package console
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongkai/document"
+	"gongkai/identity"
+	"gongkai/inspection/masking"
+	"gongkai/inspection/rule"
+	"gongkai/internal/blob"
+	"gongkai/internal/db"
+	"gongkai/internal/fault"
+	"gongkai/internal/web"
+	"gongkai/internal/web/ui"
+	"gongkai/org"
+	"gongkai/publication"
+)
+
+// maskPage is for whoever puts a masked copy in the place of an attachment: what
+// would be masked, what would be taken out, what the copy still holds.
+type maskPage struct {
+	ui.Console
+	ID, Title string
+	Result    ui.Banner
+	Edits     ui.Table
+	Left      []ui.Finding
+	Cleaned   string // what else is taken out
+	Can       bool
+	Clean     bool
+	Version   string
+	Action    string
+	Back      string
+}
+
+// maxShownEdits bounds the list of what is masked; a list of beneficiaries has
+// thousands.
+const maxShownEdits = 200
+
+// An attached is an attachment of a draft somebody may write in.
+type attached struct {
+	unit org.Unit
+	copy publication.Copy
+	file publication.File
+	tree *org.Tree
+}
+
+// attachedFile finds the attachment a request is about.
+func (c *Console) attachedFile(r *http.Request) (a attached, err error) {
+	id := publication.ItemID(r.PathValue("id"))
+	err = c.read(r, func(tx *db.Tx) error {
+		row, err := publication.Get(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := actorOf(r).Check(identity.PublicationDraft, row.Unit); err != nil {
+			return err
+		}
+		if row.Work != publication.Draft {
+			return fault.Say(fault.Conflict, sayNoCopy)
+		}
+		if a.copy, err = publication.CopyOf(tx, id); err != nil {
+			return err
+		}
+		i := slices.IndexFunc(a.copy.Content.Files, func(f publication.File) bool { return f.Digest == r.PathValue("digest") })
+		if i < 0 {
+			return fault.Say(fault.NotFound, sayNoFile)
+		}
+		a.file = a.copy.Content.Files[i]
+		if a.tree, err = org.Load(tx); err != nil {
+			return err
+		}
+		a.unit, err = a.tree.Get(row.Unit)
+		return err
+	})
+	return a, err
+}
+
+// masked makes the masked copy of an attachment by the rules of its unit: what has
+// been excepted there stays.
+func (c *Console) masked(ctx context.Context, a attached, clean bool) (masking.Made, error) {
+	_, content, err := c.Files.Open(ctx, blob.Digest(a.file.Digest))
+	if err != nil {
+		return masking.Made{}, err
+	}
+	defer content.Close()
+	data, err := io.ReadAll(content)
+	if err != nil {
+		return masking.Made{}, err
+	}
+	look := func(ctx context.Context, f *rule.File) ([]rule.Finding, error) { return c.lookInto(ctx, a.unit.ID, f) }
+	return masking.Make(ctx, c.Files, look, a.file.Name, data, masking.Options{Clean: clean, Kind: publication.FileOf(a.copy.Content).Kind})
+}
+
+// maskPreview shows what a masked copy of an attachment would be.
+func (c *Console) maskPreview(w http.ResponseWriter, r *http.Request) error {
+	a, err := c.attachedFile(r)
+	if err != nil {
+		return err
+	}
+	id := publication.ItemID(r.PathValue("id"))
+	p := maskPage{ID: string(id), Title: "隐去个人信息", Clean: r.URL.Query().Get("keep") != "1", Version: strconv.Itoa(a.copy.Rev), Back: itemPath(id) + "/edit#f-files"}
+	p.Action = itemPath(id) + "/mask/" + a.file.Digest
+	p.Console = c.frame(w, r, a.tree, p.Title+"："+a.file.Name, ui.Link{Text: "信息列表", URL: Root + "/items"}, ui.Link{Text: "起草", URL: itemPath(id) + "/edit"})
+	p.Title += "：" + a.file.Name
+	made, err := c.masked(r.Context(), a, p.Clean)
+	switch say := fault.Sentence(err); {
+	case err == nil:
+		p.show(made)
+	case say == "":
+		return err
+	default:
+		p.Result = ui.Banner{Kind: ui.Note, Title: say}
+	}
+	return c.templates.Render(w, r, http.StatusOK, "mask", p)
+}
+
+func (p *maskPage) show(m masking.Made) {
+	p.Can = true
+	p.Cleaned = strings.Join(m.Cleaned, "、")
+	p.Result = ui.Banner{Kind: ui.Good, Title: fmt.Sprintf("将隐去%d处，复查没有再发现个人信息", len(m.Edits))}
+	if len(m.Left) > 0 {
+		p.Result = ui.Banner{Kind: ui.Warn, Title: fmt.Sprintf("将隐去%d处，复查还有%d处需要您处理", len(m.Edits), len(m.Left)), Say: "这些内容系统不能代为隐去，请在原文件中修改后重新上传。"}
+	}
+	for _, f := range m.Left {
+		p.Left = append(p.Left, ui.Finding{Kind: ui.Warn, Say: f.Message, Basis: f.Source, Where: placeOf(f.Part, f.Cell, f.Page)})
+	}
+	p.Edits = ui.Table{Caption: "将要隐去的内容", Columns: []ui.Column{{Text: "位置"}, {Text: "原来的内容（已遮盖）"}, {Text: "副本中"}}}
+	if len(m.Edits) > maxShownEdits {
+		p.Edits.Note = fmt.Sprintf("共%d处，列出前%d处。", len(m.Edits), maxShownEdits)
+	}
+	for _, e := range m.Edits[:min(len(m.Edits), maxShownEdits)] {
+		now := e.Now
+		if now == "" {
+			now = "（删去）"
+		}
+		p.Edits.Rows = append(p.Edits.Rows, ui.Row{Cells: []ui.Cell{{Text: placeOf(e.Part, e.Cell, e.Page)}, {Text: e.Was}, {Text: now}}})
+	}
+}
+
+// placeOf says where in a file something stands, as people call it.
+func placeOf(part, cell string, page int) string {
+	names := map[string]string{document.PartDocument: "正文", document.PartHeader: "页眉", document.PartFooter: "页脚", document.PartFootnote: "脚注",
+		document.PartComment: "批注", document.PartHidden: "隐藏内容", document.PartDeleted: "修订中已删除", document.PartMetadata: "文件属性"}
+	place, ok := names[part]
+	if !ok {
+		place = part
+	}
+	if cell != "" {
+		place += " " + cell
+	} else if page > 0 {
+		place += fmt.Sprintf(" 第%d页", page)
+	}
+	return place
+}
+
+// maskAttachment puts the masked copy in the place of the attachment. The file that
+// was there stays in the versions that had it.
+func (c *Console) maskAttachment(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	a, err := c.attachedFile(r)
+	if err != nil {
+		return err
+	}
+	id, by := publication.ItemID(r.PathValue("id")), actorOf(r)
+	made, err := c.masked(r.Context(), a, f.Ticked("clean", "1"))
+	if err != nil {
+		return err
+	}
+	kept, _, err := c.Files.Import(r.Context(), by, a.file.Name, bytes.NewReader(made.Data))
+	if err != nil {
+		return err
+	}
+	content := a.copy.Content
+	content.Files = slices.Clone(content.Files)
+	for i, old := range content.Files {
+		if old.Digest == a.file.Digest {
+			content.Files[i] = publication.File{Digest: string(kept.Digest), Name: old.Name, Size: kept.Size, Kind: string(kept.Kind)}
+		}
+	}
+	rev, _ := strconv.Atoi(f.Text("version"))
+	if _, err := c.Items.Save(r.Context(), by, id, rev, content, a.copy.Plan); err != nil {
+		return err
+	}
+	say := fmt.Sprintf(sayMasked, a.file.Name)
+	if n := len(made.Left); n > 0 {
+		say += fmt.Sprintf(sayMaskedLeft, n)
+	}
+	return c.said(w, r, itemPath(id)+"/edit#f-files", say)
+}
