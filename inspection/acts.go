@@ -315,12 +315,12 @@ func officeIfGrave(by identity.Actor, f Finding) error {
 	return office(by, f.Unit)
 }
 
-// sentence refuses a reason that says nothing. An optional one may be empty.
+// sentence refuses a reason that says nothing. An optional one may be as short as
+// people like.
 func sentence(field, s string, needed bool) (string, error) {
 	s = strings.TrimSpace(s)
 	switch n := utf8.RuneCountInString(s); {
-	case n == 0 && !needed:
-	case n < 4:
+	case n < 4 && needed:
 		return s, fault.Problems(fault.Problem{Field: field, Say: sayShort})
 	case n > 500:
 		return s, fault.Problems(fault.Problem{Field: field, Say: sayLong})

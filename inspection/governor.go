@@ -38,7 +38,7 @@ func (r Record) Sure() float64 {
 		return 0
 	}
 	p := float64(r.Confirmed) / n
-	return max(0, (p+z*z/(2*n)-z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n)))/(1+z*z/n))
+	return max(0, min(p, (p+z*z/(2*n)-z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n)))/(1+z*z/n)))
 }
 
 // floorOf is how sure a rule of a tier must be to speak as it does; hints may err.
