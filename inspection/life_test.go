@@ -17,7 +17,7 @@ import (
 
 func TestNoNumberThatWasFoundIsKeptAnywhere(t *testing.T) {
 	each(t, func(w *world) {
-		w.write("item/a", leak+"又及"+inspectiontest.IDNumber(8)+"。联系电话"+"13"+"812345678"+"。")
+		w.write("item/a", leak+"又及"+inspectiontest.Identity(8)+"。联系电话"+"13"+"812345678"+"。")
 		r := w.check("item/a")
 		if len(r.Findings) < 3 {
 			t.Fatalf("found %d, want the two numbers and the telephone: %+v", len(r.Findings), r.Findings)
@@ -32,7 +32,7 @@ func TestNoNumberThatWasFoundIsKeptAnywhere(t *testing.T) {
 				if _, err := db.Dump(tx, table, &b); err != nil {
 					return err
 				}
-				for _, secret := range []string{number, inspectiontest.IDNumber(8), "13812345678", number[6:14]} {
+				for _, secret := range []string{number, inspectiontest.Identity(8), "13812345678", number[6:14]} {
 					if strings.Contains(b.String(), secret) {
 						t.Errorf("table %s holds the number %s", table, secret)
 					}

@@ -174,7 +174,9 @@ func TestEveryActIsOneFactOrNone(t *testing.T) {
 			return err
 		})
 		w.everyWrite("end an exception", func() error { return w.is.EndException(ctx, w.secrecy, x[0].ID, "不再需要") })
-		w.everyWrite("switch off", func() error { return w.is.SwitchOff(ctx, w.office, "mj", "punct.space", "正在统一修改", w.today()) })
+		w.everyWrite("switch off", func() error {
+			return w.is.SwitchOff(ctx, w.office, "mj", "punct.space", "正在统一修改", w.today())
+		})
 		w.everyWrite("switch on", func() error { return w.is.SwitchOn(ctx, w.office, "mj", "punct.space") })
 		var id inspection.WordID
 		w.everyWrite("add a word", func() (err error) {

@@ -250,7 +250,7 @@ func (w *world) days(n int) { dbtest.Clock(w.db).Add(time.Duration(n) * 24 * tim
 
 // The texts of tests: one with a number nobody has, one with a slip, one clean.
 var (
-	number = inspectiontest.IDNumber(7)
+	number = inspectiontest.Identity(7)
 	leak   = "经审核，拟资助的申请人为王小明，公民身份号码" + number + "，现予公示。"
 	slip   = "各镇人民政府，，街道办事处要做好有关工作。"
 	clean  = "现将有关事项公示如下，公示期为五个工作日。"

@@ -8,6 +8,8 @@ import (
 
 	"gongkai/identity"
 	"gongkai/identity/identitytest"
+	"gongkai/inspection"
+	"gongkai/inspection/inspectiontest"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
 	"gongkai/internal/fault"
@@ -26,7 +28,9 @@ type district struct {
 	db      *db.DB
 	items   *publication.Items
 	reviews *review.Reviews
-	people  *identity.People
+	// inspections has the rules that can block.
+	inspections *inspection.Inspections
+	people      *identity.People
 
 	writer, other, first, secrecy, second, final identity.Actor
 	supervisor                                   identity.Actor
@@ -44,6 +48,9 @@ func newDistrict(t testing.TB, d *db.DB) *district {
 	v := &district{TB: t, db: d, reviews: review.New(d)}
 	v.items = publication.New(d, texts{attachment: "附件中的申报表和银杏树名录"})
 	v.reviews.Follow("item", v.items)
+	v.inspections = inspectiontest.Inspections(d, v.items.Inspected(publication.Documents{}))
+	v.items.InspectWith(v.inspections)
+	v.reviews.InspectWith(v.inspections)
 	units := org.New(d)
 	for _, u := range []org.Unit{
 		{ID: "mj", Kind: org.Government, Name: "示例市明镜区人民政府", Short: "区政府", USCC: "11441700007280420Y", Active: true},

@@ -1,6 +1,7 @@
 package publication
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,20 +45,21 @@ func (Documents) Parts(tx *db.Tx, digest string) ([]document.Part, error) {
 type Inspected struct {
 	items *Items
 	files Attached
-	held  *library
+	held  *held
 }
 
 // Inspected returns the source of texts for inspection: the text of an item, its
 // title and summary, and everything in its attachments, hidden or not.
 func (is *Items) Inspected(files Attached) *Inspected {
-	return &Inspected{items: is, files: files, held: newLibrary(is.db)}
+	return &Inspected{items: is, files: files, held: newHeld(is.db)}
 }
 
 // Prefix makes Inspected an inspection.Source.
 func (s *Inspected) Prefix() string { return "item" }
 
-// Library is what the house has published, for texts that cite it.
-func (s *Inspected) Library() rule.Library { return s.held }
+// Library is what the house has published, for texts that cite it, to be asked while
+// ctx lasts and outside of transactions.
+func (s *Inspected) Library(ctx context.Context) rule.Library { return library{s.held, ctx} }
 
 const publicAfter = `
 	SELECT i.id, i.unit, v.digest
@@ -128,7 +130,7 @@ func itemOf(subject string) ItemID { return ItemID(strings.TrimPrefix(subject, "
 func (s *Inspected) piece(tx *db.Tx, row Row, c Content, d ledger.Digest) (inspection.Piece, error) {
 	p := inspection.Piece{Subject: row.ID.Subject(), Unit: row.Unit, Title: c.Title, Digest: d}
 	f := FileOf(c)
-	f.Name, f.Library = p.Subject, s.held
+	f.Name, f.Library = p.Subject, s.Library(tx.Context())
 	var err error
 	if f.Record, err = recordFor(tx, row, c); err != nil {
 		return p, err

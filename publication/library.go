@@ -11,11 +11,17 @@ import (
 	"gongkai/workday"
 )
 
-// library answers what the house has published, for rules about what texts cite.
-// Each question reads a snapshot of its own, so it must not be asked inside a
-// transaction. A question that cannot be answered is answered as if nothing were
-// there to ask: Own is false, and rules keep silent.
+// library answers what the house has published, for rules about what texts cite,
+// while ctx lasts. Each question reads a snapshot of its own, so it must not be asked
+// inside a transaction. A question that cannot be answered is answered as if nothing
+// were there to ask: Own is false, and rules keep silent.
 type library struct {
+	*held
+	ctx context.Context
+}
+
+// held is what all questions share.
+type held struct {
 	db *db.DB
 
 	mu  sync.Mutex
@@ -23,7 +29,7 @@ type library struct {
 	own map[string]bool // code and year: whether we hold that year; of one day
 }
 
-func newLibrary(d *db.DB) *library { return &library{db: d, own: map[string]bool{}} }
+func newHeld(d *db.DB) *held { return &held{db: d, own: map[string]bool{}} }
 
 // holdsFrom is how many numbered documents of a code and year make us think that
 // the year is here as a whole.
@@ -34,13 +40,13 @@ const numberedLike = `
 	WHERE kind IN ('policy', 'rule') AND face IN ('public', 'archived') AND substr(doc_no, 1, length($1)) = $1`
 
 // Own tells whether a document of this code word and year would be here.
-func (l *library) Own(code string, year int) bool {
+func (l library) Own(code string, year int) bool {
 	if code == "" || year < 1949 {
 		return false
 	}
 	prefix := code + "〔" + strconv.Itoa(year) + "〕"
 	own := false
-	err := l.db.Read(context.Background(), func(tx *db.Tx) error {
+	err := l.db.Read(l.ctx, func(tx *db.Tx) error {
 		day := workday.Today(tx.Now)
 		l.mu.Lock()
 		if l.day != day {
@@ -71,7 +77,7 @@ const byNumber = `
 	LIMIT 1`
 
 // Numbered returns the document with this number.
-func (l *library) Numbered(no string) (rule.Held, bool) { return l.find(byNumber, no) }
+func (l library) Numbered(no string) (rule.Held, bool) { return l.find(byNumber, no) }
 
 const byTitle = `
 	SELECT ` + itemColumns + ` FROM publication_item
@@ -80,7 +86,7 @@ const byTitle = `
 	LIMIT 1`
 
 // Titled returns the newest document with exactly this title.
-func (l *library) Titled(title string) (rule.Held, bool) {
+func (l library) Titled(title string) (rule.Held, bool) {
 	return l.find(byTitle, strings.Trim(title, "《》"))
 }
 
@@ -91,8 +97,8 @@ const successorOf = `
 	ORDER BY r.since DESC, r.id DESC
 	LIMIT 1`
 
-func (l *library) find(query, what string) (h rule.Held, ok bool) {
-	err := l.db.Read(context.Background(), func(tx *db.Tx) error {
+func (l library) find(query, what string) (h rule.Held, ok bool) {
+	err := l.db.Read(l.ctx, func(tx *db.Tx) error {
 		row, err := db.One(tx, scanRow, query, what)
 		if err != nil {
 			return err

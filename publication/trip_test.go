@@ -2,6 +2,7 @@ package publication_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"gongkai/identity"
@@ -84,13 +85,18 @@ func (v *district) everyWrite(what string, act func() error) {
 	v.verify()
 }
 
-// sums is a digest of all that is kept, the index included.
+// sums is a digest of all that is kept, the index included. What a machine saw in
+// a text is left out: it is kept before the act that asks for it, holds for that
+// text whatever becomes of the act, and can be made again.
 func (v *district) sums() (all string) {
 	v.Helper()
 	tables, err := db.Tables([]string{"search_fts"}, publication.Schema)
 	v.must(err)
 	v.read(func(tx *db.Tx) error {
 		for _, table := range tables {
+			if strings.HasPrefix(table, "inspection_") {
+				continue
+			}
 			s, err := db.Dump(tx, table, discard{})
 			if err != nil {
 				return err
