@@ -19,12 +19,7 @@ func (h *htmlReader) table(n *html.Node, face htmlFace) error {
 	var walk func(n *html.Node, head bool) error
 	walk = func(n *html.Node, head bool) error {
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type != html.ElementNode || hiddenElement(c) {
-				if c.Type == html.ElementNode && h.d != nil {
-					if s := collapse(nodeText(c)); s != "" {
-						h.hidden = append(h.hidden, s)
-					}
-				}
+			if c.Type != html.ElementNode || h.concealed(c) {
 				continue
 			}
 			switch c.Data {
@@ -64,17 +59,24 @@ func (h *htmlReader) table(n *html.Node, face htmlFace) error {
 	return nil
 }
 
+// maxColumns is how wide a table may become by cells that reach over others: each
+// row costs as much as the table is wide.
+const maxColumns = 4096
+
 func (h *htmlReader) row(n *html.Node, face htmlFace, taken map[int]int) (Row, error) {
 	var row Row
 	col := 0
 	reach := map[int]int{}
 	face = restyle(n, face)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || c.Data != "td" && c.Data != "th" || hiddenElement(c) {
+		if c.Type != html.ElementNode || c.Data != "td" && c.Data != "th" || h.concealed(c) {
 			continue
 		}
 		for taken[col] > 0 {
 			col++
+		}
+		if col > maxColumns {
+			return row, tooManyCells(h.b.lim.MaxCells)
 		}
 		cell := Cell{Col: col, ColSpan: spanOf(c, "colspan"), RowSpan: spanOf(c, "rowspan"), Header: c.Data == "th"}
 		if err := h.b.addCells(1); err != nil {

@@ -40,7 +40,9 @@ func (h *htmlReader) besideNode(n *html.Node, off, nav bool) {
 			codeWords(nodeCode(n), &h.markup)
 			return
 		case "noscript", "template":
-			codeWords(nodeCode(n), &h.markup)
+			if !off {
+				codeWords(nodeCode(n), &h.markup)
+			}
 		case "svg", "math", "canvas", "map":
 			if !off {
 				h.drawn.add(collapse(nodeText(n)))

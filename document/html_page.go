@@ -122,6 +122,7 @@ func textRoot(root *html.Node) *html.Node {
 	var heads []*html.Node
 	var found *html.Node
 	most := 0
+	sizes := textSizes(root)
 	each(root, func(n *html.Node) {
 		if n.Data == "body" {
 			body = n
@@ -131,14 +132,14 @@ func textRoot(root *html.Node) *html.Node {
 		}
 		if n.Data == "main" || n.Data == "article" || attrOf(n, "role") == "main" || n.Data != "body" && n.Data != "html" && named(n, textNames) {
 			// Of nested containers with the same words the inner one counts.
-			if size := len(collapse(nodeText(n))); size > most || size == most && most > 0 {
+			if size := sizes[n]; size > most || size == most && most > 0 {
 				found, most = n, size
 			}
 		}
 	})
-	total := len(collapse(nodeText(body)))
+	total := sizes[body]
 	if found == nil || most*3 < total {
-		prune(body, total)
+		prune(body, sizes, total)
 		return wrapped(body)
 	}
 	if len(heads) == 1 && !within(heads[0], found) {
@@ -147,12 +148,37 @@ func textRoot(root *html.Node) *html.Node {
 			wider = wider.Parent
 		}
 		if wider != nil && (wider != body || most*2 > total) {
-			prune(wider, total)
+			prune(wider, sizes, total)
 			return wrapped(wider)
 		}
 	}
-	prune(found, total)
+	prune(found, sizes, total)
 	return wrapped(found)
+}
+
+// textSizes measures, in one walk, how many bytes of text the elements hold that
+// may be the text of the page or its margins.
+func textSizes(root *html.Node) map[*html.Node]int {
+	sizes := map[*html.Node]int{}
+	var walk func(n *html.Node) int
+	walk = func(n *html.Node) int {
+		size := 0
+		if n.Type == html.TextNode {
+			size = len(collapse(n.Data))
+		}
+		if n.Type == html.ElementNode && (n.Data == "script" || n.Data == "style") {
+			return 0
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			size += walk(c)
+		}
+		if n.Type == html.ElementNode && (n.Data == "body" || n.Data == "main" || n.Data == "article" || n.Data == "nav" || n.Data == "aside" || n.Data == "footer" || len(n.Attr) > 0) {
+			sizes[n] = size
+		}
+		return size
+	}
+	walk(root)
+	return sizes
 }
 
 // wrapped makes a root whose only child is n, so that the styles of n count.
@@ -176,15 +202,15 @@ func within(n, outer *html.Node) bool {
 
 // prune takes the margins of a page away: elements named for navigation, header
 // and footer of the page. What holds most of the words is never a margin.
-func prune(n *html.Node, total int) {
+func prune(n *html.Node, sizes map[*html.Node]int, total int) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		if c.Type == html.ElementNode {
 			side := c.Data == "nav" || c.Data == "aside" || c.Data == "footer" || named(c, sideNames)
-			if side && len(collapse(nodeText(c)))*3 < total && !holdsTitle(c) {
+			if side && sizes[c]*3 < total && !holdsTitle(c) {
 				n.RemoveChild(c)
 			} else {
-				prune(c, total)
+				prune(c, sizes, total)
 			}
 		}
 		c = next

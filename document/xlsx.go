@@ -72,7 +72,11 @@ func (a *archive) weigh(limit int64) error {
 		if err != nil {
 			return err
 		}
-		_, err = io.Copy(io.Discard, r)
+		if strings.HasSuffix(name, ".xml") {
+			_, err = io.Copy(io.Discard, &tagged{r: r})
+		} else {
+			_, err = io.Copy(io.Discard, r)
+		}
 		r.Close()
 		if err != nil {
 			return a.failure(err)

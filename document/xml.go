@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"context"
 	"encoding/xml"
 	"errors"
@@ -52,9 +53,43 @@ type xmlStream struct {
 }
 
 func newXML(b *budget, r io.Reader) *xmlStream {
-	d := xml.NewDecoder(r)
+	d := xml.NewDecoder(&tagged{r: r})
 	d.CharsetReader = charsetReader
 	return &xmlStream{d: d, b: b}
+}
+
+// maxTag is how long one element's name and attributes may be, in bytes: the
+// decoder holds them all, at many times their size.
+const maxTag = 2 << 20
+
+// tagged watches how long tags are.
+type tagged struct {
+	r   io.Reader
+	tag int // bytes since the tag was opened, 0 outside
+}
+
+func (t *tagged) Read(p []byte) (int, error) {
+	n, err := t.r.Read(p)
+	for rest := p[:n]; len(rest) > 0; {
+		if t.tag == 0 {
+			i := bytes.IndexByte(rest, '<')
+			if i < 0 {
+				break
+			}
+			t.tag, rest = 1, rest[i+1:]
+			continue
+		}
+		i := bytes.IndexByte(rest, '>')
+		if i < 0 {
+			t.tag += len(rest)
+			break
+		}
+		t.tag, rest = 0, rest[i+1:]
+	}
+	if t.tag > maxTag {
+		return 0, tooManyNodes()
+	}
+	return n, err
 }
 
 func (x *xmlStream) token() (xml.Token, error) {
