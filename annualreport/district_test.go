@@ -16,6 +16,7 @@ import (
 	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/identity/identitytest"
+	"gongkai/inspection/inspectiontest"
 	"gongkai/internal/blob"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
@@ -95,6 +96,9 @@ func newDistrict(t testing.TB, d *db.DB) *district {
 	v.files = document.NewFiles(d, blob.Files(t.TempDir()), document.NewPlainReader(limits()))
 	v.items = publication.New(d, noTexts{})
 	v.reviews.Follow("item", v.items)
+	inspections := inspectiontest.Inspections(d, v.items.Inspected(publication.Documents{}))
+	v.items.InspectWith(inspections)
+	v.reviews.InspectWith(inspections)
 	v.reports = annualreport.New(d, v.items, v.files, v.tally)
 	units := org.New(d)
 	for _, u := range []org.Unit{

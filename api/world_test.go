@@ -18,6 +18,7 @@ import (
 	"gongkai/identity"
 	"gongkai/identity/identitytest"
 	"gongkai/inspection/engine"
+	"gongkai/inspection/inspectiontest"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
 	"gongkai/org"
@@ -69,6 +70,9 @@ func newWorld(t *testing.T, change func(*api.Deps)) *world {
 	w.reviews = review.New(d)
 	w.items = publication.New(d, none{})
 	w.reviews.Follow("item", w.items)
+	inspections := inspectiontest.Inspections(d, w.items.Inspected(publication.Documents{}))
+	w.items.InspectWith(inspections)
+	w.reviews.InspectWith(inspections)
 	w.token, w.id = w.giveToken(identity.Publisher)
 	deps := api.Deps{DB: d, People: w.people, Engine: func() *engine.Engine { return standard }, Reader: document.NewPlainReader(document.Limits{}),
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: w.clock.Now, Every: time.Second, Burst: 1000}

@@ -24,6 +24,8 @@ import (
 	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/identity/identitytest"
+	"gongkai/inspection"
+	"gongkai/inspection/inspectiontest"
 	"gongkai/internal/blob"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
@@ -46,12 +48,14 @@ type world struct {
 	clock   *dbtest.FakeClock
 	people  *identity.People
 	reviews *review.Reviews
-	items   *publication.Items
-	reports *annualreport.Reports
-	queue   *jobs.Queue
-	console *console.Console
-	server  *httptest.Server
-	ids     map[string]identity.ID
+	// inspections has the rules that can block.
+	inspections *inspection.Inspections
+	items       *publication.Items
+	reports     *annualreport.Reports
+	queue       *jobs.Queue
+	console     *console.Console
+	server      *httptest.Server
+	ids         map[string]identity.ID
 }
 
 const (
@@ -97,6 +101,9 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	w.reviews = review.New(d)
 	w.items = publication.New(d, texts{})
 	w.reviews.Follow("item", w.items)
+	w.inspections = inspectiontest.Inspections(d, w.items.Inspected(publication.Documents{}))
+	w.items.InspectWith(w.inspections)
+	w.reviews.InspectWith(w.inspections)
 	w.queue = jobs.New(d, slog.New(slog.DiscardHandler))
 	w.queue.Handle(publication.PublishJob, w.items.RunPublish)
 	w.queue.Handle(publication.LapseJob, func(ctx context.Context, _ jobs.Job) error { _, err := w.items.Lapse(ctx); return err })

@@ -13,6 +13,7 @@ import (
 	"gongkai/demo/content"
 	"gongkai/document"
 	"gongkai/identity"
+	"gongkai/inspection/inspectiontest"
 	"gongkai/internal/blob"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
@@ -56,6 +57,9 @@ func platform(t testing.TB, dsn string) Deps {
 	p := Deps{DB: d, Units: org.New(d), People: people, Reviews: review.New(d), Items: publication.New(d, texts{}), Files: files, Registers: register.New(d),
 		Queue: jobs.New(d, slog.New(slog.DiscardHandler)), Clock: clock}
 	p.Reviews.Follow("item", p.Items)
+	inspections := inspectiontest.Inspections(d, p.Items.Inspected(publication.Documents{}))
+	p.Items.InspectWith(inspections)
+	p.Reviews.InspectWith(inspections)
 	p.Reports = annualreport.New(d, p.Items, files, annualreport.Registers{}, annualreport.Documents{})
 	p.Queue.Handle(publication.LapseJob, func(ctx context.Context, _ jobs.Job) error {
 		_, err := p.Items.Lapse(ctx)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"gongkai/identity"
+	"gongkai/inspection/inspectiontest"
 	"gongkai/internal/blob"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
@@ -59,6 +60,9 @@ func newDistrict(t *testing.T, d *db.DB) *district {
 	v := &district{T: t, db: d, reviews: review.New(d), blobs: blob.Files(t.TempDir())}
 	v.items = publication.New(d, texts{string(blob.DigestOf([]byte(formText))): formText})
 	v.reviews.Follow("item", v.items)
+	inspections := inspectiontest.Inspections(d, v.items.Inspected(publication.Documents{}))
+	v.items.InspectWith(inspections)
+	v.reviews.InspectWith(inspections)
 	units := org.New(d)
 	contact := org.Contact{Office: "区政府办公室政务公开科", Address: "示例市明镜区中心路1号", Hours: "工作日9:00至12:00，14:00至17:30", Phone: "0000-8800000", Fax: "0000-8800001", Email: "gk@mingjing.example", Postcode: "000000"}
 	for _, u := range []org.Unit{

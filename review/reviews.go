@@ -29,6 +29,7 @@ type Reviews struct {
 
 	db        *db.DB
 	followers map[string]Follower
+	inspector Inspector
 }
 
 // New returns the reviews kept in d.
@@ -45,9 +46,10 @@ func (rs *Reviews) follower(subject string) Follower {
 	return rs.followers[prefix]
 }
 
-// Submit hands content in for review, as part of the act of its pillar. It
-// fails with Invalid without a proper attribute, with Conflict when the subject
-// is in review already.
+// Submit hands content in for review, as part of the act of its pillar, which has
+// had it inspected. It fails with Invalid without a proper attribute, with Conflict
+// when the subject is in review already, was not inspected as it stands, or holds
+// what may not be published.
 func Submit(tx *db.Tx, by identity.Actor, q Request) (Submission, error) {
 	if err := q.Openness.Check(); err != nil {
 		return Submission{}, err
@@ -61,6 +63,9 @@ func Submit(tx *db.Tx, by identity.Actor, q Request) (Submission, error) {
 		}
 	} else if err != nil && fault.KindOf(err) != fault.NotFound {
 		return last, err
+	}
+	if err := q.Inspected(tx); err != nil {
+		return Submission{}, err
 	}
 	chains, err := Chains(tx)
 	if err != nil {
@@ -105,7 +110,7 @@ func put(tx *db.Tx, by ledger.Who, act string, s Submission, public map[string]a
 // follower of the subject gets the clearance in the same act. It fails with
 // Forbidden for one's own work, a second signature or without the right, and
 // with Conflict when the submission has moved or closed since it was seen, or
-// when at the last level the [Gate] is shut.
+// when at the last level the [Request.Gate] is shut.
 func (rs *Reviews) Sign(ctx context.Context, by identity.Actor, id SubmissionID, seen View, opinion string) (Submission, error) {
 	return rs.decide(ctx, by, id, seen, opinion, true)
 }
@@ -117,6 +122,11 @@ func (rs *Reviews) Return(ctx context.Context, by identity.Actor, id SubmissionI
 }
 
 func (rs *Reviews) decide(ctx context.Context, by identity.Actor, id SubmissionID, seen View, opinion string, ok bool) (s Submission, err error) {
+	if ok {
+		if err := rs.inspectLast(ctx, id); err != nil {
+			return s, err
+		}
+	}
 	err = rs.db.Write(ctx, func(tx *db.Tx) error {
 		if s, err = load(tx, id); err != nil {
 			return err
@@ -125,7 +135,7 @@ func (rs *Reviews) decide(ctx context.Context, by identity.Actor, id SubmissionI
 			return err
 		}
 		if s.State == Cleared {
-			if err := Gate(tx, s.Subject, s.Digest); err != nil {
+			if err := s.Gate(tx); err != nil {
 				return err
 			}
 		}

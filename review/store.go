@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
 	"gongkai/ledger"
@@ -17,7 +18,7 @@ import (
 var migrations embed.FS
 
 // Schema is the tables of this pillar.
-var Schema = db.NewSchema("review", migrations, org.Schema, ledger.Schema, identity.Schema, coordination.Schema)
+var Schema = db.NewSchema("review", migrations, org.Schema, ledger.Schema, identity.Schema, inspection.Schema, coordination.Schema)
 
 const columns = `id, subject, unit, kind, title, digest, openness, authors, proposer, levels, level, state, submitted, closed, source`
 

@@ -155,6 +155,7 @@ func (h *house) join(ctx context.Context, plain bool) error {
 	h.inspections.Follow(h.items.Inspected(publication.Documents{}))
 	h.inspections.Follow(h.reports.Inspected())
 	h.items.InspectWith(h.inspections)
+	h.reviews.InspectWith(h.inspections)
 	h.reports.InspectWith(h.inspections)
 	h.queue = h.jobs()
 	return nil

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"gongkai/identity"
+	"gongkai/inspection/inspectiontest"
 	"gongkai/internal/db"
 	"gongkai/org"
 	"gongkai/publication"
@@ -135,6 +136,9 @@ func newOffice(ctx context.Context, d *db.DB) (*office, error) {
 	o := &office{db: d, reviews: review.New(d)}
 	o.items = publication.New(d, noTexts{})
 	o.reviews.Follow("item", o.items)
+	inspections := inspectiontest.Inspections(d, o.items.Inspected(publication.Documents{}))
+	o.items.InspectWith(inspections)
+	o.reviews.InspectWith(inspections)
 	sys := identity.System("bench")
 	units := org.New(d)
 	for _, u := range []org.Unit{
