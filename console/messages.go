@@ -29,6 +29,8 @@ const (
 	sayNotPicture   = "只能插入 PNG、JPEG、GIF 或者 WebP 图片"
 	sayNoFile       = "没有找到这个文件"
 	sayNoCopy       = "这条信息现在没有正在编辑的内容，可能已经送审、发布或者删除"
+	sayMasked       = "附件“%s”已换成隐去个人信息的副本"
+	sayMaskedLeft   = "，还有%d处需要您处理"
 	sayPicture      = "图片里的文字不能读出"
 	noteLong        = "等待较久"
 	noteByHand      = "手工保存"

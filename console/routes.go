@@ -84,6 +84,8 @@ func (c *Console) addRoutes() {
 	post("/items/{id}/autosave", draft, c.autosave).Body(draftBytes)
 	post("/items/{id}/inspect", draft, c.inspect).Body(writtenBytes)
 	post("/items/{id}/pictures", draft, c.addPicture).Body(40 << 20)
+	get("/items/{id}/mask/{digest}", draft, c.maskPreview).Timeout(3 * time.Minute)
+	post("/items/{id}/mask/{digest}", draft, c.maskAttachment).Timeout(3 * time.Minute)
 	get("/items/{id}/preview", read, c.preview)
 	get("/items/{id}/versions", read, c.versions)
 	get("/items/{id}/compare", read, c.compare)
