@@ -161,7 +161,7 @@ func (c *Console) parse() (*web.Templates, error) {
 		Types: map[string]any{
 			"door": doorPage{}, "carried": carriedPage{}, "failure": failurePage{}, "account": accountPage{}, "codes": codesPage{},
 			"home": homePage{}, "list": listPage{}, "form": formPage{}, "start": startPage{}, "draft": draftPage{},
-			"conflict": conflictPage{}, "preview": previewPage{}, "consult-ask": askPage{}, "consultation": consultationPage{}, "compare": comparePage{}, "review": reviewPage{}, "item": itemPage{},
+			"conflict": conflictPage{}, "preview": previewPage{}, "mask": maskPage{}, "consult-ask": askPage{}, "consultation": consultationPage{}, "compare": comparePage{}, "review": reviewPage{}, "item": itemPage{},
 			"sheet": sheetPage{}, "detail": detailPage{}, "overview": overviewPage{}, "secret": secretPage{},
 			"register": registerPage{}, "registerimport": importPage{},
 			"report-list": reportListPage{}, "report-round": roundPage{}, "report-table": reportTablePage{}, "report-cell": reportCellPage{},
