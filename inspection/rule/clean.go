@@ -50,18 +50,47 @@ func (t *Text) Clean() *Clean {
 // the next one; shorter ones are headings and cells.
 const longLine = 18
 
-// marked are the bytes with which a character may begin that is left out.
-var marked = [256]bool{' ': true, '\n': true, '*': true, 0xC2: true, 0xE2: true, 0xE3: true, 0xEF: true}
+// widths are how many bytes a character has by its first byte; a byte that begins
+// none counts for itself.
+var widths = func() (w [256]uint8) {
+	for b := range w {
+		switch {
+		case b < 0xC0:
+			w[b] = 1
+		case b < 0xE0:
+			w[b] = 2
+		case b < 0xF0:
+			w[b] = 3
+		default:
+			w[b] = 4
+		}
+	}
+	return w
+}()
+
+// plain is widths, and 0 for bytes with which a character may begin that is left out.
+var plain = func() (w [256]uint8) {
+	w = widths
+	for _, b := range []byte{' ', '\n', '*', 0xC2, 0xE2, 0xE3, 0xEF} {
+		w[b] = 0
+	}
+	return w
+}()
 
 func cleanOf(s string) Clean {
 	c := cleaning{s: s}
 	for i := 0; i < len(s); {
 		b := s[i]
-		if !marked[b] {
-			i += width(b)
+		if n := plain[b]; n != 0 {
+			i += int(n)
 			continue
 		}
-		n := min(width(b), len(s)-i)
+		// Most of what begins with these bytes are commas and stops.
+		if (b == 0xEF || b == 0xE3) && i+2 < len(s) && (b == 0xEF && s[i+1] != 0xBB || b == 0xE3 && s[i+2] != 0x80) {
+			i += 3
+			continue
+		}
+		n := min(int(widths[b]), len(s)-i)
 		if c.drops(i, n) {
 			c.drop(i, n)
 		}
@@ -71,20 +100,6 @@ func cleanOf(s string) Clean {
 		i += n
 	}
 	return c.done()
-}
-
-// width is how many bytes a character has by its first byte; a byte that begins
-// none counts for itself.
-func width(b byte) int {
-	switch {
-	case b < 0xC0:
-		return 1
-	case b < 0xE0:
-		return 2
-	case b < 0xF0:
-		return 3
-	}
-	return 4
 }
 
 // cleaning is a clean text in the making.

@@ -10,7 +10,10 @@
 //     days, a title in 《》 and a name behind 原 are right.
 //   - A phrase has one right form; a near miss is that form with one character
 //     dropped, doubled or exchanged, standing apart from the words around it.
-//   - The roster is the unit's own list of leaders.
+//   - The roster is the unit's own list of leaders, in order and with their posts.
+//   - A place lies in a city and a province. One written with another character of
+//     like sound or look beside the one it lies in, or in a province it does not lie
+//     in, is a slip; a name that was given up has the year from which it is wrong.
 //
 // What always holds: lists are data with their reason; nothing is judged by mood
 // or opinion.

@@ -1,9 +1,9 @@
 package wording
 
 import (
+	"slices"
+	"strings"
 	"unicode/utf8"
-
-	"gongkai/internal/zh"
 )
 
 // nearMisses finds phrases with one character dropped, doubled or exchanged. A
@@ -11,16 +11,20 @@ import (
 // for and the other side is compared.
 type nearMisses struct {
 	phrases []([]rune)
+	texts   []string
 	whole   map[string]bool
 	halves  []half
-	matcher *zh.Matcher
 }
 
 type half struct {
 	phrase int
 	first  bool // the half that begins the phrase
 	runes  int
+	word   string
 }
+
+// halfAt is a place where a half stands.
+type halfAt struct{ half, at int }
 
 // shortest is the length of phrases that may be compared; in shorter ones one slip
 // makes another word.
@@ -28,7 +32,6 @@ const shortest = 5
 
 func newNearMisses(phrases []string) *nearMisses {
 	n := &nearMisses{whole: map[string]bool{}}
-	var words []string
 	for _, p := range phrases {
 		n.whole[p] = true
 		r := []rune(p)
@@ -36,91 +39,154 @@ func newNearMisses(phrases []string) *nearMisses {
 			continue
 		}
 		i := len(n.phrases)
-		n.phrases = append(n.phrases, r)
+		n.phrases, n.texts = append(n.phrases, r), append(n.texts, p)
 		m := len(r) / 2
-		words = append(words, string(r[:m]), string(r[m:]))
-		n.halves = append(n.halves, half{i, true, m}, half{i, false, len(r) - m})
+		n.halves = append(n.halves, half{i, true, m, string(r[:m])}, half{i, false, len(r) - m, string(r[m:])})
 	}
-	n.matcher = zh.NewMatcher(words, nil)
 	return n
 }
 
-// each calls yield with every near miss and what it should be. Where two phrases
-// explain a place, the longer one does.
-func (n *nearMisses) each(s string, yield func(b, e int, phrase string)) {
-	type miss struct {
-		b, e   int
-		phrase []rune
-	}
+// miss is a stretch that is nearly a phrase.
+type miss struct {
+	b, e   int
+	phrase int
+}
+
+// each calls yield with every near miss and what it should be, given the places of
+// the halves in the order of the text. Where two phrases explain a place, the longer
+// one does; a stretch of which part is another phrase, right as it is, is none.
+func (n *nearMisses) each(s string, halves []halfAt, yield func(b, e int, phrase string)) {
 	var found []miss
-	right := map[[2]int]bool{} // places where a phrase stands as it should
-	n.matcher.Each(s, func(m zh.Match) bool {
-		h := n.halves[m.Pattern]
-		p := n.phrases[h.phrase]
+	var right [][2]int // places where a phrase stands as it should
+	for _, at := range halves {
+		h := n.halves[at.half]
+		text := n.texts[h.phrase]
 		if h.first {
-			rest := p[h.runes:]
-			k, exact := slip(rest, ahead(s, m.End, len(rest)+1), true)
-			switch {
-			case exact:
-				right[[2]int{m.Start, m.End + len(string(rest))}] = true
-			case k > 0:
-				found = append(found, miss{m.Start, m.End + bytesOf(s, m.End, k), p})
+			if strings.HasPrefix(s[at.at:], text) {
+				right = append(right, [2]int{at.at, at.at + len(text)})
+				continue
 			}
+			end := at.at + len(h.word)
+			if k := slipAfter(text[len(h.word):], s[end:]); k > 0 {
+				found = append(found, miss{at.at, end + k, h.phrase})
+			}
+			continue
+		}
+		end := at.at + len(h.word)
+		if strings.HasSuffix(s[:end], text) {
+			continue
+		}
+		if k := slipBefore(text[:len(text)-len(h.word)], s[:at.at]); k > 0 {
+			found = append(found, miss{at.at - k, end, h.phrase})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b miss) int { return a.b - b.b })
+	for i, x := range found {
+		if n.whole[s[x.b:x.e]] || overlaps(right, x) || n.beaten(found, i) {
+			continue
+		}
+		yield(x.b, x.e, n.texts[x.phrase])
+	}
+}
+
+// longestPhrase bounds, in bytes, how far before a place a phrase may begin that
+// reaches into it.
+const longestPhrase = 120
+
+// overlaps tells whether a phrase that stands as it should shares characters with x.
+func overlaps(right [][2]int, x miss) bool {
+	i, _ := slices.BinarySearchFunc(right, x.b-longestPhrase, func(r [2]int, b int) int { return r[0] - b })
+	for ; i < len(right) && right[i][0] < x.e; i++ {
+		if right[i][1] > x.b {
 			return true
 		}
-		rest := p[:len(p)-h.runes]
-		if k, exact := slip(reversed(rest), behind(s, m.Start, len(rest)+1), false); !exact && k > 0 {
-			found = append(found, miss{m.Start - bytesBefore(s, m.Start, k), m.End, p})
-		}
-		return true
-	})
-	for i, x := range found {
-		worse := false
-		for at := range right {
-			worse = worse || at[0] < x.e && at[1] > x.b // part of it is another phrase, right as it is
-		}
-		for j, y := range found {
-			if j != i && y.b < x.e && y.e > x.b && (len(y.phrase) > len(x.phrase) || len(y.phrase) == len(x.phrase) && j < i) {
-				worse = true
-			}
-		}
-		if !worse && !n.whole[s[x.b:x.e]] {
-			yield(x.b, x.e, string(x.phrase))
-		}
 	}
+	return false
 }
 
-// slip compares what should stand with what does. It returns how many characters
-// of the text the near miss takes, 0 if it is none, and whether it stands as it
-// should. Only Han characters are exchanged.
-func slip(want, got []rune, forward bool) (int, bool) {
-	n := len(want)
-	if len(got) >= n && equal(want, got[:n]) {
-		return 0, true
+// beaten tells whether another near miss explains the place better.
+func (n *nearMisses) beaten(found []miss, i int) bool {
+	x := found[i]
+	longer := func(j int) bool {
+		y := found[j]
+		if y.b >= x.e || y.e <= x.b {
+			return false
+		}
+		a, b := len(n.phrases[y.phrase]), len(n.phrases[x.phrase])
+		return a > b || a == b && j < i
 	}
+	for j := i - 1; j >= 0 && found[j].b > x.b-longestPhrase; j-- {
+		if longer(j) {
+			return true
+		}
+	}
+	for j := i + 1; j < len(found) && found[j].b < x.e; j++ {
+		if longer(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// slipAfter compares what should follow with what does, and returns how many bytes
+// of it a near miss takes: with one character dropped, doubled or exchanged for
+// another Han character. It returns 0 if it is none.
+func slipAfter(want, got string) int {
 	i := 0
-	for i < n && i < len(got) && want[i] == got[i] {
-		i++
+	for i < len(want) && i < len(got) {
+		_, k := utf8.DecodeRuneInString(want[i:])
+		if !strings.HasPrefix(got[i:], want[i:i+k]) {
+			break
+		}
+		i += k
 	}
-	if i == n {
-		return 0, false
+	if i == len(want) {
+		return 0
 	}
-	// One dropped: the rest of what is wanted follows at once.
-	if rest := want[i+1:]; len(rest) > 0 && len(got) >= i+len(rest) && equal(rest, got[i:i+len(rest)]) {
-		return i + len(rest), false
+	r, k := utf8.DecodeRuneInString(want[i:])
+	rest := want[i+k:]
+	if rest != "" && strings.HasPrefix(got[i:], rest) {
+		return i + len(rest)
 	}
-	// One doubled.
-	if rest := want[i:]; i > 0 && len(got) >= i+1+len(rest) && got[i] == got[i-1] && equal(rest, got[i+1:i+1+len(rest)]) {
-		return i + 1 + len(rest), false
+	next, n := utf8.DecodeRuneInString(got[i:])
+	if last, _ := utf8.DecodeLastRuneInString(got[:i]); i > 0 && next == last && strings.HasPrefix(got[i+n:], want[i:]) {
+		return i + n + len(want[i:])
 	}
-	// One exchanged, not at the far end: there it is another word.
-	if rest := want[i+1:]; len(got) > i && han(got[i]) && len(got) >= i+1+len(rest) && equal(rest, got[i+1:i+1+len(rest)]) && (len(rest) > 0 || soundsLike(want[i], got[i])) {
-		return i + 1 + len(rest), false
+	// Not at the far end: there another character makes another word.
+	if han(next) && strings.HasPrefix(got[i+n:], rest) && (rest != "" || soundsLike(r, next)) {
+		return i + n + len(rest)
 	}
-	return 0, false
+	return 0
 }
 
-func equal(a, b []rune) bool { return string(a) == string(b) }
+// slipBefore is slipAfter for what should stand before, read from its end.
+func slipBefore(want, got string) int {
+	i := 0 // bytes that agree, from the end
+	for i < len(want) && i < len(got) {
+		_, k := utf8.DecodeLastRuneInString(want[:len(want)-i])
+		if !strings.HasSuffix(got[:len(got)-i], want[len(want)-i-k:len(want)-i]) {
+			break
+		}
+		i += k
+	}
+	if i == len(want) {
+		return 0
+	}
+	left := got[:len(got)-i]
+	r, k := utf8.DecodeLastRuneInString(want[:len(want)-i])
+	rest := want[:len(want)-i-k]
+	if rest != "" && strings.HasSuffix(left, rest) {
+		return i + len(rest)
+	}
+	next, n := utf8.DecodeLastRuneInString(left)
+	if first, _ := utf8.DecodeRuneInString(got[len(got)-i:]); i > 0 && next == first && strings.HasSuffix(left[:len(left)-n], want[:len(want)-i]) {
+		return i + n + len(want) - i
+	}
+	if han(next) && strings.HasSuffix(left[:len(left)-n], rest) && (rest != "" || soundsLike(r, next)) {
+		return i + n + len(rest)
+	}
+	return 0
+}
 
 func han(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
 
@@ -153,24 +219,6 @@ func reversed(r []rune) []rune {
 		all = append(all, r[i])
 	}
 	return all
-}
-
-func bytesOf(s string, i, runes int) int {
-	n := 0
-	for range runes {
-		_, k := utf8.DecodeRuneInString(s[i+n:])
-		n += k
-	}
-	return n
-}
-
-func bytesBefore(s string, i, runes int) int {
-	n := 0
-	for range runes {
-		_, k := utf8.DecodeLastRuneInString(s[:i-n])
-		n += k
-	}
-	return n
 }
 
 // soundsLike tells whether two characters can be read alike.

@@ -3,6 +3,7 @@ package wording
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -27,11 +28,16 @@ var (
 type Checker struct {
 	pack                              *rule.Pack
 	institution, term, phrase, leader *rule.Rule
+	place, order, post, full          *rule.Rule
 
-	lists   []listed
-	matcher *zh.Matcher
-	near    *nearMisses
-	cutter  func() *zh.Segmenter
+	lists  []listed
+	near   *nearMisses
+	places *places
+
+	// words are all of the lists in one pass; sorts say what the word of a number is.
+	words  *rule.Words
+	sorts  []sort
+	cutter func() *zh.Segmenter
 }
 
 // A listed word stands in one of the lists.
@@ -43,6 +49,23 @@ type listed struct {
 	titles   bool // also wrong inside 《》
 }
 
+// sort says which list a word is of, and which of that list.
+type sort struct {
+	list list
+	n    int
+	word string
+}
+
+type list uint8
+
+const (
+	inLists  list = iota // institutions and terms
+	inHalves             // halves of phrases
+	inParents
+	inChildren
+	inAbolished
+)
+
 // New returns the family of rules on wording.
 func New() *Checker {
 	p, err := rule.ParsePack(packData)
@@ -50,24 +73,49 @@ func New() *Checker {
 		panic(err)
 	}
 	c := &Checker{pack: p, institution: p.Rule("wording.institution"), term: p.Rule("wording.term"), phrase: p.Rule("wording.phrase"), leader: p.Rule("wording.leader"),
-		cutter: sync.OnceValue(func() *zh.Segmenter { return zh.NewSegmenter() })}
+		place: p.Rule("wording.place"), order: p.Rule("wording.order"), post: p.Rule("wording.post"), full: p.Rule("wording.fullname"),
+		places: newPlaces(), cutter: sync.OnceValue(func() *zh.Segmenter { return zh.NewSegmenter() })}
 	for _, f := range rows(institutionData) {
 		c.lists = append(c.lists, listed{rule: c.institution, word: f[0], use: f[1], why: f[3], since: f[2]})
 	}
 	for _, f := range rows(termData) {
 		c.lists = append(c.lists, listed{rule: c.term, word: f[0], use: f[1], why: f[2], titles: len(f) > 3 && f[3] == "title"})
 	}
-	var words []string
-	for _, l := range c.lists {
-		words = append(words, l.word)
-	}
-	c.matcher = zh.NewMatcher(words, nil)
 	var phrases []string
 	for _, f := range rows(phraseData) {
 		phrases = append(phrases, f[0])
 	}
 	c.near = newNearMisses(phrases)
+	c.join()
 	return c
+}
+
+// join makes the one finder of all words.
+func (c *Checker) join() {
+	var words []string
+	add := func(l list, n int, word string) {
+		words = append(words, word)
+		c.sorts = append(c.sorts, sort{l, n, word})
+	}
+	for i, l := range c.lists {
+		add(inLists, i, l.word)
+	}
+	for i, h := range c.near.halves {
+		add(inHalves, i, h.word)
+	}
+	parents, children := c.places.names()
+	for i, name := range parents {
+		add(inParents, i, name)
+	}
+	for i, name := range children {
+		add(inChildren, i, name)
+	}
+	for i, x := range c.places.gone {
+		if utf8.RuneCountInString(x.name) >= 2 {
+			add(inAbolished, i, x.name)
+		}
+	}
+	c.words = rule.NewWords(words)
 }
 
 // rows reads a list: fields between tabs, lines with # are notes.
@@ -88,42 +136,93 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	if f.Foreign || t.Hidden {
 		return
 	}
-	s := t.Clean()
-	date, dated := f.Date, true
-	if date == "" {
-		date = latestYear(s.S)
-		dated = date != ""
-	}
-	say := func(r *rule.Rule, b, e int, suggest string, args ...any) {
-		from, to := s.Origin(b, e)
-		x := t.Find(r, from, to)
-		if r == c.institution && !dated {
-			x.Tier, x.Severity = rule.C, rule.Hint // the text may be old
-		}
-		x.Message = fmt.Sprintf(r.Message, args...)
-		x.Suggest = []string{suggest}
-		report(x)
-	}
-	end := 0
-	c.matcher.Each(s.S, func(m zh.Match) bool {
-		l := &c.lists[m.Pattern]
-		switch {
-		case m.Start < end || !l.titles && quoted(s.S, m.Start) || !c.apart(s.S, m.Start, m.End):
-		case l.rule == c.term:
-			say(l.rule, m.Start, m.End, l.use, l.use, l.why)
-			end = m.End
-		case !strings.HasPrefix(s.S[m.End:], "门") && !past(s.S, m.Start, m.End, date, l.since) && !strings.HasSuffix(s.S[:m.Start], "原") && !strings.HasSuffix(s.S[:m.Start], "（原"):
-			say(l.rule, m.Start, m.End, l.use, l.word, chineseDay(l.since), l.use)
-			end = m.End
-		}
-		return true
-	})
-	c.near.each(s.S, func(b, e int, phrase string) {
-		if b >= end && c.apart(s.S, b, e) && !c.meant([]rune(phrase), s.S[b:e]) {
-			say(c.phrase, b, e, phrase, phrase)
+	w := &work{c: c, f: f, t: t, s: t.Clean(), report: report}
+	s := w.s.S
+	var halves []halfAt
+	c.words.Each(s, func(n, at int) {
+		x := c.sorts[n]
+		switch e := at + len(x.word); x.list {
+		case inLists:
+			w.listed(&c.lists[x.n], at, e)
+		case inHalves:
+			halves = append(halves, halfAt{x.n, at})
+		case inParents:
+			w.below(x.word, at, e)
+			w.above(x.word, at)
+		case inChildren:
+			w.above(x.word, at)
+		case inAbolished:
+			w.abolishedAt(c.places.gone[x.n], at, e)
 		}
 	})
-	c.leaders(f, s.S, say)
+	c.near.each(s, halves, func(b, e int, phrase string) {
+		if !w.explained(b) && c.apart(s, b, e) && !c.meant([]rune(phrase), s[b:e]) {
+			w.say(c.phrase, b, e, phrase, phrase)
+		}
+	})
+	if len(f.Names) > 0 {
+		c.leaders(f, s, w.say)
+		w.roster()
+	}
+	w.fullName()
+}
+
+// work is one text being judged.
+type work struct {
+	c      *Checker
+	f      *rule.File
+	t      *rule.Text
+	s      *rule.Clean
+	report func(rule.Finding)
+
+	day   string // see today
+	asked bool
+	found [][2]int // places of listed words, in order
+}
+
+// today is the day the text speaks from, "" if unknown.
+func (w *work) today() string {
+	if !w.asked {
+		w.day, w.asked = w.f.Day(w.t), true
+	}
+	return w.day
+}
+
+// say reports bytes b to e of the clean text.
+func (w *work) say(r *rule.Rule, b, e int, suggest string, args ...any) {
+	from, to := w.s.Origin(b, e)
+	x := w.t.Find(r, from, to)
+	if r == w.c.institution && w.today() == "" {
+		x.Tier, x.Severity = rule.C, rule.Hint // the text may be old
+	}
+	x.Message = fmt.Sprintf(r.Message, args...)
+	x.Suggest = []string{suggest}
+	w.report(x)
+}
+
+// explained tells whether a listed word covers the place.
+func (w *work) explained(b int) bool {
+	i, _ := slices.BinarySearchFunc(w.found, b, func(x [2]int, b int) int { return x[1] - b - 1 })
+	return i < len(w.found) && w.found[i][0] <= b && b < w.found[i][1]
+}
+
+// listed judges a word of the lists at the bytes b to e.
+func (w *work) listed(l *listed, b, e int) {
+	s := w.s.S
+	if n := len(w.found); n > 0 && b < w.found[n-1][1] || !l.titles && quoted(s, b) || !w.c.apart(s, b, e) {
+		return
+	}
+	if l.rule == w.c.term {
+		w.say(l.rule, b, e, l.use, l.use, l.why)
+		w.found = append(w.found, [2]int{b, e})
+		return
+	}
+	day := w.today()
+	if strings.HasPrefix(s[e:], "门") || day != "" && day < l.since || rule.Past(s, b, e, l.since) || strings.HasSuffix(s[:b], "原") || strings.HasSuffix(s[:b], "（原") {
+		return
+	}
+	w.say(l.rule, b, e, l.use, l.word, chineseDay(l.since), l.use)
+	w.found = append(w.found, [2]int{b, e})
 }
 
 // quoted tells whether the place stands inside 《》: the title of a document keeps
@@ -131,46 +230,6 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 func quoted(s string, b int) bool {
 	before := s[max(0, b-240):b]
 	return strings.LastIndex(before, "《") > strings.LastIndex(before, "》")
-}
-
-// past tells whether the sentence speaks of a day before since: a year stands in
-// it that is earlier, or the document itself is.
-func past(s string, b, e int, date, since string) bool {
-	if date != "" && date < since {
-		return true
-	}
-	from := max(0, b-120)
-	if k := strings.LastIndexAny(s[from:b], "。\n；"); k >= 0 {
-		from += k
-	}
-	window := s[from:min(len(s), e+60)]
-	for i := 0; i+4 < len(window); i++ {
-		if (window[i:i+2] == "20" || window[i:i+2] == "19") && strings.Trim(window[i:i+4], "0123456789") == "" &&
-			(strings.HasPrefix(window[i+4:], "年") || strings.HasPrefix(window[i+4:], "〕") || strings.HasPrefix(window[i+4:], "]")) {
-			return window[i:i+4] < since[:4]
-		}
-	}
-	return false
-}
-
-// latestYear returns the end of the latest year a text speaks of, "" if of none.
-func latestYear(s string) string {
-	best := ""
-	for i := 0; ; {
-		k := strings.Index(s[i:], "年")
-		if k < 0 {
-			break
-		}
-		i += k
-		if i >= 4 && (s[i-4:i-2] == "20" || s[i-4:i-2] == "19") && strings.Trim(s[i-4:i], "0123456789") == "" && s[i-4:i] > best {
-			best = s[i-4 : i]
-		}
-		i += len("年")
-	}
-	if best == "" {
-		return ""
-	}
-	return best + "-12-31"
 }
 
 func chineseDay(day string) string {

@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -8,7 +9,7 @@ import (
 	"gongkai/inspection/rule/ruletest"
 )
 
-var district = rule.File{Name: "a.txt", Names: []rule.Person{{Name: "王示例", Post: "区长"}, {Name: "李样本", Post: "副区长"}}}
+var district = rule.File{Name: "a.txt", Units: []string{"明镜区人民政府", "明镜区府"}, Names: []rule.Person{{Name: "王示例", Post: "区长"}, {Name: "李样本", Post: "副区长"}}}
 
 func TestTheRulesKeepTheirExamples(t *testing.T) { ruletest.ExamplesIn(t, New(), district) }
 
@@ -68,5 +69,15 @@ func TestCleanTextsRaiseLittle(t *testing.T) {
 	t.Logf("%v in %d characters", codes, chars)
 	if n := codes["wording.term"] + codes["wording.phrase"] + codes["wording.institution"]; n*100_000 > chars {
 		t.Errorf("%v in %d characters, want at most one in a hundred thousand", codes, chars)
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	s := strings.Repeat("各乡镇人民政府、街道办事处，区政府各部门：为进一步做好2026年政务公开工作，根据《政府信息公开条例》，现将有关事项通知如下，请认真贯彻执行。\n", 2000)
+	c := New()
+	b.SetBytes(int64(len(s)))
+	for b.Loop() {
+		text := rule.NewText("document", s)
+		c.Check(&rule.File{}, text, func(f rule.Finding) {})
 	}
 }
