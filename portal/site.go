@@ -170,7 +170,10 @@ func (p *Portal) site(r *http.Request) string {
 }
 
 func (p *Portal) robots(w http.ResponseWriter, r *http.Request) error {
-	lines := []string{"User-agent: *", "Disallow: /console", "Disallow: /search", "Disallow: /look", "Sitemap: " + p.site(r) + "/sitemap.xml"}
+	// Lists are read page by page; every combination of their filters is not, or a
+	// crawler reads the same items thousands of times.
+	lines := []string{"User-agent: *", "Disallow: /console", "Disallow: /search", "Disallow: /look",
+		"Disallow: /policies?", "Allow: /policies?page=", "Disallow: /units/*?", "Allow: /units/*?page=", "Sitemap: " + p.site(r) + "/sitemap.xml"}
 	return web.Write(w, r, http.StatusOK, "text/plain; charset=utf-8", []byte(strings.Join(lines, "\n")+"\n"))
 }
 

@@ -63,6 +63,7 @@ var extraFlags = map[string]func(*flag.FlagSet){
 		fs.Bool("certain", false, "只给出有确凿依据的（A 级）")
 		fs.String("off", "", "不使用的规则或者类别，用逗号分开，如 typo,punct.half")
 		fs.String("kind", "", "公示类别，如 relief（社会救助公示）")
+		siteFlags(fs)
 	},
 	"mask": func(fs *flag.FlagSet) {
 		fs.String("out", "", "副本放在哪个目录；不填放在原文件旁边")

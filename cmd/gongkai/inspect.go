@@ -13,11 +13,13 @@ import (
 	"gongkai/inspection/engine"
 	"gongkai/inspection/privacy"
 	"gongkai/inspection/rule"
+	"gongkai/inspection/site"
 )
 
 func inspectCommands() []command {
-	return []command{{"inspect", "文件或者目录…", "检查文字、网页、Word、表格、PDF 中不宜公开的内容和差错",
-		"  gongkai inspect 公示.docx 名单.xlsx\n  gongkai inspect --json --off typo 待发布/\n  gongkai inspect --rules", runInspect}}
+	return []command{{"inspect", "文件、目录或者网址…", "检查文字、网页、Word、表格、PDF 或者整个网站中不宜公开的内容和差错",
+		"  gongkai inspect 公示.docx 名单.xlsx\n  gongkai inspect --json --off typo 待发布/\n" +
+			"  gongkai inspect --state 本站.state http://www.example.gov.cn/\n  gongkai inspect --rules", runInspect}}
 }
 
 // inspected is what became of one file.
@@ -34,7 +36,7 @@ func runInspect(ctx context.Context, sh shell, k *call) error {
 		return k.showRules(sh, e)
 	}
 	if len(k.args) == 0 {
-		return useError("请给出要检查的文件或者目录")
+		return useError("请给出要检查的文件、目录或者网址")
 	}
 	o := engine.Options{Hints: k.yes("hints"), Certain: k.yes("certain"), Today: sh.now().In(beijing).Format("2006-01-02")}
 	if off := k.text("off"); off != "" {
@@ -42,6 +44,9 @@ func runInspect(ctx context.Context, sh shell, k *call) error {
 	}
 	if err := k.knownKind(); err != nil {
 		return err
+	}
+	if slices.ContainsFunc(k.args, isAddress) {
+		return k.inspectSite(ctx, sh, e, o)
 	}
 	sources, err := sourcesOf(k.args, func(string) bool { return true })
 	if err != nil {
@@ -155,8 +160,14 @@ func printFindings(w io.Writer, s source, r inspected) error {
 	return nil
 }
 
+// sitePlaces are the parts of a page that are told without an offset.
+var sitePlaces = map[string]string{"link": "链接", "page": "网页", document.PartMargin: "页眉页脚"}
+
 func place(f rule.Finding) string {
 	var p []string
+	if say, ok := sitePlaces[f.Part]; ok {
+		return say
+	}
 	if f.Part != document.PartDocument {
 		p = append(p, f.Part)
 	}
@@ -213,7 +224,7 @@ func oneLine(s string) string {
 
 // showRules lists the rules in use with how they were measured.
 func (k *call) showRules(sh shell, e *engine.Engine) error {
-	for _, p := range e.Packs() {
+	for _, p := range append(e.Packs(), site.Pack()) {
 		if !k.json {
 			fmt.Fprintf(sh.out, "%s %s（%s）\n", p.Pack, p.Version, p.Date)
 		}

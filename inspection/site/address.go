@@ -74,19 +74,17 @@ func dialKey(hostPort string) string {
 	return strings.ToLower(hostPort)
 }
 
-var digits = regexp.MustCompile(`\d+`)
+var (
+	digits = regexp.MustCompile(`\d+`)
+	signed = regexp.MustCompile(`-?\d+`)
+)
 
 // shapeOf is an address with its numbers left out: the pages of one list, one
 // calendar or one kind of item have one shape.
 func shapeOf(u *url.URL) string {
-	q := u.Query()
-	keys := make([]string, 0, len(q))
-	for k := range q {
-		keys = append(keys, k)
-	}
 	shape := u.Host + digits.ReplaceAllString(u.Path, "#")
-	if len(keys) > 0 {
-		shape += "?" + digits.ReplaceAllString(u.Query().Encode(), "#")
+	if u.RawQuery != "" {
+		shape += "?" + signed.ReplaceAllString(u.Query().Encode(), "#")
 	}
 	return shape
 }

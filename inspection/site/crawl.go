@@ -33,6 +33,7 @@ type node struct {
 	visited bool
 	page    bool
 	item    bool // a list names it
+	via     bool // only a redirection leads to it
 	flags   Flags
 	runes   int32
 	status  int16
@@ -322,11 +323,13 @@ func (c *crawl) take(ctx context.Context, n int32, l *looked) error {
 		nd.strayed = l.Moved
 	} else if l.Moved != "" {
 		if to := addressOf(nil, l.Moved); to != nil {
+			known := len(c.nodes)
 			m := c.discover(to, nd.kind, nd.text, nd.from, nd.depth)
 			nd = &c.nodes[n] // discover may have moved it
 			nd.moved = m
 			if m >= 0 {
 				c.nodes[m].in += max(nd.in, 1)
+				c.nodes[m].via = c.nodes[m].via || int(m) == known
 			}
 		}
 	}
@@ -379,6 +382,9 @@ func (c *crawl) follow(n int32, l *looked) (fresh int) {
 		}
 		if !seen[m] {
 			seen[m] = true
+			if o := &c.nodes[m]; o.via {
+				o.via, o.from, o.text = false, n, k.Text
+			}
 			c.nodes[m].in++
 		}
 	}

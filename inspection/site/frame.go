@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -53,6 +54,7 @@ func (c *crawl) inspection(l *looked) func() []Found {
 	}
 	l.doc = document.Doc{}
 	l.page = nil
+	isPage := l.Kind == kindPage
 	return func() (all []Found) {
 		starts := map[string]*rule.Text{}
 		for _, t := range f.Texts {
@@ -62,6 +64,9 @@ func (c *crawl) inspection(l *looked) func() []Found {
 			t := starts[x.Part]
 			if x.Part == partFrame && x.Tier != rule.A {
 				continue // menus are no sentences
+			}
+			if isPage && strings.HasPrefix(x.Rule, "unseen.") {
+				continue // pages fold things away as a matter of course
 			}
 			line := uint32(0)
 			if t != nil {
@@ -75,13 +80,15 @@ func (c *crawl) inspection(l *looked) func() []Found {
 }
 
 // partFrame is what stands around the content of a page.
-const partFrame = "frame"
+const partFrame = document.PartMargin
 
 // trim cuts the lines of the frame off the beginning and the end of the text of a
 // page, never from between, where a line may be the head of a table or a heading;
-// and adds, as a part of its own, what the reader left out as not being content.
+// and puts in place of the margin, which the reader left out of the content, those of
+// its lines that do not stand on many pages.
 func (c *crawl) trim(f *rule.File, l *looked, from map[*rule.Text]int) {
 	content := map[string]bool{}
+	f.Texts = slices.DeleteFunc(f.Texts, func(t *rule.Text) bool { return t.Part == partFrame })
 	for i, t := range f.Texts {
 		if t.Part != document.PartDocument {
 			continue

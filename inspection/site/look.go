@@ -118,15 +118,17 @@ func (c *crawl) readPage(ctx context.Context, l *looked, a *answer) error {
 	l.Kind = kindPage
 	if a.cut {
 		l.Unread = append(l.Unread, fmt.Sprintf(sayLargePage, c.o.PageBytes>>20))
+		l.Flags |= Media
 	}
 	text, wrong := decode(a.body, a.header.Get("Content-Type"))
 	p, err := readPage(text, a.final, c.today, c.net.inside, c.rules)
 	if err != nil {
 		l.Unread = append(l.Unread, sayUnreadable)
+		l.Flags |= Media
 		return nil
 	}
 	l.page = p
-	l.Title, l.Name, l.Runes, l.Flags = short(p.title, 80), p.column, p.runes, p.flags
+	l.Title, l.Name, l.Runes, l.Flags = short(p.title, 80), p.column, p.runes, l.Flags|p.flags
 	if !p.date.IsZero() {
 		l.Date = p.date.String()
 	}

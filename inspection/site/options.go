@@ -66,7 +66,7 @@ type Progress struct {
 // The text of a finding of this package is an address, a title or the words of a
 // link, and its offsets count in that text: Part is "link" for addresses the page
 // leads to, "page" for the page itself. Findings of the engine have their offsets
-// in the text extracted from the page; Part "frame" is what stands around it.
+// in the text extracted from the page; part "margin" is what stands around it.
 // Count is the number of pages with the same slip or link.
 type PageResult struct {
 	URL      string

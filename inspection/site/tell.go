@@ -110,15 +110,24 @@ func (c *crawl) judge(n int32, add func(int32, rule.Finding)) {
 		add(nd.from, f)
 	}
 	ours := c.net.inside(c.at(n))
+	if nd.via && nd.failure != "" {
+		return
+	}
 	last, whole := c.end(n)
 	end := &c.nodes[last]
 	circle := nd.moved >= 0 && !whole && end.moved >= 0
 	switch {
 	case nd.moved >= 0:
 		c.report.Moved++
+		if nd.via {
+			return // said of the address that leads here
+		}
 		if circle {
 			c.report.Dead++
 			about("site.dead", words, whyLoop)
+		} else if end.failure.dead() && c.net.inside(c.at(last)) {
+			c.report.Dead++
+			about("site.dead", words, end.why)
 		} else if end.failure == FailSoft && nd.from >= 0 {
 			about("site.error-page", words)
 		} else if nd.forever && nd.from >= 0 {

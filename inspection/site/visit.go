@@ -76,7 +76,7 @@ const (
 	Listing                     // it lists others
 	Article                     // it is an item by its own account
 	Dated                       // most of what it lists has a date
-	Media                       // it has pictures, forms or frames
+	Media                       // it has pictures, forms or frames, or was not read whole
 )
 
 // LinkKind says how a page refers to an address.
