@@ -29,6 +29,7 @@ type draftPage struct {
 	Proposals    []proposal
 	Warnings     []ui.Finding // what the reader of the upload noticed
 	Original     []ui.Attachment
+	Checked      *draftCheck // what an inspection of all of it gave, if one was asked for
 	Missing      []ui.Finding
 	Ready        bool // nothing that must be there is missing
 	What         []group
@@ -152,6 +153,9 @@ func (c *Console) showDraft(w http.ResponseWriter, r *http.Request, id publicati
 	}
 	if elsewhere != "" {
 		return web.SeeOther(w, r, elsewhere)
+	}
+	if p.Checked, err = c.checkDraft(r, id, content); err != nil {
+		return err
 	}
 	if o := content.Original; o != nil {
 		got, err := c.proposalOf(r.Context(), *o)

@@ -95,6 +95,8 @@ func (c *Console) saveDraft(w http.ResponseWriter, r *http.Request) error {
 		return web.SeeOther(w, r, itemPath(id)+"/edit?find="+url.QueryEscape(f.Text("rel-find"))+"#f-relations")
 	case "preview":
 		return web.SeeOther(w, r, itemPath(id)+"/preview")
+	case "check":
+		return web.SeeOther(w, r, itemPath(id)+"/edit?check=1#checked")
 	}
 	anchor := ""
 	switch {

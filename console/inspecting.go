@@ -13,7 +13,6 @@ import (
 	"golang.org/x/time/rate"
 
 	"gongkai/identity"
-	"gongkai/inspection/engine"
 	"gongkai/inspection/rule"
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
@@ -98,11 +97,11 @@ func (c *Console) inspect(w http.ResponseWriter, r *http.Request) error {
 		return err // whoever asked has gone on writing
 	}
 	defer done()
-	found, err := c.lookInto(r.Context(), unit, text.file())
+	found, err := c.lookInto(r.Context(), unit, text.file(publication.ItemID(r.PathValue("id"))))
 	if err != nil {
 		return refuse(err)
 	}
-	return web.JSON(w, r, http.StatusOK, c.lookOf(text, found))
+	return web.JSON(w, r, http.StatusOK, lookOf(text, found, c.Inspections.RuleName))
 }
 
 // readWritten reads what an editor posts and refuses what it cannot have posted.
@@ -128,8 +127,8 @@ func readWritten(r *http.Request) (t *written, err error) {
 	return t, nil
 }
 
-// lookOf puts findings at their places in the editor.
-func (c *Console) lookOf(t *written, found []rule.Finding) look {
+// lookOf puts findings at their places in the editor. nameOf names a rule.
+func lookOf(t *written, found []rule.Finding, nameOf func(code string) string) look {
 	out := look{Findings: []lookFinding{}, Rules: map[string]lookRule{}}
 	for _, f := range found {
 		if t.Part && !tellsByItself(f) {
@@ -150,7 +149,7 @@ func (c *Console) lookOf(t *written, found []rule.Finding) look {
 		}
 		out.Findings = append(out.Findings, x)
 		if _, ok := out.Rules[f.Rule]; !ok {
-			out.Rules[f.Rule] = lookRule{Name: c.ruleName(f.Rule), Source: f.Source}
+			out.Rules[f.Rule] = lookRule{Name: nameOf(f.Rule), Source: f.Source}
 		}
 	}
 	return out
@@ -205,21 +204,7 @@ func (l *looks) begin(ctx context.Context) (done func(), err error) {
 	}
 }
 
-var standard = sync.OnceValue(func() *engine.Engine { return engine.Standard() })
-
-// lookInto asks the rules of a unit about a text.
-func (c *Console) lookInto(_ context.Context, _ org.ID, f *rule.File) ([]rule.Finding, error) {
-	return standard().Inspect(f, engine.Options{}), nil
-}
-
-// ruleName is a rule in a few words.
-func (c *Console) ruleName(code string) string {
-	for _, p := range standard().Packs() {
-		for i := range p.Rules {
-			if p.Rules[i].Code == code {
-				return p.Rules[i].Name
-			}
-		}
-	}
-	return code
+// lookInto asks the rules of a unit about a text, and keeps nothing.
+func (c *Console) lookInto(ctx context.Context, unit org.ID, f *rule.File) ([]rule.Finding, error) {
+	return c.Inspections.Look(ctx, unit, f)
 }

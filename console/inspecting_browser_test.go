@@ -1,8 +1,11 @@
 package console_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -57,13 +60,14 @@ func (s *slow) before(h http.Handler) http.Handler {
 }
 
 // writer opens the editor of a new draft as the publisher.
-func (w *world) writer(b *browser.Browser, s *slow, view browser.View) *browser.Page {
-	w.Helper()
+func (w *world) writer(t *testing.T, b *browser.Browser, s *slow, view browser.View) *browser.Page {
+	t.Helper()
+	w.clock.Add(time.Minute) // the rate of sign-ins from one address is limited
 	server := httptest.NewServer(s.before(w.console))
-	w.Cleanup(server.Close)
-	p := b.Page(w.T, server.URL, view)
+	t.Cleanup(server.Close)
+	p := b.Page(t, server.URL, view)
 	p.Open("/console/signin").Fill("用户名", "publisher").Fill("口令", password).Click("登录").See("工作")
-	return p.Open(edit(w.draft("关于做好招生工作的通知"))).See("已检查")
+	return p.Open(edit(w.draft("关于做好招生工作的通知"))).See("没有发现问题")
 }
 
 // underlined waits until exactly these words of a gravity are underlined.
@@ -94,11 +98,11 @@ func TestFindingsWhileWriting(t *testing.T) {
 		t.Skip("a browser takes its time")
 	}
 	b := browser.Start(t)
-	w := sqlite(t)
+	w := inspecting(t)
 	number, other := identityNumber("110101", "19900307", "002"), identityNumber("330102", "19851123", "417")
 
 	t.Run("words are underlined, mended with a key, and the mending undone", func(t *testing.T) {
-		p := w.writer(b, &slow{}, browser.Desktop)
+		p := w.writer(t, b, &slow{}, browser.Desktop)
 		p.Fill("正文", "𠮷某😀反映，培训质量任然不高。").Key("\r").Type("请各镇按时批露工作情况。")
 		underlined(t, p, "error", "任然", "批露")
 		p.See("检查发现 2 处，2 处必须修改", "必须修改（2）", "“任然” → “仍然”")
@@ -150,7 +154,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 	})
 
 	t.Run("all personal data is masked at once and comes back at once", func(t *testing.T) {
-		p := w.writer(b, &slow{}, browser.Desktop)
+		p := w.writer(t, b, &slow{}, browser.Desktop)
 		p.Fill("正文", "公示人员身份证号"+number+"。").Key("\r").Type("另一人身份证号" + other + "。")
 		underlined(t, p, "block", number, other)
 		p.Check("console-findings-private")
@@ -168,7 +172,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 
 	t.Run("typing never waits, and an answer about an older text is dropped", func(t *testing.T) {
 		s := &slow{}
-		p := w.writer(b, s, browser.Desktop)
+		p := w.writer(t, b, s, browser.Desktop)
 		s.hold()
 		p.Fill("正文", "培训质量任然不高。")
 		for before := s.count(); s.count() == before; {
@@ -194,7 +198,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 
 	t.Run("an input method is not disturbed", func(t *testing.T) {
 		s := &slow{}
-		p := w.writer(b, s, browser.Desktop)
+		p := w.writer(t, b, s, browser.Desktop)
 		p.Fill("正文", "培训质量任然不高。")
 		underlined(t, p, "error", "任然")
 		asked := s.count()
@@ -211,7 +215,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 	})
 
 	t.Run("the title is inspected below its field", func(t *testing.T) {
-		p := w.writer(b, &slow{}, browser.Desktop)
+		p := w.writer(t, b, &slow{}, browser.Desktop)
 		p.Fill("标题", "关于批露招生情况的通知").SeeElement(".found-title")
 		p.Check("console-findings-title")
 		p.Click("改为“披露”")
@@ -225,7 +229,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 	})
 
 	t.Run("a server that is away is said and does no harm", func(t *testing.T) {
-		p := w.writer(b, &slow{}, browser.Desktop)
+		p := w.writer(t, b, &slow{}, browser.Desktop)
 		p.Forgive("inspect", "401")
 		p.ForgetCookies()
 		p.Fill("正文", "继续写的内容。").See("检查不可用：登录已经失效")
@@ -235,7 +239,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 	})
 
 	t.Run("on a phone the list is below the text", func(t *testing.T) {
-		p := w.writer(b, &slow{}, browser.Phone)
+		p := w.writer(t, b, &slow{}, browser.Phone)
 		p.Fill("正文", "培训质量任然不高，身份证号"+number+"。")
 		underlined(t, p, "error", "任然")
 		p.See("必须修改 2").Check("console-findings-phone-folded")
@@ -251,18 +255,49 @@ func TestALongTextIsInspectedAroundTheChangeFirst(t *testing.T) {
 		t.Skip("a browser takes its time")
 	}
 	b := browser.Start(t)
-	w := sqlite(t)
+	w := inspecting(t)
 	s := &slow{}
-	p := w.writer(b, s, browser.Desktop)
-	long := strings.Repeat("各镇人民政府、街道办事处应当在规定时间内将适龄儿童入学登记情况报送区教育局，由区教育局会同有关部门完成核对。", 200)
-	p.Fill("正文", "开头培训质量任然不高。").Key("\r").Type(long)
+	c := complete("关于做好招生工作的通知")
+	c.Body = "<p>开头培训质量任然不高。</p>" + strings.Repeat("<p>各镇人民政府、街道办事处应当在规定时间内将适龄儿童入学登记情况报送区教育局，由区教育局会同有关部门完成核对。</p>", 200) + "<p>结尾</p>"
+	id, err := w.items.Create(context.Background(), w.actor("publisher"), school, c)
+	w.must(err)
+	p := w.writer(t, b, s, browser.Desktop).Open(edit(id))
 	underlined(t, p, "error", "任然")
+	browser.Eval[bool](p, `(() => { const e = document.querySelector(".editor-text"), last = e.querySelector("p:last-of-type"); e.focus(); getSelection().collapse(last, last.childNodes.length); return true })()`)
+	p.Pause(200 * time.Millisecond)
 	before := s.count()
-	p.Key("\r").Type("结尾请按时批露情况。")
+	p.Type("请按时批露情况。")
 	underlined(t, p, "error", "任然", "批露")
 	p.Pause(4 * time.Second) // the whole comes after a longer pause
 	underlined(t, p, "error", "任然", "批露")
 	if asked := s.count() - before; asked < 2 {
 		t.Errorf("%d inspections after the change, want one of its surroundings and one of the whole", asked)
+	}
+}
+
+// TestADraftIsCheckedWithoutScriptsInABrowser presses the button where scripts are
+// switched off, and looks at the same page with them.
+func TestADraftIsCheckedWithoutScriptsInABrowser(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
+	b := browser.Start(t)
+	w := inspecting(t)
+	number := identityNumber("330102", "19851123", "417")
+	list := filepath.Join(t.TempDir(), "名单.csv")
+	w.must(os.WriteFile(list, []byte("姓名,身份证号\n李某,"+number+"\n"), 0o600))
+	c := complete("关于批露招生情况的通知")
+	c.Body = "<p>各镇反映的问题任然存在，联系人身份证号" + number + "。</p>"
+	id, err := w.items.Create(context.Background(), w.actor("publisher"), school, c)
+	w.must(err)
+	for _, view := range []browser.View{browser.Desktop.WithoutScript(), browser.Desktop, browser.Phone} {
+		w.clock.Add(time.Minute)
+		p := b.Page(t, w.server.URL, view)
+		p.Open("/console/signin").Fill("用户名", "publisher").Fill("口令", password).Click("登录").See("工作").Open(edit(id))
+		if view.NoScript {
+			p.Upload("添加附件", list).Click("上传附件").See("已保存")
+		}
+		p.Click("检查全文和附件").See("检查结果", "处必须修改", "名单.csv", "生成隐去个人信息的副本", "建议改为“披露”")
+		p.Check("console-draft-checked-" + view.Name)
 	}
 }

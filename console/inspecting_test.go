@@ -63,7 +63,7 @@ func write(title string, paragraphs ...string) string {
 }
 
 func TestTheEditorIsToldWhatIsFoundAndWhere(t *testing.T) {
-	w := sqlite(t)
+	w := inspecting(t)
 	id := w.draft("招生通知")
 	b := w.as("publisher")
 	number := identityNumber("110101", "19900307", "002")
@@ -96,7 +96,7 @@ func TestTheEditorIsToldWhatIsFoundAndWhere(t *testing.T) {
 }
 
 func TestATableIsInspectedWithTheHeadsOfItsColumns(t *testing.T) {
-	w := sqlite(t)
+	w := inspecting(t)
 	id := w.draft("救助公示")
 	b := w.as("publisher")
 	cell := func(text string, row, col int) string {
@@ -123,7 +123,7 @@ func TestATableIsInspectedWithTheHeadsOfItsColumns(t *testing.T) {
 }
 
 func TestAPartOfATextIsOnlyToldWhatAPartCanTell(t *testing.T) {
-	w := sqlite(t)
+	w := inspecting(t)
 	id := w.draft("办法")
 	b := w.as("publisher")
 	body := write("办法", "三、组织领导", "各镇的培训任然不足。", "五、保障措施", "请各镇落实。")
@@ -145,7 +145,7 @@ func TestAPartOfATextIsOnlyToldWhatAPartCanTell(t *testing.T) {
 }
 
 func TestLookingIsRefused(t *testing.T) {
-	w := sqlite(t)
+	w := inspecting(t)
 	id := w.draft("通知")
 	fine := write("通知", "各镇：")
 	for _, c := range []struct {
@@ -178,7 +178,7 @@ func TestLookingIsRefused(t *testing.T) {
 }
 
 func TestOnePersonCannotKeepTheServerBusy(t *testing.T) {
-	w := sqlite(t)
+	w := inspecting(t)
 	id := w.draft("通知")
 	b := w.as("publisher")
 	body, refused := write("通知", "各镇："), 0

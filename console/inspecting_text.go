@@ -6,12 +6,13 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"gongkai/document"
+	"gongkai/inspection"
 	"gongkai/inspection/rule"
+	"gongkai/publication"
 	"gongkai/review"
+	"gongkai/workday"
 )
-
-// partTitle is the part of an inspected file that holds its title.
-const partTitle = "title"
 
 // A written text is what an editor holds: the fields that say what it is, and its
 // paragraphs in order.
@@ -36,8 +37,9 @@ type writtenBlock struct {
 }
 
 // file lays the text out as the readers of files do: a line for each block, the
-// cells of a row parted by tabs, each cell a place with its name.
-func (t *written) file() *rule.File {
+// cells of a row parted by tabs, each cell a place with its name. What is known of
+// the item beside its text is as the fields of the form have it.
+func (t *written) file(id publication.ItemID) *rule.File {
 	var b strings.Builder
 	var places []rule.Place
 	at := 0
@@ -64,12 +66,12 @@ func (t *written) file() *rule.File {
 		}
 		last = block.Cell
 	}
-	body := rule.NewText("document", b.String())
+	made, _ := workday.ParseDate(t.Made)
+	f := publication.FileOf(publication.Content{Title: t.Title, Kind: publication.Kind(t.Kind), Made: made, Openness: review.Openness{Attribute: review.Attribute(t.Attribute)}})
+	body := rule.NewText(document.PartDocument, b.String())
 	body.Places = places
-	f := &rule.File{Title: t.Title, Kind: t.Kind, Date: t.Made, Open: review.Attribute(t.Attribute).Name(), Texts: []*rule.Text{body}}
-	if t.Title != "" {
-		f.Texts = append(f.Texts, rule.NewText(partTitle, t.Title))
-	}
+	f.Name, f.Texts[0] = id.Subject(), body
+	f.Page = nil // how the page is built is judged when it is saved
 	return f
 }
 
@@ -92,7 +94,7 @@ type writtenPlace struct {
 // place finds the block of a finding. One that goes on into the next block ends
 // with its first, and is cut: nothing can be put in its place.
 func (t *written) place(f rule.Finding) (writtenPlace, bool) {
-	if f.Part == partTitle {
+	if f.Part == inspection.PartTitle {
 		return writtenPlace{block: -1, start: units(t.Title, f.Start), end: units(t.Title, f.End)}, true
 	}
 	i := sort.SearchInts(t.starts, f.Start+1) - 1

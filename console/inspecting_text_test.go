@@ -1,13 +1,14 @@
 package console
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"gongkai/inspection"
+	"gongkai/inspection/engine"
 	"gongkai/inspection/rule"
 )
 
@@ -19,7 +20,7 @@ func TestATextIsLaidOutAsFilesAre(t *testing.T) {
 		{Text: "𠮷某", Cell: []int{1, 1, 0}}, {Text: "甲", Cell: []int{1, 1, 27}}, {Text: "乙", Cell: []int{1, 1, 27}},
 		{Text: "完"},
 	}}
-	f := w.file()
+	f := w.file("1")
 	if got, want := f.Texts[0].S, "各镇：\n姓名\t电话\n𠮷某\t甲\n乙\n完"; got != want {
 		t.Errorf("file().Texts[0].S = %q, want %q", got, want)
 	}
@@ -27,7 +28,7 @@ func TestATextIsLaidOutAsFilesAre(t *testing.T) {
 	if d := cmp.Diff(want, f.Texts[0].Places); d != "" {
 		t.Errorf("file().Texts[0].Places (-want +got):\n%s", d)
 	}
-	if f.Title != "公示" || len(f.Texts) != 2 || f.Texts[1].Part != partTitle {
+	if f.Title != "公示" || len(f.Texts) != 2 || f.Texts[1].Part != inspection.PartTitle {
 		t.Errorf("file() has title %q and %d texts, want the title as a text of its own", f.Title, len(f.Texts))
 	}
 }
@@ -36,7 +37,7 @@ func TestATextIsLaidOutAsFilesAre(t *testing.T) {
 // UTF-16 units of a block.
 func TestAFindingIsPutWhereAScriptCounts(t *testing.T) {
 	w := &written{Title: "𠮷日公示", Blocks: []writtenBlock{{Text: "第一段。"}, {Text: "𠮷𠮷任然😀在"}, {Text: ""}, {Text: "末段"}}}
-	w.file()
+	w.file("1")
 	for _, c := range []struct {
 		name string
 		f    rule.Finding
@@ -47,7 +48,7 @@ func TestAFindingIsPutWhereAScriptCounts(t *testing.T) {
 		{"with one in it", rule.Finding{Part: "document", Start: 8, End: 10}, writtenPlace{block: 1, start: 5, end: 8}, true},
 		{"over the end of a block", rule.Finding{Part: "document", Start: 10, End: 14}, writtenPlace{block: 1, start: 8, end: 9, cut: true}, true},
 		{"in the last block", rule.Finding{Part: "document", Start: 13, End: 15}, writtenPlace{block: 3, start: 0, end: 2}, true},
-		{"in the title", rule.Finding{Part: partTitle, Start: 1, End: 2}, writtenPlace{block: -1, start: 2, end: 3}, true},
+		{"in the title", rule.Finding{Part: inspection.PartTitle, Start: 1, End: 2}, writtenPlace{block: -1, start: 2, end: 3}, true},
 		{"between blocks", rule.Finding{Part: "document", Start: 4, End: 5}, writtenPlace{block: 0, start: 4, end: 4, cut: true}, true},
 	} {
 		got, ok := w.place(c.f)
@@ -100,15 +101,11 @@ func longText(pages int) *written {
 // 3,000 characters, the part the editor sends around a change in a long text, and a
 // text of a hundred pages.
 func BenchmarkLook(b *testing.B) {
-	c := &Console{}
-	look := func(b *testing.B, text *written) {
-		found, err := c.lookInto(context.Background(), "mj", text.file())
-		if err != nil {
-			b.Fatal(err)
-		}
-		c.lookOf(text, found)
+	e := engine.Standard()
+	look := func(text *written) {
+		lookOf(text, e.Inspect(text.file("1"), engine.Options{}), func(code string) string { return code })
 	}
-	look(b, longText(1)) // the models load once
+	look(longText(1)) // the models load once
 	for _, size := range []struct {
 		name  string
 		pages int
@@ -122,7 +119,7 @@ func BenchmarkLook(b *testing.B) {
 				n += utf8.RuneCountInString(block.Text)
 			}
 			for b.Loop() {
-				look(b, text)
+				look(text)
 			}
 			b.ReportMetric(float64(n), "characters")
 		})

@@ -37,7 +37,11 @@ const (
 
 	sayTooLongToWatch = "正文超过%d万字，不能边写边检查。请按“检查全文和附件”"
 	sayTooOften       = "检查得太频繁，稍后会自动再检查"
+	sayCheckedClean   = "检查完毕，没有发现问题"
+	sayCheckedDoubt   = "检查发现%d处，都是疑似"
+	sayCheckedMust    = "检查发现%d处，其中%d处必须修改"
 	sayBadText        = "送来检查的内容不完整，请刷新页面再试"
+
 
 	sayCannotAsk    = "只有起草中或者审查中的信息可以征求有关机关意见"
 	sayAskedOrgan   = "征求意见已发出"

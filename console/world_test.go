@@ -132,7 +132,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 	files := document.NewFiles(d, store, document.NewPlainReader(document.Limits{}))
 	w.reports = annualreport.New(d, w.items, files, annualreport.Registers{}, annualreport.Documents{})
 	c, err := console.New(console.Deps{
-		DB: d, Units: units, People: w.people, Reviews: w.reviews, Items: w.items, Registers: register.New(d), Reports: w.reports, Queue: w.queue, Blob: store,
+		DB: d, Units: units, People: w.people, Inspections: w.inspections, Reviews: w.reviews, Items: w.items, Registers: register.New(d), Reports: w.reports, Queue: w.queue, Blob: store,
 		Files:   files,
 		Keepers: []ledger.Keeper{org.Keeper, identity.Keeper, document.Keeper, review.SubmissionKeeper, review.ChainKeeper, coordination.Keeper, publication.Keeper, publication.TransferKeeper, register.LineKeeper, register.BookKeeper, annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper},
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError})),

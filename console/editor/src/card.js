@@ -1,9 +1,11 @@
 // The card of one finding, at its words: what is wrong, why, what may be put there.
 // It opens beside the cursor without taking the keyboard; Alt and Enter go into it.
 
-import { button, label, quoted } from './words.js'
+import { button, label, mustMend, quoted } from './words.js'
 
-export function card({ id, box, view, fix, ignore, step }) {
+//
+// except leads to where an exception is asked for, null where there is no such place.
+export function card({ id, box, view, fix, ignore, except, step }) {
   const element = document.createElement('div')
   element.className = 'found-card'
   element.hidden = true
@@ -60,7 +62,7 @@ export function card({ id, box, view, fix, ignore, step }) {
     }
     const rest = add(element, 'div', 'found-card-rest', '')
     if (finding.severity === 'block') {
-      add(element, 'p', 'found-card-why', '不改正不能发布。确有法定理由保留的，送审后由审查人员登记例外。')
+      rest.before(add(element, 'p', 'found-card-why', '不改正不能发布。依法需要保留的，由没有起草这份文稿的保密审查人员或者政务公开机构登记例外。'))
     } else {
       rest.append(button('忽略本处', 'found-quiet', () => {
         const one = entry
@@ -68,6 +70,7 @@ export function card({ id, box, view, fix, ignore, step }) {
         ignore(one)
       }))
     }
+    if (except && mustMend(entry)) rest.append(button('登记例外…', 'found-quiet', except))
     rest.append(button('下一处', 'found-quiet', () => step(true)), button('关闭', 'found-quiet', () => { close(); view.focus() }))
   }
 

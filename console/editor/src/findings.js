@@ -21,6 +21,9 @@ export function inspectText(editor, { area, box, id, asleep }) {
   let state = { state: 'waiting' }
   let ofTitle = []
   let watcher = null
+  // Exceptions are for what is saved: the button saves, inspects everything and lists
+  // what can be excepted.
+  const check = [...form?.elements ?? []].find(one => one.name === 'act' && one.value === 'check')
 
   const entries = () => entriesOf(view.state)
   const masks = certain => entries().filter(entry => entry.finding.private && entry.finding.fixes.length > 0 && mustMend(entry) === certain)
@@ -51,6 +54,7 @@ export function inspectText(editor, { area, box, id, asleep }) {
       list.announce('这一处不再提示，到下次打开这个页面为止。')
       view.focus()
     },
+    except: check && (() => form.requestSubmit(check)),
     step,
   })
 

@@ -55,8 +55,8 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
   // words is a finding in a sentence, for those who hear it.
   function words(entry) {
     const { finding } = entry
-    const fix = finding.fixes.length ? (finding.fixes[0] ? `，建议改为“${finding.fixes[0]}”` : '，建议删去') : ''
-    return `${severityName(finding)}，${finding.name}，${quoted(entry)}${fix}`
+    const fix = finding.fixes.length ? (finding.fixes[0] ? `，建议${finding.private ? '隐去' : '改'}为“${finding.fixes[0]}”` : '，建议删去') : ''
+    return `${severityName(finding)}，${finding.name}，${finding.private ? '' : quoted(entry)}${fix}`
   }
 
   function line(entry, go) {
@@ -65,8 +65,13 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
     const b = button('', `found-line found-item-${finding.severity}`, () => go(entry))
     const what = document.createElement('span')
     what.className = 'found-what'
-    what.append(Object.assign(document.createElement('span'), { className: 'found-quote', textContent: quoted(entry) }))
-    if (finding.fixes.length) what.append(finding.fixes[0] ? ` → “${finding.fixes[0]}”` : ' → 删去')
+    const quote = text => Object.assign(document.createElement('span'), { className: 'found-quote', textContent: text })
+    // A list is read by whoever looks over a shoulder: of personal data it shows the mask.
+    if (finding.private && finding.fixes.length) what.append('隐去为', quote(`“${finding.fixes[0]}”`))
+    else {
+      what.append(quote(quoted(entry)))
+      if (finding.fixes.length) what.append(' → ', finding.fixes[0] ? quote(`“${finding.fixes[0]}”`) : '删去')
+    }
     const why = document.createElement('span')
     why.className = 'found-why'
     why.append(label(finding), ` ${finding.name}${finding.count > 1 ? `，同类共 ${finding.count} 处` : ''}`)

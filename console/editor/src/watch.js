@@ -54,7 +54,8 @@ export function watch({ view, url, facts, asleep, report }) {
     const about = facts()
     if (size(blocks) <= SHORT) return ask(blocks, about, null)
     const fresh = new Set(blocks.filter(({ node }) => !seen.has(node)))
-    const near = around(blocks, fresh)
+    let near = around(blocks, fresh)
+    if (size(near) > PART) near = [...fresh] // beside a paragraph of many pages
     if ((fresh.size || about.title !== title) && size(near) <= PART) return ask(near, about, fresh)
     const wait = wholeFrom - performance.now()
     if (!whole) return

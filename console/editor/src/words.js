@@ -2,7 +2,7 @@
 
 export const mustMend = ({ finding }) => finding.severity === 'block' || finding.severity === 'error'
 
-const NAMES = { block: '必须修改', error: '差错', suspect: '疑似', hint: '提示' }
+const NAMES = { block: '必须处理', error: '差错', suspect: '疑似', hint: '提示' }
 
 // label says how grave a finding is, in a word and not only by colour.
 export function label({ severity }) {
