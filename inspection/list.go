@@ -152,8 +152,8 @@ const (
 
 var sorts = map[Sort]string{
 	ByUnit: `unit`, ByRule: `rule`, BySeverity: `severity`, ByState: `state`,
-	ByAge: `CASE WHEN seen_first > $14 - 604800000 THEN '0' WHEN seen_first > $14 - 2592000000 THEN '1'
-		WHEN seen_first > $14 - 7776000000 THEN '2' ELSE '3' END`,
+	ByAge: `CASE WHEN seen_first > CAST($14 AS BIGINT) - 604800000 THEN '0' WHEN seen_first > CAST($14 AS BIGINT) - 2592000000 THEN '1'
+		WHEN seen_first > CAST($14 AS BIGINT) - 7776000000 THEN '2' ELSE '3' END`,
 }
 
 // Counts counts the findings of a filter by what they have in common, the largest
@@ -173,7 +173,7 @@ func Counts(tx *db.Tx, f Filter, by Sort) ([]Count, error) {
 	}, `SELECT k, count(*), sum(open), sum(blocks), sum(late) FROM (
 		SELECT `+column+` AS k, CASE WHEN state IN ('found', 'confirmed', 'mended') THEN 1 ELSE 0 END AS open,
 			CASE WHEN state IN ('found', 'confirmed', 'mended') AND severity = 'block' THEN 1 ELSE 0 END AS blocks,
-			CASE WHEN state = 'confirmed' AND due <> '' AND due < $15 THEN 1 ELSE 0 END AS late, $14 AS age `+listed+`) AS c
+			CASE WHEN state = 'confirmed' AND due <> '' AND due < $15 THEN 1 ELSE 0 END AS late, CAST($14 AS BIGINT) AS age `+listed+`) AS c
 		GROUP BY k ORDER BY sum(open) DESC, k`, args...)
 }
 
