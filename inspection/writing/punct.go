@@ -36,11 +36,40 @@ type slip struct {
 	suggest string
 }
 
+// quiet are the bytes with which only characters begin that no rule on marks asks
+// about, Han characters above all, and how far to step over them.
+var quiet = func() (q [256]uint8) {
+	for b := byte('0'); b <= '9'; b++ {
+		q[b] = 1
+	}
+	for b := byte('A'); b <= 'Z'; b++ {
+		q[b], q[b|32] = 1, 1
+	}
+	q['a'] = 0 // and
+	for b := 0xE4; b <= 0xE9; b++ {
+		q[b] = 3
+	}
+	return q
+}()
+
+// stop tells marks that end a sentence or a part of one.
+func stop(r rune) bool {
+	switch r {
+	case '，', '。', '、', '；', '：', '！', '？':
+		return true
+	}
+	return false
+}
+
 func (w *work) punctuation() {
 	s := w.t.S
 	var half, quotes, spaces []slip
 	open := false // the next straight quote closes
 	for i := 0; i < len(s); {
+		if skip := quiet[s[i]]; skip != 0 {
+			i += int(skip)
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == '\n':
@@ -72,7 +101,7 @@ func (w *work) punctuation() {
 				spaces = append(spaces, slip{i, e, "（删空格）"})
 			}
 			n = e - i
-		case strings.ContainsRune(stops, r):
+		case stop(r):
 			w.doubled(s, i, r, n)
 			if r == '、' {
 				w.commas(s, i, n)
@@ -147,7 +176,7 @@ func (w *work) halfAt(s string, i int) bool {
 	case '(':
 		return han(q) && (han(p) || p == '》' || p == '”')
 	case ')':
-		return han(p) && (han(q) || strings.ContainsRune(stops, q))
+		return han(p) && (han(q) || stop(q))
 	case ':':
 		return han(p) && (han(q) || q == '“' || q == '《')
 	}
@@ -165,7 +194,7 @@ func spaceAt(s string, i, e int) bool {
 		return (han(p) || strings.ContainsRune("，。；、”》", p)) && !numberedHead(s, i)
 	case strings.ContainsRune("”》", q):
 		return true
-	case strings.ContainsRune(stops, q):
+	case stop(q):
 		return han(p) || strings.ContainsRune(closers, p)
 	case p == '，' || p == '。' || p == '；' || p == ',' && han(q):
 		return han(q) || q >= '0' && q <= '9'
@@ -188,12 +217,11 @@ func numberedHead(s string, i int) bool {
 }
 
 func (w *work) doubled(s string, i int, r rune, n int) {
-	q := after(s, i+n)
-	if !strings.ContainsRune(stops, q) || i > 0 && strings.ContainsRune(stops, before(s, i)) {
+	if i+n >= len(s) || quiet[s[i+n]] != 0 || !stop(after(s, i+n)) || i > 0 && stop(before(s, i)) {
 		return
 	}
 	e := i + n
-	for e < len(s) && strings.ContainsRune(stops, after(s, e)) {
+	for e < len(s) && stop(after(s, e)) {
 		_, k := utf8.DecodeRuneInString(s[e:])
 		e += k
 	}
@@ -232,7 +260,7 @@ func (w *work) commas(s string, i, n int) {
 		w.say("punct.between", i, i+n, "（删）")
 		return
 	}
-	clause := s[:i]
+	clause := s[max(0, i-60):i] // a long line without stops is no clause
 	if j := strings.LastIndexAny(clause, "，。；：\n"); j >= 0 {
 		clause = clause[j:]
 	}
@@ -337,35 +365,55 @@ func openOf(r rune) rune {
 
 func (w *work) pairsIn(s string, from, to int) {
 	line := s[from:to]
+	w.stack = w.stack[:0]
+	for i := 0; i < len(line); {
+		if skip := quiet[line[i]]; skip != 0 {
+			i += int(skip)
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(line[i:])
+		switch r {
+		case '《', '（', '〔', '“':
+			w.stack = append(w.stack, opened{r, i})
+		default:
+			w.shut(openOf(r))
+		}
+		i += n
+	}
+	if len(w.stack) == 0 {
+		return
+	}
 	if !strings.ContainsAny(line, "。；") && utf8.RuneCountInString(line) < 24 || strings.ContainsAny(line, "\t|") {
 		return // cells and headings are cut anywhere
 	}
-	var stack []int
-	for i, r := range line {
-		if r == '《' || r == '（' || r == '〔' || r == '“' {
-			stack = append(stack, i)
-			continue
-		}
-		o := openOf(r)
-		if o == 0 {
-			continue
-		}
-		for k := len(stack) - 1; k >= 0; k-- {
-			if x, _ := utf8.DecodeRuneInString(line[stack[k]:]); x == o {
-				stack = append(stack[:k], stack[k+1:]...)
-				break
-			}
-		}
-	}
-	if last := before(line, len(strings.TrimRight(line, " 　*\r"))); len(stack) == 0 || !strings.ContainsRune("。；！？", last) {
+	if last := before(line, len(strings.TrimRight(line, " 　*\r"))); !strings.ContainsRune("。；！？", last) {
 		return // the sentence goes on in the next line
 	}
-	i := from + stack[0]
+	i := from + w.stack[0].at
 	r, n := utf8.DecodeRuneInString(s[i:])
 	if r == '“' && quoteGoesOn(s[to:]) {
 		return
 	}
 	w.say("punct.pair", i, i+n, string(pairMarks[r]), string(r))
+}
+
+// opened is a mark whose other half has not come yet.
+type opened struct {
+	mark rune
+	at   int
+}
+
+// shut takes the last of these opening marks off the stack.
+func (w *work) shut(mark rune) {
+	if mark == 0 {
+		return
+	}
+	for k := len(w.stack) - 1; k >= 0; k-- {
+		if w.stack[k].mark == mark {
+			w.stack = append(w.stack[:k], w.stack[k+1:]...)
+			return
+		}
+	}
 }
 
 // quoteGoesOn tells whether a quotation left open is closed in a later paragraph,
@@ -380,7 +428,7 @@ func quoteGoesOn(s string) bool {
 
 // ends looks for paragraphs of sentences that stop without a mark.
 func (w *work) ends(s string) {
-	if strings.Count(s, "。") < 2 && !strings.Contains(s, "。") {
+	if !strings.Contains(s, "。") {
 		return
 	}
 	for from := 0; from < len(s); {
@@ -389,6 +437,10 @@ func (w *work) ends(s string) {
 			to = len(s)
 		} else {
 			to += from
+		}
+		if endsInMark(s[from:to]) {
+			from = to + 1
+			continue
 		}
 		line := strings.TrimRight(s[from:to], " 　\r*\u00a0")
 		next := strings.TrimLeft(s[min(len(s), to+1):], " 　\r\u00a0")
@@ -401,6 +453,11 @@ func (w *work) ends(s string) {
 		}
 		from = to + 1
 	}
+}
+
+// endsInMark tells lines that are empty or end in a full stop or a like mark.
+func endsInMark(line string) bool {
+	return len(line) < 3 || line[len(line)-3] == 0xE3 && line[len(line)-2] == 0x80 || line[len(line)-3] == 0xEF && line[len(line)-2] == 0xBC
 }
 
 // headNumber tells whether a text begins with the number of a heading.

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"gongkai/inspection/rule"
 	"gongkai/internal/zh"
 )
 
@@ -18,12 +19,12 @@ func (w *work) sentences() {
 		} else {
 			to += from
 		}
-		if to-from >= 6 && !strings.ContainsRune(s[from:to], '\t') {
+		if to-from >= 6 && strings.IndexByte(s[from:to], '\t') < 0 {
 			w.twice(s, from, to)
-			w.templates(s, from, to)
 		}
 		from = to + 1
 	}
+	w.templates(s)
 }
 
 // split looks for a character written again behind a space: 公开 开工作.
@@ -84,26 +85,31 @@ const near = 8
 // into words: whole texts would take ten times as long.
 func (w *work) twice(s string, from, to int) {
 	done := from
+	var back [5]uint32 // the characters before, the nearest first
 	for i := from; i < to; {
-		_, n := utf8.DecodeRuneInString(s[i:])
-		at := s[i : i+n]
+		n := 1
+		var c uint32
 		candidate := false
-		if i >= from+n && s[i-n:i] == at && strings.Contains(particles, at) { // 的的
-			candidate = true
-		}
-		if p := i + n - 6; n == 3 && p-6 >= from && s[p:i+n] == s[p-6:p] { // 围绕围绕
-			candidate = true
-		}
-		if p := i + n - 9; n == 3 && p-9 >= from && s[p:i+n] == s[p-9:p] {
-			candidate = true
-		}
-		if i > from && s[i-1] >= '0' && s[i-1] <= '9' && strings.Contains(measures, at) { // 件45件
-			j := i
-			for j > from && s[j-1] >= '0' && s[j-1] <= '9' {
-				j--
+		if b := s[i]; b >= 0xE0 && b < 0xF0 && i+3 <= to {
+			n = 3
+			c = uint32(b)<<16 | uint32(s[i+1])<<8 | uint32(s[i+2])
+			switch {
+			case c == back[0] && strings.Contains(particles, s[i:i+n]), // 的的
+				c == back[1] && back[0] == back[2],                       // 围绕围绕
+				c == back[2] && back[0] == back[3] && back[1] == back[4]: // 信息化信息化
+				candidate = true
+			case i > from && s[i-1] >= '0' && s[i-1] <= '9' && strings.Contains(measures, s[i:i+n]): // 件45件
+				j := i
+				for j > from && s[j-1] >= '0' && s[j-1] <= '9' {
+					j--
+				}
+				candidate = strings.HasSuffix(s[:j], s[i:i+n])
 			}
-			candidate = candidate || strings.HasSuffix(s[:j], at)
+		} else if b >= 0x80 {
+			_, n = utf8.DecodeRuneInString(s[i:])
+			c = uint32(i) // like nothing else
 		}
+		back[4], back[3], back[2], back[1], back[0] = back[3], back[2], back[1], back[0], c
 		i += n
 		if !candidate || i <= done {
 			continue
@@ -174,34 +180,77 @@ func (w *work) measure(s string, from int, tokens []zh.Token, i int) {
 	w.sayClean("grammar.measure", from+a.Start, from+a.End, "（删）", m)
 }
 
-// templates looks for sentences whose halves do not fit.
-func (w *work) templates(s string, from, to int) {
-	for b := from; b < to; {
-		e := b
-		for e < to {
-			r, n := utf8.DecodeRuneInString(s[e:])
-			if strings.ContainsRune("。；！？", r) {
-				break
-			}
-			e += n
-		}
-		w.sentence(s, b, e)
-		if e >= to {
-			return
-		}
-		_, n := utf8.DecodeRuneInString(s[e:])
-		b = e + n
-	}
+// A template is a build of sentences whose halves do not fit, and the words without
+// which a sentence is none of it.
+type template struct {
+	words []string
+	judge func(w *work, s string, b, e int)
 }
 
-func (w *work) sentence(s string, b, e int) {
-	w.asPart(s, b, e)
-	w.strengthen(s, b, e)
-	w.gather(s, b, e)
-	w.platform(s, b, e)
-	w.close(s, b, e)
-	w.various(s, b, e)
-	w.particle(s, b, e)
+var templates = []template{
+	{[]string{"等方面进行"}, (*work).asPart},
+	{strengthens, (*work).strengthen},
+	{[]string{"等内容的"}, (*work).gather},
+	{[]string{"发挥"}, (*work).platform},
+	{[]string{"密切的"}, (*work).close},
+	{[]string{"多种便于"}, (*work).various},
+	{adverbial(), (*work).particle},
+}
+
+// triggers are the words of all templates; kinds says which template a word is of.
+var triggers, kinds = func() (*rule.Words, []int) {
+	var words []string
+	var kinds []int
+	for i, t := range templates {
+		for _, x := range t.words {
+			words, kinds = append(words, x), append(kinds, i)
+		}
+	}
+	return rule.NewWords(words), kinds
+}()
+
+// templates looks for sentences whose halves do not fit: it judges each sentence in
+// which a word of a template stands, once by that template.
+func (w *work) templates(s string) {
+	b, e := 0, 0 // the sentence looked at last
+	var judged [16]bool
+	triggers.Each(s, func(word, at int) {
+		if at >= e {
+			b, e = sentenceAround(s, e, at)
+			judged = [16]bool{}
+			if strings.IndexByte(s[b:e], '\t') >= 0 {
+				for i := range judged {
+					judged[i] = true // a row of a table
+				}
+			}
+		}
+		if k := kinds[word]; !judged[k] {
+			judged[k] = true
+			templates[k].judge(w, s, b, e)
+		}
+	})
+}
+
+// sentenceAround returns the sentence in which byte at stands, without the mark at
+// its end, looking back no further than from.
+func sentenceAround(s string, from, at int) (b, e int) {
+	for b = at; b > from && s[b-1] != '\n' && !(b >= 3 && endMark(s, b-3)); b-- {
+	}
+	for e = at; e < len(s) && s[e] != '\n' && !endMark(s, e); e++ {
+	}
+	return b, e
+}
+
+// endMark tells whether a mark that ends a sentence stands at byte i.
+func endMark(s string, i int) bool {
+	if i+3 > len(s) || s[i] != 0xE3 && s[i] != 0xEF {
+		return false
+	}
+	switch s[i : i+3] {
+	case "。", "；", "！", "？":
+		return true
+	}
+	return false
 }
 
 // clauseEnd is where the clause from b on ends: at a comma or e.
@@ -235,9 +284,11 @@ func (w *work) asPart(s string, b, e int) {
 	}
 }
 
+var strengthens = []string{"加强对", "加大对", "强化对", "开展对", "注重对", "做好对"}
+
 // strengthen: 加强对……进行审查.
 func (w *work) strengthen(s string, b, e int) {
-	for _, v := range []string{"加强对", "加大对", "强化对", "开展对", "注重对", "做好对"} {
+	for _, v := range strengthens {
 		k := strings.Index(s[b:e], v)
 		if k < 0 {
 			continue
@@ -349,6 +400,14 @@ var (
 	adverbs = []string{"全面", "及时", "准确", "有效", "积极", "认真", "严格", "充分", "广泛", "深入", "扎实", "稳步", "主动"}
 	acts    = []string{"对外公开", "向社会公开", "予以公开", "进行公开", "推进", "落实", "开展工作", "贯彻"}
 )
+
+// adverbial are the adverbs with 的 behind them.
+func adverbial() (all []string) {
+	for _, a := range adverbs {
+		all = append(all, a+"的")
+	}
+	return all
+}
 
 func (w *work) particle(s string, b, e int) {
 	for _, a := range adverbs {

@@ -62,6 +62,7 @@ type work struct {
 	report func(rule.Finding)
 
 	doubles map[string]bool // marks reported behind another
+	stack   []opened        // see pairsIn
 }
 
 // say reports bytes b to e of the original.
