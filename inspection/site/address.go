@@ -94,12 +94,12 @@ func shapeOf(u *url.URL) string {
 func seriesOf(u *url.URL) string {
 	p := u.Path
 	if i := strings.LastIndexByte(p, '/'); i >= 0 {
-		p = p[:i+1] + pageNo.ReplaceAllString(p[i+1:], "$1$3")
+		p = p[:i+1] + pageNo.ReplaceAllString(p[i+1:], "$1$2")
 	}
 	return u.Host + strings.TrimSuffix(p, "/")
 }
 
-var pageNo = regexp.MustCompile(`^([a-zA-Z]*)([-_]?\d{1,4})?((?:\.[a-z]+)?)$`)
+var pageNo = regexp.MustCompile(`^(index|list|page|default|more)[-_]?\d{1,4}((?:\.[a-z]+)?)$`)
 
 // Files by the end of their names.
 var (

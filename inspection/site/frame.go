@@ -54,7 +54,7 @@ func (c *crawl) inspection(l *looked) func() []Found {
 	}
 	l.doc = document.Doc{}
 	l.page = nil
-	isPage := l.Kind == kindPage
+	isPage, isList := l.Kind == kindPage, l.Flags&Listing != 0
 	return func() (all []Found) {
 		starts := map[string]*rule.Text{}
 		for _, t := range f.Texts {
@@ -67,6 +67,9 @@ func (c *crawl) inspection(l *looked) func() []Found {
 			}
 			if isPage && strings.HasPrefix(x.Rule, "unseen.") {
 				continue // pages fold things away as a matter of course
+			}
+			if isList && strings.HasPrefix(x.Rule, "element.") {
+				continue // a list names documents and is none
 			}
 			line := uint32(0)
 			if t != nil {

@@ -332,7 +332,7 @@ func (p *page) judge() {
 		if !lastDate(s, p.today).IsZero() || dayOnly.MatchString(s) {
 			p.flags |= HasDate
 		}
-		if says := short(s, 60); emptyWords.MatchString(says) {
+		if utf8.RuneCountInString(s) <= 40 && emptyWords.MatchString(s) {
 			p.flags |= SaysEmpty
 		}
 	}
@@ -360,7 +360,7 @@ func (p *page) judge() {
 
 var (
 	titleParts = regexp.MustCompile(`\s*[-_|－—–·]+\s*`)
-	emptyWords = regexp.MustCompile(`^[（(]?(本?栏目|此处|该栏目)?(暂无|暂时没有|还没有|没有)(相关)?(任何)?(信息|内容|数据|记录|文章|公开内容|公开信息)|(栏目|页面|网站|内容)(正在)?(建设|更新|完善)中|敬请期待|正在建设中`)
+	emptyWords = regexp.MustCompile(`^[（(]?(本|该|这个|此)?(栏目|处|页面|页)?(目前|暂时|尚|还|现)?(暂无|尚无|没有|未发布|无)(相关的?|任何|公开的?)?(政府)?(信息|内容|数据|记录|文章|资料)|(栏目|页面|网站|内容)(正在)?(建设|更新|完善)中|敬请期待|正在建设中`)
 )
 
 func words(n *html.Node) string {

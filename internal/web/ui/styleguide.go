@@ -142,7 +142,7 @@ func (g *StyleGuide) lists() {
 			{Cells: []Cell{{Text: "二、上年结转"}, {Text: "3"}, {Text: "0"}, {Text: "0"}, {Text: "0"}, {Text: "0"}, {Text: "0"}, {Text: "3", URL: "#table"}}},
 			{Bad: true, Cells: []Cell{{Text: "三、本年办理结果"}, {Text: "125"}, {Text: "14"}, {Text: "0"}, {Text: "1"}, {Text: "6"}, {Text: "0"}, {Text: "145", URL: "#table", Note: "应当等于各项之和 146"}}},
 		}}
-	g.Pages = NewPages("/styleguide?unit=mj", 7, 20, 2143, "条")
+	g.Pages = NewPages("/style-guide?unit=mj", 7, 20, 2143, "条")
 	g.OnePage = NewPages("/styleguide", 1, 20, 12, "件")
 }
 
