@@ -166,6 +166,8 @@ func (c *Console) parse() (*web.Templates, error) {
 			"register": registerPage{}, "registerimport": importPage{},
 			"report-list": reportListPage{}, "report-round": roundPage{}, "report-table": reportTablePage{}, "report-cell": reportCellPage{},
 			"report-text": reportTextPage{}, "report-check": reportCheckPage{}, "report-handle": reportHandlePage{}, "report-fill": reportFillPage{},
+			"inspection": inspectionPage{}, "inspection-list": findingsPage{}, "inspection-finding": findingPage{}, "inspection-due": duePage{},
+			"inspection-sheet": inspectionSheetPage{}, "inspection-rule": rulePage{}, "inspection-words": wordsPage{},
 			"report-paper": reportPaperPage{}, "report-earlier": earlierPage{}, "report-read": readPage{}, "report-past": reportPastPage{},
 		},
 	})

@@ -106,10 +106,11 @@ func chosen(tx *db.Tx, before ledger.Seq, act, subject string, size int) (out []
 }
 
 func actOptions() []ui.Option {
-	return []ui.Option{{Text: "全部操作"}, {Value: "publication.", Text: "信息公开"}, {Value: "review.", Text: "审查"}, {Value: "identity.", Text: "人员和角色"}, {Value: "org.", Text: "机构"}, {Value: "publication.publish", Text: "首次公开"}, {Value: "publication.withdraw", Text: "撤回"}}
+	return []ui.Option{{Text: "全部操作"}, {Value: "publication.", Text: "信息公开"}, {Value: "review.", Text: "审查"}, {Value: "identity.", Text: "人员和角色"}, {Value: "org.", Text: "机构"}, {Value: "inspection.", Text: "检查"}, {Value: "publication.publish", Text: "首次公开"}, {Value: "publication.withdraw", Text: "撤回"}}
 }
 
-var subjectWords = map[string]string{"file": "文件", "item": "信息", "submission": "送审", "person": "人员", "unit": "机构", "chain": "审查流程", "transfer": "移送", "ledger": "存证"}
+var subjectWords = map[string]string{"file": "文件", "item": "信息", "submission": "送审", "person": "人员", "unit": "机构", "chain": "审查流程", "transfer": "移送", "ledger": "存证",
+	"step": "检查处理记录", "exception": "例外", "switch": "规则开关", "word": "词条"}
 
 func subjectWord(s string) string {
 	prefix, id, _ := strings.Cut(s, "/")

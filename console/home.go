@@ -55,6 +55,11 @@ func (c *Console) home(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		p.Todos = append(p.Todos, due...)
+		found, err := inspectionTodos(tx, by)
+		if err != nil {
+			return err
+		}
+		p.Todos = append(p.Todos, found...)
 		if by.CanAny(identity.PublicationDraft) {
 			if err := p.drafts(tx, by); err != nil {
 				return err
@@ -220,6 +225,7 @@ var deskNotes = map[string]string{
 	Root + "/items":         "本单位和下属单位的全部信息",
 	Root + "/overview":      "各单位在办和公开的情况",
 	Root + "/reports":       "各单位政府信息公开工作年度报告的填报、审核和发布",
+	Root + "/inspection":    "检查已经公开的信息发现了什么，由谁处理、何时改正",
 	Root + "/consultations": "涉及其他机关的信息，公开前与有关机关协商确认",
 	Root + "/transfers":     "向档案馆、图书馆等移送的信息",
 }

@@ -154,6 +154,9 @@ func (c *Console) addRoutes() {
 	// The annual report.
 	c.reportRoutes(get, post)
 
+	// What was found by inspecting, and the rules.
+	c.inspectionRoutes(get, post)
+
 	// Supervision.
 	get("/overview", string(identity.SuperviseRead), c.overview)
 

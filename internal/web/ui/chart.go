@@ -162,11 +162,13 @@ func (c Chart) highest() float64 {
 	return h
 }
 
-// niceTop is the smallest of 4, 8, 10, 20, 40, 60, 80, 100, … not below v, so
+// niceTop is the smallest of 4, 8, 12, 20, 40, 60, 80, 100, … not below v, so
 // that the four grid lines carry round numbers.
 func niceTop(v float64) float64 {
-	if v <= 4 {
-		return 4
+	for _, small := range []float64{4, 8, 12} {
+		if v <= small {
+			return small
+		}
 	}
 	p := math.Pow(10, math.Floor(math.Log10(v)))
 	for _, f := range []float64{1, 2, 4, 6, 8, 10} {

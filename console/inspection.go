@@ -1,0 +1,364 @@
+package console
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+
+	"gongkai/identity"
+	"gongkai/inspection"
+	"gongkai/inspection/rule"
+	"gongkai/internal/db"
+	"gongkai/internal/fault"
+	"gongkai/internal/web"
+	"gongkai/internal/web/ui"
+	"gongkai/org"
+	"gongkai/workday"
+)
+
+const inspectionPath = Root + "/inspection"
+
+func findingPath(id inspection.ID) string { return inspectionPath + "/findings/" + string(id) }
+
+// inspectionRoutes are the pages of what was found: for the office that
+// supervises, for the units that mend, and of the rules.
+func (c *Console) inspectionRoutes(get, post func(path, right string, h web.Handler) *web.Route) {
+	const (
+		read   = string(identity.InspectionRead)
+		settle = string(identity.InspectionSettle)
+		rules  = string(identity.InspectionRules)
+	)
+	except := anyOf(identity.InspectionSettle, identity.ReviewSecret)
+	get("/inspection", read, c.inspectionOverview)
+	post("/inspection/sweep", rules, c.sweepNow)
+	get("/inspection/findings", read, c.findings)
+	post("/inspection/findings", settle, c.settleMany).Timeout(batchTime)
+	get("/inspection/findings.csv", read, c.findingsCSV)
+	get("/inspection/findings.xlsx", read, c.findingsXLSX)
+	get("/inspection/findings/{id}", read, c.finding)
+	post("/inspection/findings/{id}/confirm", settle, c.confirmFinding)
+	post("/inspection/findings/{id}/dismiss", settle, c.dismissFinding)
+	post("/inspection/findings/{id}/mend", settle, c.mendFinding).Body(maxEvidence + 1<<20)
+	post("/inspection/findings/{id}/look", settle, c.lookAgain)
+	post("/inspection/findings/{id}/except", except, c.exceptFinding)
+	post("/inspection/findings/{id}/close", rules, c.closeFinding)
+	post("/inspection/findings/{id}/reopen", rules, c.reopenFinding)
+	get("/inspection/findings/{id}/evidence/{digest}/{name}", read, c.evidence)
+	get("/inspection/due", settle, c.findingsDue)
+	get("/inspection/sheet", read, c.inspectionSheet)
+	get("/inspection/exceptions", read, c.exceptions)
+	get("/inspection/exceptions/{id}", read, c.exception)
+	post("/inspection/exceptions/{id}/end", except, c.endException)
+	get("/inspection/rules", read, c.inspectionRules)
+	get("/inspection/rules/{code}", read, c.inspectionRule)
+	post("/inspection/rules/{code}/off", rules, c.switchOff)
+	post("/inspection/rules/{code}/on", rules, c.switchOn)
+	get("/inspection/words", read, c.inspectionWords)
+	post("/inspection/words", rules, c.addWord)
+	post("/inspection/words/{id}/drop", rules, c.dropWord)
+}
+
+// findingState is where a finding stands, as a tag.
+func findingState(f inspection.Finding, today workday.Date) ui.State {
+	if f.Overdue(today) {
+		return ui.State{Kind: ui.Bad, Say: "逾期未改"}
+	}
+	s := ui.State{Kind: ui.Mute, Say: f.State.Name()}
+	switch f.State {
+	case inspection.Found, inspection.Mended:
+		s.Kind = ui.Note
+	case inspection.Confirmed:
+		s.Kind = ui.Warn
+	case inspection.Closed:
+		s.Kind = ui.Good
+	}
+	return s
+}
+
+// familyWords are the families of rules, by the first word of their codes.
+var familyWords = []struct{ code, name string }{
+	{"privacy", "个人信息"}, {"secrecy", "涉密和内部标识"}, {"typo", "错别字"}, {"wording", "用语和名称"}, {"own", "本机关词表"}, {"punct", "标点"},
+	{"number", "数字和日期"}, {"grammar", "语病"}, {"cite", "引用和文号"}, {"element", "要素和附件"}, {"data", "数据勾稽"}, {"site", "网站"},
+}
+
+func familyWord(code string) string {
+	family, _, _ := strings.Cut(code, ".")
+	for _, f := range familyWords {
+		if f.code == family {
+			return f.name
+		}
+	}
+	return family
+}
+
+// tierWord says what a rule's findings rest on.
+func tierWord(t rule.Tier) string {
+	switch t {
+	case rule.A:
+		return "有确凿依据（A级）"
+	case rule.B:
+		return "疑似，由人判断（B级）"
+	}
+	return "提示（C级）"
+}
+
+// inspectionPage is what the office sees first: what waits for whom, where
+// it comes from, and when the machine last looked.
+type inspectionPage struct {
+	ui.Console
+	Lead   string
+	Todos  []ui.Todo
+	Banner *ui.Banner
+	Charts []ui.Chart
+	Units  ui.Table
+	Rules  ui.Table
+	Sweeps ui.Table
+	Going  *ui.Progress // of a sweep that runs
+	Order  bool         // may have one run now
+	Links  []ui.Link
+	Empty  *ui.Empty
+}
+
+// openStates are those in which somebody has to move.
+var openStates = []inspection.State{inspection.Found, inspection.Confirmed, inspection.Mended}
+
+func (c *Console) inspectionOverview(w http.ResponseWriter, r *http.Request) error {
+	by := actorOf(r)
+	var p inspectionPage
+	err := c.read(r, func(tx *db.Tx) error {
+		tree, err := org.Load(tx)
+		if err != nil {
+			return err
+		}
+		p = inspectionPage{Console: c.frame(w, r, tree, "检查"), Links: inspectionLinks(by), Order: by.CanAny(identity.InspectionRules),
+			Lead: "机器检查已经公开的全部信息，人工确认以后由单位限期整改，整改以后复查。机器的判断不是结论。"}
+		f := inspection.Filter{Units: by.Scope(identity.InspectionRead)}
+		states, err := inspection.Counts(tx, f, inspection.ByState)
+		if err != nil {
+			return err
+		}
+		p.todos(by, states)
+		if err := p.charts(tx, tree, f, c.ruleNames()); err != nil {
+			return err
+		}
+		return p.sweeps(tx)
+	})
+	if err != nil {
+		return err
+	}
+	return c.show(w, r, "inspection", p)
+}
+
+// inspectionLinks are the other pages of the inspection.
+func inspectionLinks(by identity.Actor) []ui.Link {
+	links := []ui.Link{{Text: "检查结果", URL: inspectionPath + "/findings"}}
+	if by.CanAny(identity.InspectionSettle) {
+		links = append(links, ui.Link{Text: "要整改的", URL: inspectionPath + "/due"})
+	}
+	return append(links, ui.Link{Text: "例外", URL: inspectionPath + "/exceptions"}, ui.Link{Text: "规则", URL: inspectionPath + "/rules"},
+		ui.Link{Text: "本机关词表", URL: inspectionPath + "/words"}, ui.Link{Text: "检查情况表", URL: inspectionPath + "/sheet"})
+}
+
+func (p *inspectionPage) todos(by identity.Actor, states []inspection.Count) {
+	of := map[inspection.State]inspection.Count{}
+	blocks, any := 0, 0
+	for _, s := range states {
+		of[inspection.State(s.Key)] = s
+		blocks += s.Blocks
+		any += s.Total
+	}
+	at := func(tab string) string { return inspectionPath + "/findings?tab=" + tab }
+	p.Todos = []ui.Todo{
+		{Count: int64(of[inspection.Found].Open), Text: "处待确认", URL: at("found"), Note: "机器发现的，由人判断对不对"},
+		{Count: int64(of[inspection.Confirmed].Open), Text: "处待整改", URL: at("confirmed"), Late: int64(of[inspection.Confirmed].Overdue), Note: "已经确认，由单位限期改正"},
+		{Count: int64(of[inspection.Mended].Open), Text: "处待复查", URL: at("mended"), Note: "单位已经整改，再看一次"},
+		{Count: int64(blocks), Text: "处必须处理", URL: inspectionPath + "/findings?tab=open&severity=block", Note: "个人信息、密级标识等不得公开的内容"},
+	}
+	if any == 0 {
+		p.Empty = &ui.Empty{Title: "还没有检查结果", Say: "系统每天夜里检查一遍已经公开的信息，发现的问题会出现在这里。也可以现在就检查。"}
+	}
+}
+
+// mostBars is how many bars a chart of names has room for.
+const mostBars = 8
+
+func (p *inspectionPage) charts(tx *db.Tx, tree *org.Tree, f inspection.Filter, names map[string]string) error {
+	f.States = openStates
+	units, err := inspection.Counts(tx, f, inspection.ByUnit)
+	if err != nil {
+		return err
+	}
+	rules, err := inspection.Counts(tx, f, inspection.ByRule)
+	if err != nil {
+		return err
+	}
+	families, err := inspection.Counts(tx, f, inspection.ByFamily)
+	if err != nil {
+		return err
+	}
+	ages, err := inspection.Counts(tx, f, inspection.ByAge)
+	if err != nil {
+		return err
+	}
+	if len(units) == 0 {
+		return nil
+	}
+	p.Charts = []ui.Chart{
+		barsOf("哪些单位多", "单位", "没有办结的处数，最多的八个单位", units, func(key string) string { return shortName(tree, org.ID(key)) }),
+		barsOf("哪类问题多", "类别", "没有办结的处数", families, familyWord),
+		barsOf("放了多久", "发现至今", "没有办结的处数", inOrder(ages, "0", "1", "2", "3"), func(key string) string {
+			return map[string]string{"0": "一周以内", "1": "一个月以内", "2": "三个月以内", "3": "更久"}[key]
+		}),
+	}
+	number := func(n int, query string) ui.Cell {
+		if n == 0 {
+			return ui.Cell{Text: "0"}
+		}
+		return ui.Cell{Text: web.Count(int64(n)), URL: inspectionPath + "/findings?" + query}
+	}
+	p.Units = ui.Table{Caption: "各单位没有办结的问题", Walk: true, Columns: []ui.Column{{Text: "单位"}, {Text: "没有办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}, {Text: "检查情况表"}}}
+	for _, u := range units {
+		q := "unit=" + u.Key
+		p.Units.Rows = append(p.Units.Rows, ui.Row{Bad: u.Overdue > 0, Cells: []ui.Cell{{Text: tree.Name(org.ID(u.Key)), URL: inspectionPath + "/findings?tab=open&" + q},
+			number(u.Open, "tab=open&"+q), number(u.Blocks, "tab=open&severity=block&"+q), number(u.Overdue, "tab=late&"+q), {Text: "打开", URL: inspectionPath + "/sheet?" + q}}})
+	}
+	p.Rules = ui.Table{Caption: "问题最多的规则", Note: "最多的十五条", Walk: true, Columns: []ui.Column{{Text: "规则"}, {Text: "类别"}, {Text: "没有办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}}}
+	for _, x := range rules[:min(len(rules), 15)] {
+		q := "rule=" + x.Key
+		name := names[x.Key]
+		if name == "" {
+			name = x.Key
+		}
+		p.Rules.Rows = append(p.Rules.Rows, ui.Row{Cells: []ui.Cell{{Text: name, URL: inspectionPath + "/rules/" + x.Key}, {Text: familyWord(x.Key)},
+			number(x.Open, "tab=open&"+q), number(x.Blocks, "tab=open&severity=block&"+q), number(x.Overdue, "tab=late&"+q)}})
+	}
+	return nil
+}
+
+// inOrder puts counts into the order of their keys, with those that are zero.
+func inOrder(counts []inspection.Count, keys ...string) []inspection.Count {
+	out := make([]inspection.Count, len(keys))
+	for i, k := range keys {
+		out[i].Key = k
+		for _, c := range counts {
+			if c.Key == k {
+				out[i] = c
+			}
+		}
+	}
+	return out
+}
+
+func barsOf(title, axis, note string, counts []inspection.Count, say func(string) string) ui.Chart {
+	chart := ui.Chart{Title: title, Axis: axis, Note: note}
+	s := ui.Series{Name: "没有办结"}
+	for _, c := range counts[:min(len(counts), mostBars)] {
+		chart.Labels = append(chart.Labels, say(c.Key))
+		s.Values = append(s.Values, float64(c.Open))
+	}
+	chart.Series = []ui.Series{s}
+	return chart
+}
+
+// shortName is a unit's name as it fits under a bar.
+func shortName(tree *org.Tree, id org.ID) string {
+	u, err := tree.Get(id)
+	if err != nil {
+		return string(id)
+	}
+	name := u.Short
+	if name == "" {
+		name = u.Name
+	}
+	if r := []rune(name); len(r) > 6 {
+		return string(r[:5]) + "…"
+	}
+	return name
+}
+
+func (p *inspectionPage) sweeps(tx *db.Tx) error {
+	all, err := inspection.Sweeps(tx, 8)
+	if err != nil {
+		return err
+	}
+	p.Sweeps = ui.Table{Caption: "最近的检查", Columns: []ui.Column{{Text: "开始"}, {Text: "结束"}, {Text: "看过", Number: true}, {Text: "有变化、已检查", Number: true}, {Text: "新发现", Number: true}, {Text: "已消失", Number: true}, {Text: "读不出来", Number: true}}}
+	before := 0 // how many there were the last time, to tell how far this one is
+	for i, s := range all {
+		ended := web.Moment(s.Ended)
+		if s.Ended.IsZero() {
+			ended = "正在检查"
+			for _, old := range all[i+1:] {
+				if !old.Ended.IsZero() {
+					before = old.Listed
+					break
+				}
+			}
+			p.Going = &ui.Progress{Done: s.Listed, All: max(before, s.Listed, 1), Say: fmt.Sprintf("正在检查：已看%s件，其中%s件有变化，新发现%s处", web.Count(int64(s.Listed)), web.Count(int64(s.Inspected)), web.Count(int64(s.Found)))}
+		}
+		n := func(v int) ui.Cell { return ui.Cell{Text: web.Count(int64(v))} }
+		p.Sweeps.Rows = append(p.Sweeps.Rows, ui.Row{Bad: s.Failed > 0, Cells: []ui.Cell{{Text: web.Moment(s.Started)}, {Text: ended}, n(s.Listed), n(s.Inspected), n(s.Found), n(s.Gone), n(s.Failed)}})
+	}
+	return nil
+}
+
+// ruleNames are the names of all rules, by code.
+func (c *Console) ruleNames() map[string]string {
+	names := map[string]string{}
+	for _, r := range c.Inspections.AllRules() {
+		names[r.Code] = r.Name
+	}
+	return names
+}
+
+// sweepNow has everything published looked through now and not tonight.
+func (c *Console) sweepNow(w http.ResponseWriter, r *http.Request) error {
+	if err := c.Inspections.SweepSoon(r.Context(), actorOf(r)); err != nil {
+		return err
+	}
+	return c.said(w, r, inspectionPath, saySweepOrdered)
+}
+
+// inspectionTodos are the lines of the home page: for the office what to confirm
+// and to look at again, for the units what to mend.
+func inspectionTodos(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
+	if !by.CanAny(identity.InspectionSettle) {
+		return nil, nil
+	}
+	counts, err := inspection.Counts(tx, inspection.Filter{Units: by.Scope(identity.InspectionSettle)}, inspection.ByState)
+	if err != nil {
+		return nil, err
+	}
+	of := map[inspection.State]inspection.Count{}
+	for _, s := range counts {
+		of[inspection.State(s.Key)] = s
+	}
+	var out []ui.Todo
+	if by.CanAny(identity.InspectionRules) {
+		out = append(out, ui.Todo{Count: int64(of[inspection.Found].Open), Text: "处检查结果待确认", URL: inspectionPath + "/findings?tab=found"},
+			ui.Todo{Count: int64(of[inspection.Mended].Open), Text: "处整改待复查", URL: inspectionPath + "/findings?tab=mended"})
+	} else {
+		t := ui.Todo{Count: int64(of[inspection.Confirmed].Open), Text: "处检查问题要整改", URL: inspectionPath + "/due", Late: int64(of[inspection.Confirmed].Overdue)}
+		if t.Count > 0 {
+			t.Note = "期限和改法逐处列出"
+		}
+		out = append(out, t)
+	}
+	return out, nil
+}
+
+// todayOf is the day of a transaction, in China.
+func todayOf(tx *db.Tx) workday.Date { return workday.Today(tx.Now) }
+
+// inspectionRefused notes in a form what stood in the way of an act, and tells
+// whether the page should be shown again.
+func inspectionRefused(f *web.Form, err error) bool {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.Conflict, fault.Forbidden:
+	default:
+		return false
+	}
+	if !f.Take(err) {
+		f.Problem("", fault.Sentence(err))
+	}
+	return true
+}

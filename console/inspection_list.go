@@ -1,0 +1,405 @@
+package console
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"gongkai/document"
+	"gongkai/identity"
+	"gongkai/inspection"
+	"gongkai/inspection/rule"
+	"gongkai/internal/db"
+	"gongkai/internal/fault"
+	"gongkai/internal/web"
+	"gongkai/internal/web/ui"
+	"gongkai/org"
+	"gongkai/workday"
+)
+
+const (
+	findingsPerPage = 50
+	batchTime       = 5 * time.Minute // closing inspects every text again
+)
+
+// A findingTab is one state of findings in the list, and what may be done with
+// many of that state at once.
+type findingTab struct {
+	code, name string
+	states     []inspection.State
+	late       bool
+	acts       []inspection.Do
+	empty, say string
+}
+
+var findingTabs = []findingTab{
+	{"open", "没有办结", openStates, false, nil, "没有要办的问题", "待确认、待整改和待复查的检查结果会出现在这里。"},
+	{"found", "待确认", []inspection.State{inspection.Found}, false, []inspection.Do{inspection.DoConfirm, inspection.DoDismiss}, "没有待确认的检查结果", "机器发现、还没有人看过的会出现在这里。"},
+	{"confirmed", "待整改", []inspection.State{inspection.Confirmed}, false, []inspection.Do{inspection.DoMend, inspection.DoDismiss}, "没有待整改的问题", "已经确认、单位正在改的会出现在这里。"},
+	{"late", "逾期", []inspection.State{inspection.Confirmed}, true, []inspection.Do{inspection.DoMend, inspection.DoDismiss}, "没有逾期的问题", "过了整改期限还没有改的会出现在这里。"},
+	{"mended", "待复查", []inspection.State{inspection.Mended}, false, []inspection.Do{inspection.DoClose}, "没有待复查的整改", "单位报告已经整改、或者机器发现已经消失的会出现在这里。"},
+	{"closed", "已办结", []inspection.State{inspection.Closed}, false, []inspection.Do{inspection.DoReopen}, "还没有办结的问题", "复查通过的会出现在这里。"},
+	{"dismissed", "误报", []inspection.State{inspection.Dismissed}, false, []inspection.Do{inspection.DoReopen}, "没有误报", "认定为误报的会出现在这里，同时计入规则的准确率。"},
+	{"excepted", "例外", []inspection.State{inspection.Excepted}, false, nil, "没有例外的问题", "批准例外、允许保留的会出现在这里。"},
+	{"all", "全部", nil, false, nil, "没有检查结果", "系统每天夜里检查已经公开的信息。"},
+}
+
+// findingsPage is the list of findings, with what may be done with many at once.
+type findingsPage struct {
+	ui.Console
+	Form     *web.Form
+	Links    []ui.Link
+	Tabs     ui.Tabs
+	Filters  []question
+	Tab      string
+	ClearURL string
+	Rows     []findingLine
+	Total    string
+	All      string // how many an act on all of the filter reaches; "" when it reaches no more than the page
+	Pages    ui.Pages
+	Empty    ui.Empty
+	Query    string // of this list, to come back to it
+	Batch    []batchAct
+	Reason   question
+	Days     *question
+}
+
+// Ticked tells whether a finding was ticked when something went wrong.
+func (p findingsPage) Ticked(id string) bool { return p.Form.Ticked("id", id) }
+
+// Whole tells whether all of the list was meant.
+func (p findingsPage) Whole() bool { return p.Form.Value("reach") == "all" }
+
+// batchAct is a button below the list.
+type batchAct struct{ Do, Title, Kind string }
+
+// findingLine is a finding in a list.
+type findingLine struct {
+	ID, URL             string
+	Before, At, After   string
+	Message, Suggest    string
+	Rule                string
+	Severity, State     ui.State
+	Unit                string
+	Title, TitleURL     string
+	Where               string
+	Due, DueNote, First string
+	Late                bool
+	Same                string // 同类共3处
+}
+
+// lineOf prepares a finding for a list.
+func (c *Console) lineOf(tree *org.Tree, names map[string]string, f inspection.Finding, today workday.Date) findingLine {
+	l := findingLine{ID: string(f.ID), URL: findingPath(f.ID), Message: f.Message, Suggest: strings.Join(f.Suggest, "；"), Rule: names[f.Rule], Severity: gravity(f.Severity),
+		State: findingState(f, today), Unit: tree.Name(f.Unit), Title: titleOf(f.Title), TitleURL: subjectPath(f), Where: placeWords(f), First: web.Date(f.First), Late: f.Overdue(today)}
+	if l.Rule == "" {
+		l.Rule = f.Rule
+	}
+	l.Before, l.At, l.After = excerptOf(f)
+	if !f.Due.IsZero() && f.State == inspection.Confirmed {
+		l.Due, l.DueNote = f.Due.String(), dueWords(today.DaysUntil(f.Due))
+	}
+	if f.Count > 1 {
+		l.Same = fmt.Sprintf("同类共%d处", f.Count)
+	}
+	return l
+}
+
+// excerptOf cuts the words around a finding at the finding.
+func excerptOf(f inspection.Finding) (before, at, after string) {
+	r := []rune(f.Excerpt)
+	from := min(max(f.ExcerptAt, 0), len(r))
+	to := min(from+max(f.End-f.Start, 0), len(r))
+	if len(r) == 0 || to == from && f.Text != "" {
+		return "", f.Text, ""
+	}
+	return string(r[:from]), string(r[from:to]), string(r[to:])
+}
+
+// subjectPath is where staff open what a finding stands in.
+func subjectPath(f inspection.Finding) string {
+	kind, id, _ := strings.Cut(f.Subject, "/")
+	switch kind {
+	case "item":
+		return Root + "/items/" + id
+	case "report":
+		return Root + "/reports/" + id
+	}
+	return f.Address
+}
+
+// placeWords says where in its subject a finding stands; nothing for the text
+// itself.
+func placeWords(f inspection.Finding) string {
+	if f.Part == document.PartDocument && f.Page == 0 && f.Cell == "" {
+		return ""
+	}
+	return whereOf(f)
+}
+
+// findingFilter reads the filter of the list from an address.
+func findingFilter(q url.Values, by identity.Actor, today workday.Date) (f inspection.Filter, tab int) {
+	tab = max(slices.IndexFunc(findingTabs, func(t findingTab) bool { return t.code == q.Get("tab") }), 0)
+	f = inspection.Filter{Units: by.Scope(identity.InspectionRead), Unit: org.ID(q.Get("unit")), States: findingTabs[tab].states, Overdue: findingTabs[tab].late,
+		Severity: rule.Severity(q.Get("severity")), Rule: q.Get("rule"), Subject: q.Get("subject"), Words: strings.TrimSpace(q.Get("words")),
+		Where: inspection.Where(q.Get("where")), Order: inspection.Order(q.Get("order")), Size: findingsPerPage}
+	f.Page, _ = strconv.Atoi(q.Get("page"))
+	f.Page = max(f.Page, 1)
+	switch q.Get("age") {
+	case "0":
+		f.From = today.AddDays(-7)
+	case "1":
+		f.From, f.To = today.AddDays(-30), today.AddDays(-8)
+	case "2":
+		f.From, f.To = today.AddDays(-90), today.AddDays(-31)
+	case "3":
+		f.To = today.AddDays(-91)
+	}
+	return f, tab
+}
+
+func (c *Console) findings(w http.ResponseWriter, r *http.Request) error {
+	return c.showFindings(w, r, r.URL.Query(), web.NewForm(nil), http.StatusOK)
+}
+
+func (c *Console) showFindings(w http.ResponseWriter, r *http.Request, q url.Values, form *web.Form, status int) error {
+	by := actorOf(r)
+	var p findingsPage
+	err := c.read(r, func(tx *db.Tx) error {
+		tree, err := org.Load(tx)
+		if err != nil {
+			return err
+		}
+		today := todayOf(tx)
+		f, tab := findingFilter(q, by, today)
+		t := findingTabs[tab]
+		p = findingsPage{Console: c.frame(w, r, tree, "检查结果", ui.Link{Text: "检查", URL: inspectionPath}), Form: form, Tab: t.code,
+			Query: q.Encode(), Empty: ui.Empty{Title: t.empty, Say: t.say}}
+		rows, total, err := inspection.List(tx, f)
+		if err != nil {
+			return err
+		}
+		names := c.ruleNames()
+		for _, x := range rows {
+			p.Rows = append(p.Rows, c.lineOf(tree, names, x, today))
+		}
+		p.Total = web.Count(int64(total))
+		p.Pages = ui.NewPages(inspectionPath+"/findings?"+p.Query, f.Page, f.Size, int64(total), "处")
+		if total > len(rows) {
+			p.All = web.Count(int64(min(total, inspection.MaxBatch)))
+		}
+		if err := p.tabs(tx, q, f, tab); err != nil {
+			return err
+		}
+		if err := p.filters(tx, q, f, tree, names); err != nil {
+			return err
+		}
+		p.batch(by, t.acts)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	p.Links = []ui.Link{{Text: "导出 Excel", URL: inspectionPath + "/findings.xlsx?" + q.Encode()}, {Text: "导出 CSV", URL: inspectionPath + "/findings.csv?" + q.Encode()}}
+	return c.templates.Render(w, r, status, "inspection-list", p)
+}
+
+func (p *findingsPage) tabs(tx *db.Tx, q url.Values, f inspection.Filter, now int) error {
+	f.States, f.Overdue = nil, false
+	counts, err := inspection.Counts(tx, f, inspection.ByState)
+	if err != nil {
+		return err
+	}
+	p.Tabs.Label = "按状态查看"
+	for i, t := range findingTabs {
+		n := 0
+		for _, c := range counts {
+			switch {
+			case t.late:
+				n += c.Overdue
+			case t.states == nil || slices.Contains(t.states, inspection.State(c.Key)):
+				n += c.Total
+			}
+		}
+		v := url.Values{}
+		for k, all := range q {
+			if k != "page" && k != "tab" {
+				v[k] = all
+			}
+		}
+		v.Set("tab", t.code)
+		p.Tabs.Links = append(p.Tabs.Links, ui.Link{Text: t.name, URL: inspectionPath + "/findings?" + v.Encode(), Current: i == now, Count: web.Count(int64(n))})
+	}
+	return nil
+}
+
+func (p *findingsPage) filters(tx *db.Tx, q url.Values, f inspection.Filter, tree *org.Tree, names map[string]string) error {
+	f.Rule, f.Severity = "", ""
+	rules, err := inspection.Counts(tx, f, inspection.ByRule)
+	if err != nil {
+		return err
+	}
+	a := asker{web.NewForm(q)}
+	p.Filters = []question{
+		a.ask("select", "unit", "单位", choose(append([]ui.Option{{Text: "全部单位"}}, scopeUnits(tree, f.Units)...))),
+		a.ask("select", "rule", "类别和规则", choose(ruleOptions(rules, q.Get("rule"), names))),
+		a.ask("select", "severity", "轻重", choose([]ui.Option{{Text: "全部"}, {Value: "block", Text: "必须处理"}, {Value: "error", Text: "差错"}, {Value: "suspect", Text: "疑似"}, {Value: "hint", Text: "提示"}})),
+		a.ask("select", "age", "发现至今", choose([]ui.Option{{Text: "不限"}, {Value: "0", Text: "一周以内"}, {Value: "1", Text: "一周至一个月"}, {Value: "2", Text: "一至三个月"}, {Value: "3", Text: "三个月以上"}})),
+		a.ask("select", "where", "在哪里", choose([]ui.Option{{Text: "已公开的信息"}, {Value: "draft", Text: "草稿"}, {Value: "all", Text: "都看"}})),
+		a.ask("select", "order", "排序", choose([]ui.Option{{Text: "重的在前"}, {Value: "due", Text: "先到期的在前"}, {Value: "newest", Text: "新发现的在前"}, {Value: "oldest", Text: "早发现的在前"}, {Value: "title", Text: "按信息和位置"}})),
+		a.ask("input", "words", "标题或者内容中的字", optional, narrow(12)),
+	}
+	for _, k := range []string{"unit", "rule", "severity", "age", "where", "words", "subject"} {
+		if q.Get(k) != "" {
+			p.ClearURL = inspectionPath + "/findings?tab=" + p.Tab
+			p.Empty = ui.Empty{Title: "没有符合条件的检查结果", Say: "可以少选几个条件，或者换一个状态。", Links: []ui.Link{{Text: "清除筛选", URL: p.ClearURL}}}
+		}
+	}
+	return nil
+}
+
+// ruleOptions are the families and rules that have findings, family by family,
+// and the one that is chosen.
+func ruleOptions(counts []inspection.Count, chosen string, names map[string]string) []ui.Option {
+	out := []ui.Option{{Text: "全部规则"}}
+	for _, family := range familyWords {
+		n := 0
+		var rules []ui.Option
+		for _, c := range counts {
+			if strings.HasPrefix(c.Key, family.code+".") {
+				n += c.Total
+				name := names[c.Key]
+				if name == "" {
+					name = c.Key
+				}
+				rules = append(rules, ui.Option{Value: c.Key, Text: fmt.Sprintf("%s（%s）", name, web.Count(int64(c.Total))), Group: family.name})
+			}
+		}
+		if n > 0 || strings.HasPrefix(chosen+".", family.code+".") {
+			out = append(out, ui.Option{Value: family.code, Text: fmt.Sprintf("%s：全部（%s）", family.name, web.Count(int64(n))), Group: family.name})
+		}
+		out = append(out, rules...)
+	}
+	if chosen != "" && !slices.ContainsFunc(out, func(o ui.Option) bool { return o.Value == chosen }) {
+		out = append(out, ui.Option{Value: chosen, Text: chosen})
+	}
+	return out
+}
+
+// doWords are the buttons of acts on many.
+var doWords = map[inspection.Do]batchAct{
+	inspection.DoConfirm: {"confirm", "确认并要求整改", "primary"},
+	inspection.DoDismiss: {"dismiss", "认定为误报", "secondary"},
+	inspection.DoMend:    {"mend", "报告已经整改", "primary"},
+	inspection.DoClose:   {"close", "复查办结", "primary"},
+	inspection.DoReopen:  {"reopen", "重新打开", "secondary"},
+}
+
+func (p *findingsPage) batch(by identity.Actor, acts []inspection.Do) {
+	if len(p.Rows) == 0 || !by.CanAny(identity.InspectionSettle) {
+		return
+	}
+	for _, do := range acts {
+		if (do == inspection.DoClose || do == inspection.DoReopen) && !by.CanAny(identity.InspectionRules) {
+			continue
+		}
+		p.Batch = append(p.Batch, doWords[do])
+	}
+	if len(p.Batch) == 0 {
+		return
+	}
+	a := asker{p.Form}
+	p.Reason = a.ask("textarea", "note", "说明", lines(3), hint(reasonHint(acts)))
+	if slices.Contains(acts, inspection.DoConfirm) {
+		q := daysQuestion(a)
+		p.Days = &q
+	}
+}
+
+func reasonHint(acts []inspection.Do) string {
+	switch acts[0] {
+	case inspection.DoConfirm:
+		return "对所选的每一处都写这一句。认定误报必须写明理由，确认可以不写。"
+	case inspection.DoMend:
+		return "对所选的每一处都写这一句：怎样改的，或者为什么是误报。不少于4个字。"
+	case inspection.DoClose:
+		return "可以不写。办结以前系统会把这些信息重新检查一遍，仍然存在的退回整改。"
+	}
+	return "对所选的每一处都写这一句。不少于4个字。"
+}
+
+func daysQuestion(a asker) question {
+	return a.ask("select", "days", "整改期限", choose([]ui.Option{{Value: "0", Text: "按轻重（必须处理的1个工作日，其他5个工作日）"}, {Value: "1", Text: "1个工作日"}, {Value: "3", Text: "3个工作日"}, {Value: "5", Text: "5个工作日"}, {Value: "10", Text: "10个工作日"}, {Value: "20", Text: "20个工作日"}}))
+}
+
+// settleMany does one act with many findings: those that are ticked, or all of
+// the list.
+func (c *Console) settleMany(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r)
+	if err != nil {
+		return err
+	}
+	q, err := url.ParseQuery(f.Value("list"))
+	if err != nil {
+		return fault.Say(fault.Invalid, sayBadList)
+	}
+	do := inspection.Do(f.Text("do"))
+	var ids []inspection.ID
+	if f.Text("reach") == "all" {
+		err = c.read(r, func(tx *db.Tx) (err error) {
+			filter, _ := findingFilter(q, actorOf(r), todayOf(tx))
+			ids, err = inspection.IDs(tx, filter)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	} else {
+		for _, id := range f.Values("id") {
+			ids = append(ids, inspection.ID(id))
+		}
+	}
+	say, err := c.settle(r, do, ids, f)
+	if err != nil {
+		if inspectionRefused(f, err) {
+			return c.showFindings(w, r, q, f, web.StatusOf(err))
+		}
+		return err
+	}
+	q.Del("page")
+	return c.said(w, r, inspectionPath+"/findings?"+q.Encode(), say)
+}
+
+// settle does an act and says in a sentence what came of it.
+func (c *Console) settle(r *http.Request, do inspection.Do, ids []inspection.ID, f *web.Form) (string, error) {
+	by, ctx, note := actorOf(r), r.Context(), f.Text("note")
+	switch do {
+	case inspection.DoConfirm:
+		days := int(f.Int("days"))
+		if err := f.Err(); err != nil {
+			return "", err
+		}
+		s, err := c.Inspections.Confirm(ctx, by, ids, days, note)
+		return fmt.Sprintf(sayConfirmed, len(s.Findings), s.Due.Chinese()), err
+	case inspection.DoDismiss:
+		s, err := c.Inspections.Dismiss(ctx, by, ids, note)
+		return fmt.Sprintf(sayDismissed, len(s.Findings)), err
+	case inspection.DoMend:
+		s, err := c.Inspections.Mend(ctx, by, ids, note, f.Text("evidence"))
+		return fmt.Sprintf(sayMended, len(s.Findings)), err
+	case inspection.DoClose:
+		done, err := c.Inspections.Close(ctx, by, ids, note)
+		if len(done.Back) > 0 {
+			return fmt.Sprintf(sayClosedSome, len(done.Closed), len(done.Back)), err
+		}
+		return fmt.Sprintf(sayClosed, len(done.Closed)), err
+	case inspection.DoReopen:
+		s, err := c.Inspections.Reopen(ctx, by, ids, note)
+		return fmt.Sprintf(sayReopened, len(s.Findings)), err
+	}
+	return "", fault.Say(fault.Invalid, sayChooseAct)
+}
