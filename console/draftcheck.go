@@ -1,6 +1,7 @@
 package console
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -38,6 +39,8 @@ type check struct {
 	Fix, Basis        string
 	Settled           string // how it was settled: 例外, 误报
 	URL               string // its page, for an exception or a false alarm
+
+	order int // the title stands before the text
 }
 
 // A maskable is an attachment with personal data in it.
@@ -63,7 +66,7 @@ func (c *Console) checkDraft(r *http.Request, id publication.ItemID, content pub
 		return nil, err
 	}
 	out := &draftCheck{Unread: report.Unread}
-	groups := []checks{{ID: "must", Name: "必须修改", Say: "不改正的，送审或者发布时会被拦下，或者成为差错。"}, {ID: "doubt", Name: "疑似", Say: "由您判断，不影响送审。"}, {ID: "settled", Name: "已处理", Say: "已经批准例外，或者认定为误报。"}}
+	groups := []checks{{ID: "must", Name: "必须修改", Say: "标为“必须处理”的，改正或者批准例外以后才能送审和发布；标为“差错”的应当改正。"}, {ID: "doubt", Name: "疑似", Say: "由您判断，不影响送审。"}, {ID: "settled", Name: "已处理", Say: "已经批准例外，或者认定为误报。"}}
 	private := map[string]int{}
 	for _, f := range report.Findings {
 		one := c.checkOf(f)
@@ -83,12 +86,17 @@ func (c *Console) checkDraft(r *http.Request, id publication.ItemID, content pub
 			private[file] += max(1, f.Count)
 		}
 	}
+	for i := range groups {
+		slices.SortStableFunc(groups[i].List, func(a, b check) int { return cmp.Compare(a.order, b.order) })
+	}
 	must, doubt := len(groups[0].List)+groups[0].More, len(groups[1].List)+groups[1].More
 	switch {
 	case must+doubt == 0:
 		out.Say = sayCheckedClean
 	case must == 0:
 		out.Say = fmt.Sprintf(sayCheckedDoubt, doubt)
+	case doubt == 0:
+		out.Say = fmt.Sprintf(sayCheckedAll, must)
 	default:
 		out.Say = fmt.Sprintf(sayCheckedMust, must+doubt, must)
 	}
@@ -107,8 +115,13 @@ func (c *Console) checkOf(f inspection.Finding) check {
 	from := min(max(0, f.ExcerptAt), len(text))
 	to := min(from+max(0, f.End-f.Start), len(text))
 	one.Before, one.At, one.After = string(text[:from]), string(text[from:to]), string(text[to:])
+	if f.Part == inspection.PartTitle {
+		one.order = -1
+	}
 	words, advice := fixes(f.Finding)
 	switch {
+	case len(words) > 0 && words[0] != "" && strings.Contains(f.Message, "“"+words[0]+"”"):
+		// the sentence has said it
 	case len(words) > 0 && words[0] == "":
 		one.Fix = "建议删去"
 	case len(words) > 0 && isPrivate(f.Rule):

@@ -134,25 +134,30 @@ func lookOf(t *written, found []rule.Finding, nameOf func(code string) string) l
 		if t.Part && !tellsByItself(f) {
 			continue
 		}
-		if len(out.Findings) == maxFindings {
-			out.More++
-			continue
-		}
-		p, ok := t.place(f)
-		if !ok {
-			continue
-		}
-		x := lookFinding{Block: p.block, Start: p.start, End: p.end, Rule: f.Rule, Severity: f.Severity, Say: f.Message, Private: isPrivate(f.Rule), Count: f.Count}
-		x.Fixes, x.Advice = fixes(f)
-		if p.cut {
-			x.Fixes = nil
-		}
-		out.Findings = append(out.Findings, x)
-		if _, ok := out.Rules[f.Rule]; !ok {
-			out.Rules[f.Rule] = lookRule{Name: nameOf(f.Rule), Source: f.Source}
+		for _, one := range t.spread(f) {
+			out.add(t, one, nameOf)
 		}
 	}
 	return out
+}
+
+func (l *look) add(t *written, f rule.Finding, nameOf func(code string) string) {
+	if len(l.Findings) == maxFindings {
+		l.More++
+		return
+	}
+	p, ok := t.place(f)
+	if !ok {
+		return
+	}
+	x := lookFinding{Block: p.block, Start: p.start, End: p.end, Rule: f.Rule, Severity: f.Severity, Say: f.Message, Private: isPrivate(f.Rule), Count: f.Count}
+	if x.Fixes, x.Advice = fixes(f); p.cut {
+		x.Fixes = nil
+	}
+	l.Findings = append(l.Findings, x)
+	if _, ok := l.Rules[f.Rule]; !ok {
+		l.Rules[f.Rule] = lookRule{Name: nameOf(f.Rule), Source: f.Source}
+	}
 }
 
 // looks bounds what looking costs: how often one person may ask, and how many texts

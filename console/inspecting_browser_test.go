@@ -297,7 +297,7 @@ func TestADraftIsCheckedWithoutScriptsInABrowser(t *testing.T) {
 		if view.NoScript {
 			p.Upload("添加附件", list).Click("上传附件").See("已保存")
 		}
-		p.Click("检查全文和附件").See("检查结果", "处必须修改", "名单.csv", "生成隐去个人信息的副本", "建议改为“披露”")
+		p.Click("检查全文和附件").See("检查结果", "都必须修改", "名单.csv", "生成隐去个人信息的副本", "应为“披露”")
 		p.Check("console-draft-checked-" + view.Name)
 	}
 }

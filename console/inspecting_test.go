@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"gongkai/publication"
 )
 
@@ -119,6 +121,35 @@ func TestATableIsInspectedWithTheHeadsOfItsColumns(t *testing.T) {
 	}
 	if got := rules(under("统一编号")); len(got) != 0 {
 		t.Errorf("the same number under 统一编号 is %v, want nothing", got)
+	}
+}
+
+// TestNamesOfAColumnAreMaskedOneByOne has a rule that reports a column once.
+func TestNamesOfAColumnAreMaskedOneByOne(t *testing.T) {
+	w := inspecting(t)
+	id := w.draft("公示名单")
+	b := w.as("publisher")
+	rows := [][]string{{"姓名", "身份证号"}}
+	for i, name := range []string{"李明远", "王𠮷", "赵晓红"} {
+		rows = append(rows, []string{name, identityNumber("330102", "19851123", fmt.Sprintf("%03d", 100+i))})
+	}
+	var blocks []map[string]any
+	for i, row := range rows {
+		for j, text := range row {
+			blocks = append(blocks, map[string]any{"text": text, "cell": []int{1, i, j}})
+		}
+	}
+	body, err := json.Marshal(map[string]any{"title": "公示名单", "kind": "notice", "blocks": blocks})
+	w.must(err)
+	got := map[int]string{}
+	for _, f := range b.look(id, string(body)).Findings {
+		if f.Rule == "privacy.name" {
+			got[f.Block] = fmt.Sprintf("%d-%d %s", f.Start, f.End, strings.Join(f.Fixes, "|"))
+		}
+	}
+	want := map[int]string{2: "0-3 李**", 4: "0-3 王*", 6: "0-3 赵**"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("names found in the table (-want +got):\n%s", d)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"gongkai/document"
 	"gongkai/inspection"
+	"gongkai/inspection/privacy"
 	"gongkai/inspection/rule"
 	"gongkai/publication"
 	"gongkai/review"
@@ -26,7 +27,8 @@ type written struct {
 	// whole text can tell is not asked.
 	Part bool `json:"part"`
 
-	starts []int // where each block stands in the inspected text, in code points
+	body   *rule.Text
+	starts []int // where each block stands in it, in code points
 }
 
 // A writtenBlock is a paragraph, heading or item. Cell is the table it stands in,
@@ -70,7 +72,7 @@ func (t *written) file(id publication.ItemID) *rule.File {
 	f := publication.FileOf(publication.Content{Title: t.Title, Kind: publication.Kind(t.Kind), Made: made, Openness: review.Openness{Attribute: review.Attribute(t.Attribute)}})
 	body := rule.NewText(document.PartDocument, b.String())
 	body.Places = places
-	f.Name, f.Texts[0] = id.Subject(), body
+	t.body, f.Name, f.Texts[0] = body, id.Subject(), body
 	f.Page = nil // how the page is built is judged when it is saved
 	return f
 }
@@ -108,6 +110,32 @@ func (t *written) place(f rule.Finding) (writtenPlace, bool) {
 		return writtenPlace{}, false // between two blocks
 	}
 	return writtenPlace{block: i, start: units(s, start), end: units(s, min(end, n)), cut: end > n}, true
+}
+
+// spread makes of a finding about the names in a column one for each cell: every
+// one of them is masked where it stands.
+func (t *written) spread(f rule.Finding) []rule.Finding {
+	if f.Count <= 1 || !isPrivate(f.Rule) || f.Part != document.PartDocument {
+		return []rule.Finding{f}
+	}
+	if words, _ := fixes(f); len(words) == 0 {
+		return []rule.Finding{f} // the column should go
+	}
+	for _, col := range t.body.Columns() {
+		if len(col.Cells) == 0 || t.body.Rune(col.Cells[0][0]) != f.Start {
+			continue
+		}
+		all := make([]rule.Finding, 0, len(col.Cells))
+		for _, cell := range col.Cells {
+			one := f
+			one.Start, one.End, one.Count = t.body.Rune(cell[0]), t.body.Rune(cell[1]), 1
+			one.Text = t.body.S[cell[0]:cell[1]]
+			one.Suggest = []string{privacy.Masked(one.Text)}
+			all = append(all, one)
+		}
+		return all
+	}
+	return []rule.Finding{f}
 }
 
 // units counts the UTF-16 units of the first n code points.

@@ -39,6 +39,7 @@ const (
 	sayTooOften       = "检查得太频繁，稍后会自动再检查"
 	sayCheckedClean   = "检查完毕，没有发现问题"
 	sayCheckedDoubt   = "检查发现%d处，都是疑似"
+	sayCheckedAll     = "检查发现%d处，都必须修改"
 	sayCheckedMust    = "检查发现%d处，其中%d处必须修改"
 	sayBadText        = "送来检查的内容不完整，请刷新页面再试"
 

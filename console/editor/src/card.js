@@ -83,6 +83,8 @@ export function card({ id, box, view, fix, ignore, except, step }) {
   // put places the card under its words, inside the editor. Where the screen is
   // narrow the style sheet keeps it at the lower edge instead.
   function put() {
+    element.style.left = element.style.top = ''
+    if (getComputedStyle(element).position === 'fixed') return
     const frame = box.getBoundingClientRect()
     const at = view.coordsAtPos(entry.from)
     const left = Math.max(8, Math.min(at.left - frame.left, frame.width - element.offsetWidth - 8))
