@@ -85,10 +85,28 @@ const byTitle = `
 	ORDER BY published DESC, id DESC
 	LIMIT 1`
 
-// Titled returns the newest document with exactly this title.
+const byTitleWithin = `
+	SELECT ` + itemColumns + ` FROM publication_item
+	WHERE kind IN ('policy', 'rule') AND face IN ('public', 'archived') AND title LIKE $1 ESCAPE '!'
+	ORDER BY published DESC, id DESC
+	LIMIT 1`
+
+// Titled returns the newest document with exactly this title, or the newest notice
+// that issues it: what is cited as 《……办法》 was mostly published as 关于印发《……办法》的通知.
 func (l library) Titled(title string) (rule.Held, bool) {
-	return l.find(byTitle, strings.Trim(title, "《》"))
+	title = strings.Trim(title, "《》")
+	if h, ok := l.find(byTitle, title); ok || title == "" {
+		return h, ok
+	}
+	h, ok := l.find(byTitleWithin, "%印发《"+likely.Replace(title)+"》%")
+	if ok {
+		h.Title = title
+	}
+	return h, ok
 }
+
+// likely keeps the signs of LIKE in a title from meaning something.
+var likely = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 const successorOf = `
 	SELECT i.title, i.doc_no
