@@ -6,10 +6,14 @@
 //
 //   - A slip is judged in the clean text, in which scanning and printing left no
 //     spaces; its place is given in the original.
+//
 //   - A habit is a slip that runs through the whole text (half-width commas
 //     everywhere): it is one finding with a count, not a hundred.
 //
+//   - A stray is a single traditional character in a simplified text; a text or
+//     paragraph with more of them is in traditional script and left alone.
+//
 // What always holds: what punctuation proves is tier A; what only the build of a
-// sentence suggests is tier B and never blocks. Nothing here needs to know who
-// wrote the text.
+// sentence suggests is tier B and never blocks. What citizens
+// write is never judged.
 package writing

@@ -180,8 +180,8 @@ func (w *work) measure(s string, from int, tokens []zh.Token, i int) {
 	w.sayClean("grammar.measure", from+a.Start, from+a.End, "（删）", m)
 }
 
-// A template is a build of sentences whose halves do not fit, and the words without
-// which a sentence is none of it.
+// A template is a build of sentences that may be wrong, and the words without which
+// a sentence is none of it.
 type template struct {
 	words []string
 	judge func(w *work, s string, b, e int)
@@ -195,6 +195,8 @@ var templates = []template{
 	{[]string{"密切的"}, (*work).close},
 	{[]string{"多种便于"}, (*work).various},
 	{adverbial(), (*work).particle},
+	{totalWords, (*work).totals},
+	{capitalEnds, (*work).capitals},
 }
 
 // triggers are the words of all templates; kinds says which template a word is of.

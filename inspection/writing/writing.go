@@ -38,17 +38,19 @@ func New() *Checker {
 // Pack is the rules of the family.
 func (c *Checker) Pack() *rule.Pack { return c.pack }
 
-// Check reports the slips in a text. What the program did not see printed
-// (properties, comments) has no style to judge.
-func (c *Checker) Check(_ *rule.File, t *rule.Text, report func(rule.Finding)) {
-	if t.Hidden {
+// Check reports the slips in a text. What nobody sees printed (properties, comments)
+// and what somebody else wrote has no style to judge.
+func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
+	if t.Hidden || f.Foreign {
 		return
 	}
 	w := &work{c: c, t: t, report: report}
 	w.punctuation()
+	w.mixed()
 	w.clean = t.Clean()
 	w.numbers()
 	w.dates()
+	w.periods()
 	w.citations()
 	w.sentences()
 	w.headings()

@@ -1,0 +1,274 @@
+package writing
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// periods looks for stretches of time that end before they begin:
+// 2025年3月至2024年5月.
+func (w *work) periods() {
+	s := w.clean.S
+	for at := 0; ; {
+		k := strings.Index(s[at:], "年")
+		if k < 0 {
+			return
+		}
+		i := at + k
+		at = i + len("年")
+		if i < 4 || !digits(s[i-4:i]) || s[i-4] != '1' && s[i-4] != '2' || i > 4 && s[i-5] >= '0' && s[i-5] <= '9' {
+			continue
+		}
+		from, e := momentAt(s, i-4)
+		rest, joined := cutAny(s[e:], "至", "到", "—", "－", "～", "~", "-")
+		if !joined {
+			continue
+		}
+		rest, _ = cutAny(rest, "—")
+		b := len(s) - len(rest)
+		to, end := momentAt(s, b)
+		switch {
+		case end == b:
+			continue
+		case to.year == 0 && from.day > 0 && to.day > 0 && (to.month == 0 || to.month == from.month):
+			to.year, to.month = from.year, from.month
+		}
+		if to.year == 0 || (to.month == 0) != (from.month == 0) || (to.day == 0) != (from.day == 0) || !to.before(from) {
+			continue
+		}
+		w.sayClean("number.period", i-4, end, "（核对起止时间）")
+	}
+}
+
+// A moment is a year, a month or a day; what is not said is 0.
+type moment struct{ year, month, day int }
+
+func (m moment) before(o moment) bool {
+	if m.year != o.year {
+		return m.year < o.year
+	}
+	if m.month != o.month {
+		return m.month < o.month
+	}
+	return m.day < o.day
+}
+
+// momentAt reads 2025年3月15日, 3月15日 or 15日 at a place, and returns where it ends;
+// the place itself if nothing of the kind stands there.
+func momentAt(s string, i int) (m moment, end int) {
+	end = i
+	for _, part := range []struct {
+		to     *int
+		unit   string
+		digits int
+	}{{&m.year, "年", 4}, {&m.month, "月", 2}, {&m.day, "日", 2}} {
+		d := end
+		for d < len(s) && d-end < part.digits && s[d] >= '0' && s[d] <= '9' {
+			d++
+		}
+		if d == end || !strings.HasPrefix(s[d:], part.unit) || part.digits == 4 && d-end < 4 {
+			continue
+		}
+		*part.to, _ = strconv.Atoi(s[end:d])
+		end = d + len(part.unit)
+	}
+	return m, end
+}
+
+func cutAny(s string, prefixes ...string) (rest string, cut bool) {
+	for _, p := range prefixes {
+		if rest, ok := strings.CutPrefix(s, p); ok {
+			return rest, true
+		}
+	}
+	return s, false
+}
+
+// totals looks at 甲5件、乙3件，共计9件: what is listed in full must add up.
+func (w *work) totals(s string, b, e int) {
+	for _, word := range totalWords {
+		k := strings.Index(s[b:e], word)
+		if k < 0 {
+			continue
+		}
+		at := b + k
+		total, unit, end := countAt(s[:e], at+len(word))
+		if end == 0 {
+			continue
+		}
+		list := strings.TrimRight(s[b:at], "，,（( ")
+		if len(list) == at-b {
+			continue // 三项共计 has no list right before it
+		}
+		if j := strings.LastIndexAny(list, "：:（("); j >= 0 {
+			_, n := utf8.DecodeRuneInString(list[j:])
+			list = list[j+n:]
+		}
+		if strings.Contains(list, "等") || strings.Contains(list, "其中") || strings.Contains(list, "，") || strings.Contains(list, "包括") {
+			continue
+		}
+		sum, items := 0, 0
+		for _, item := range strings.Split(strings.NewReplacer("和", "、", "及", "、").Replace(list), "、") {
+			d := strings.IndexAny(item, "0123456789")
+			if d < 0 {
+				items = 0
+				break
+			}
+			n, u, end := countAt(item, d)
+			if end != len(item) || u != unit {
+				items = 0
+				break
+			}
+			sum += n
+			items++
+		}
+		if items > 1 && sum != total {
+			w.sayClean("number.total", at, end, word+strconv.Itoa(sum)+unit, sum, total)
+		}
+		return
+	}
+}
+
+var totalWords = []string{"共计", "合计", "总计"}
+
+// countAt reads a whole number and its measure word: 12件. end is 0 if there is none.
+func countAt(s string, i int) (n int, unit string, end int) {
+	d := i
+	for d < len(s) && s[d] >= '0' && s[d] <= '9' {
+		d++
+	}
+	if d == i || d-i > 9 {
+		return 0, "", 0
+	}
+	r, k := utf8.DecodeRuneInString(s[d:])
+	if !strings.ContainsRune("件条份个次人项篇期户家处起宗名所", r) {
+		return 0, "", 0
+	}
+	n, _ = strconv.Atoi(s[i:d])
+	return n, s[d : d+k], d + k
+}
+
+var capitalEnds = []string{"元整", "圆整", "元正", "圆正"}
+
+// capitals looks at 壹万贰仟元整（¥12,000.00）: the amount in words and in figures must
+// be the same.
+func (w *work) capitals(s string, b, e int) {
+	for at := b; at < e; {
+		k := -1
+		for _, x := range capitalEnds {
+			if i := strings.Index(s[at:e], x); i >= 0 && (k < 0 || i < k) {
+				k = i
+			}
+		}
+		if k < 0 {
+			return
+		}
+		end := at + k + len("元整")
+		from := at + k
+		for from > b {
+			r, n := utf8.DecodeLastRuneInString(s[b:from])
+			if !strings.ContainsRune(capitalRunes, r) {
+				break
+			}
+			from -= n
+		}
+		at = end
+		words, ok := amountInWords(s[from : end-len("元整")])
+		if !ok {
+			continue
+		}
+		figures, ok := figuresBeside(s, b, from, end, e)
+		if ok && figures != words {
+			w.sayClean("number.capital", from, end, "（核对金额）", money(words), money(figures))
+		}
+	}
+}
+
+const capitalRunes = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
+
+// amountInWords reads 壹万贰仟 as yuan.
+func amountInWords(s string) (yuan int64, ok bool) {
+	var all, section, digit int64
+	for _, r := range s {
+		switch i := strings.IndexRune("零壹贰叁肆伍陆柒捌玖", r); {
+		case i >= 0:
+			digit = int64(i / len("零"))
+			continue
+		case r == '拾':
+			section += max(digit, 1) * 10
+		case r == '佰':
+			section += digit * 100
+		case r == '仟':
+			section += digit * 1000
+		case r == '万':
+			all, section = all+(section+digit)*10_000, 0
+		case r == '亿':
+			all, section = (all+section+digit)*100_000_000, 0
+		}
+		digit = 0
+	}
+	all += section + digit
+	return all, all > 0 && all < 1<<50
+}
+
+// figuresBeside reads the amount in figures right behind or before the words, in
+// yuan; amounts with jiao and fen are not compared with words that end in 整.
+func figuresBeside(s string, b, from, end, e int) (yuan int64, ok bool) {
+	rest := strings.TrimLeft(s[end:e], "）)（(，, 小写：:￥¥人民币RMB即")
+	if gap := len(s[end:e]) - len(rest); gap > 0 && gap <= 36 {
+		if v, ok := figureAt(rest); ok {
+			return v, true
+		}
+	}
+	head := strings.TrimRight(s[b:from], "（( 大写：:人民币为")
+	if gap := from - b - len(head); gap == 0 || gap > 36 {
+		return 0, false
+	}
+	unit := int64(1)
+	if cut, ok := strings.CutSuffix(head, "万元"); ok {
+		head, unit = cut, 10_000
+	} else if head, ok = strings.CutSuffix(head, "元"); !ok {
+		return 0, false
+	}
+	i := len(head)
+	for i > 0 && strings.IndexByte("0123456789,.", head[i-1]) >= 0 {
+		i--
+	}
+	return figure(head[i:], unit)
+}
+
+// figureAt reads 12,000.00 or 1.2万元 at the beginning of s.
+func figureAt(s string) (yuan int64, ok bool) {
+	i := 0
+	for i < len(s) && strings.IndexByte("0123456789,.", s[i]) >= 0 {
+		i++
+	}
+	unit := int64(1)
+	if strings.HasPrefix(s[i:], "万元") {
+		unit = 10_000
+	}
+	return figure(s[:i], unit)
+}
+
+// figure turns digits into whole yuan; it is not ok if a part of a yuan is left.
+func figure(s string, unit int64) (yuan int64, ok bool) {
+	whole, part, _ := strings.Cut(strings.ReplaceAll(strings.TrimRight(s, ".,"), ",", ""), ".")
+	if whole == "" || len(whole) > 13 || len(part) > 6 || strings.Contains(part, ".") {
+		return 0, false
+	}
+	v, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return 0, false
+	}
+	v *= unit
+	for _, d := range []byte(part) {
+		if unit /= 10; unit == 0 && d != '0' {
+			return 0, false
+		}
+		v += int64(d-'0') * unit
+	}
+	return v, true
+}
+
+func money(yuan int64) string { return strconv.FormatInt(yuan, 10) + "元" }

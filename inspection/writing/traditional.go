@@ -1,0 +1,83 @@
+package writing
+
+import (
+	_ "embed"
+	"strings"
+	"unicode/utf8"
+)
+
+//go:embed data/traditional.txt
+var traditionalData string
+
+// traditional are the characters of traditional script that simplified texts do not
+// use, with the simplified ones.
+var traditional, traditionalBits = func() (map[rune]rune, *[1 << 10]uint64) {
+	all, bits := map[rune]rune{}, new([1 << 10]uint64)
+	for line := range strings.Lines(traditionalData) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		r := []rune(strings.TrimSpace(line))
+		for i := 0; i+1 < len(r); i += 2 {
+			all[r[i]] = r[i+1]
+			bits[r[i]>>6&(1<<10-1)] |= 1 << (r[i] & 63)
+		}
+	}
+	return all, bits
+}()
+
+const (
+	// stray is up to how many traditional characters of a text are strays; a text
+	// with more is one in traditional script, or quotes one.
+	stray = 6
+	// strayInLine is the same for one paragraph.
+	strayInLine = 2
+)
+
+// mixed looks for single traditional characters in a simplified text. It only
+// suspects, because names of people and places may keep theirs.
+func (w *work) mixed() {
+	s := w.t.S
+	var found []int
+	for i := 0; i+3 <= len(s); {
+		b := s[i]
+		if b < 0xE4 || b > 0xE9 {
+			i++
+			continue
+		}
+		r := rune(b&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
+		if traditionalBits[r>>6]&(1<<(r&63)) != 0 {
+			if found = append(found, i); len(found) > stray {
+				return
+			}
+		}
+		i += 3
+	}
+	for k, i := range found {
+		if lineOf(s, found, k) > strayInLine || quotedName(s, i) {
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		right := string(traditional[r])
+		w.say("typo.traditional", i, i+n, right, right)
+	}
+}
+
+// lineOf counts the found places in the paragraph of the k-th.
+func lineOf(s string, found []int, k int) int {
+	n := 1
+	for j := k - 1; j >= 0 && strings.IndexByte(s[found[j]:found[k]], '\n') < 0; j-- {
+		n++
+	}
+	for j := k + 1; j < len(found) && strings.IndexByte(s[found[k]:found[j]], '\n') < 0; j++ {
+		n++
+	}
+	return n
+}
+
+// quotedName tells whether a character stands in a title or quotation that names an
+// old book or a foreign firm: there it may be meant.
+func quotedName(s string, i int) bool {
+	before := s[max(0, i-60):i]
+	return strings.LastIndex(before, "《") > strings.LastIndex(before, "》") || strings.HasSuffix(before, "“") || strings.HasSuffix(before, "繁体“") || strings.HasSuffix(before, "「")
+}
