@@ -4,30 +4,55 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"gongkai/inspection/rule"
 	"gongkai/inspection/spelling/suspect"
 	"gongkai/internal/zh"
 )
 
-// likely is from which probability a suspicion is shown. What that costs in false
-// alarms is measured in testdata/quality.md.
-const likely = 0.97
+// From which probability a suspicion is shown. What that costs in false alarms is
+// measured in testdata/quality.md.
+const (
+	likely     = 0.976
+	likelyGap  = 0.98 // a character left out or typed twice
+	likelyLone = 0.99 // and one character left of a word: many words are shortened so
+)
 
 var detector = sync.OnceValue(func() *suspect.Detector { return suspect.New(likely) })
 
 // suspects reports what statistics suspect, unless the text itself speaks for it.
 func (c *Checker) suspects(s string, free func(b, e int) bool, say func(r *rule.Rule, b, e int, right string, sure float64)) {
-	r, echo := c.pack.Rule("typo.suspect"), c.pack.Rule("typo.echo")
 	detector().Find(s, func(x suspect.Suspicion) {
-		if x.Echo {
-			if free(x.Start, x.End) {
-				say(echo, x.Start, x.End, x.Right, x.Probability)
-			}
+		if !free(x.Start, x.End) {
 			return
 		}
-		if free(x.Start, x.End) && !usual(s[max(0, x.Start-wide):min(len(s), x.End+wide)], x.Wrong, x.Right) {
-			say(r, x.Start, x.End, x.Right, math.Floor(x.Probability*100)/100)
+		code, from := "typo.suspect", x.Start
+		switch {
+		case x.Echo:
+			say(c.pack.Rule("typo.echo"), x.Start, x.End, x.Right, x.Probability)
+			return
+		case x.Lone():
+			code = "typo.dropped"
+			if x.Probability < likelyLone {
+				return
+			}
+			// Whether the text has the one character elsewhere says nothing: it is asked
+			// for with the one before it.
+			_, n := utf8.DecodeLastRuneInString(s[:from])
+			from -= n
+		case x.Gap():
+			code = "typo.dropped"
+			if x.Like == suspect.Twice {
+				code = "typo.doubled"
+			}
+			if x.Probability < likelyGap {
+				return
+			}
+		}
+		before := s[from:x.Start]
+		if !usual(s[max(0, from-wide):min(len(s), x.End+wide)], before+x.Wrong, before+x.Right) {
+			say(c.pack.Rule(code), x.Start, x.End, x.Right, math.Floor(x.Probability*100)/100)
 		}
 	})
 }

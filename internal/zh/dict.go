@@ -95,6 +95,16 @@ func PackDictionary(w io.Writer, words []string, freq []int) error {
 	return z.Close()
 }
 
+// ReadDictionary reads what PackDictionary wrote. The value of a word is the
+// logarithm of its frequency in CostUnit to one.
+func ReadDictionary(blob []byte) (*Trie, error) {
+	d, err := readDictionary(blob)
+	if err != nil {
+		return nil, err
+	}
+	return d.trie, nil
+}
+
 // readDictionary fills the double array from a blob. No search is done, so it
 // takes little more than the unpacking.
 func readDictionary(blob []byte) (*dictionary, error) {

@@ -2,99 +2,122 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"gongkai/inspection/spelling/planting"
 	"gongkai/inspection/spelling/suspect"
 )
 
-// example is one candidate and whether it was right.
+// An example is one candidate, whether it was right, and how much it counts.
 type example struct {
-	signs [suspect.Signs]float32
-	right bool
+	signs  [suspect.Signs]float32
+	right  bool
+	weight float32
 }
 
-// fit plants errors into the laws' Fit share and fits the weights of the signs to
-// what tells the errors from the rest (logistic regression). It writes them as Go.
-func fit(out, in string) error {
-	var all []example
-	rng := rand.New(rand.NewPCG(4, 2026))
-	var readers []*suspect.Detector
-	for _, n := range []int{0, 6, 10, 13} {
-		readers = append(readers, suspect.Forgetful(0, n))
-	}
-	chars, n := 0, 0
-	err := laws(in, suspect.Fit, func(text string) {
-		if chars > 1_500_000 || len(text) > 300_000 {
-			return
-		}
-		chars += len(text) / 3
-		// Half of the laws as a whole, half as if every paragraph stood alone.
-		parts := []string{text}
-		if n++; n%2 == 0 {
-			parts = strings.SplitAfter(text, "\n")
-		}
-		for _, part := range parts {
-			spoiled, errors := planting.Plant(part, rng, 200)
-			readers[n/2%len(readers)].Weigh(spoiled, func(f suspect.Suspicion) {
-				right, touches := false, false
-				for _, e := range errors {
-					if e.Start < f.End && f.Start < e.End {
-						touches, right = true, part[f.Start:f.End] == f.Right
-					}
-				}
-				if right || !touches {
-					all = append(all, example{f.Evidence, right})
-				}
-			})
-		}
-	})
+// against is how much more a false alarm counts than an error missed: what is fitted
+// best then is the part of the scale where the threshold lies.
+const against = 8
+
+// fitted is how many characters of laws are spoiled.
+const fitted = 2_000_000
+
+// fit plants errors into the laws' Fit share, and into every other clean sentence
+// of clean.tsv, and grows the forest that tells the errors from the rest. Half of
+// the laws are read with a model that knows no law: to it they are everyday text.
+func fit(out, arpa, clean, in string, gaps bool) error {
+	g, t, err := everyday(arpa, in, 2)
 	if err != nil {
 		return err
 	}
-	w := regress(all)
+	m, err := modelOf(g.join(t, true))
+	if err != nil {
+		return err
+	}
+	var all []example
+	rng := rand.New(rand.NewPCG(4, 2026))
+	read := func(d *suspect.Detector, part string, every int, weight float32) {
+		plant := planting.Plant
+		if gaps {
+			plant = planting.Slip
+		}
+		spoiled, errors := plant(part, rng, every)
+		d.Weigh(spoiled, func(f suspect.Suspicion) {
+			if f.Gap() != gaps {
+				return
+			}
+			touches, right := false, false
+			for _, e := range errors {
+				if e.Start < f.End && f.Start < e.End {
+					touches, right = true, right || e.Mends(spoiled, f.Start, f.End, f.Right)
+				}
+			}
+			if right || !touches {
+				w := weight
+				if !right {
+					w *= against
+				}
+				all = append(all, example{f.Evidence, right, w})
+			}
+		})
+	}
+	// Laws as a whole, by paragraph and by clause; with few errors and with many.
+	cuts := []func(string) []string{whole, paragraphs, clauses, paragraphs}
+	spoil := func(knows, everyday *suspect.Detector, most int) func(string) {
+		chars, n := 0, 0
+		return func(text string) {
+			if chars > most || len(text) > 300_000 {
+				return
+			}
+			chars += len(text) / 3
+			n++
+			d := knows
+			if n/4%3 > 0 {
+				d = everyday
+			}
+			for i, part := range cuts[n%4](text) {
+				read(d, part, []int{200, 60, 25}[(n+i)%3], 1)
+			}
+		}
+	}
+	strange := suspect.NewWith(m, 0)
+	if err := laws(in, suspect.Fit, spoil(suspect.New(0), strange, fitted)); err != nil {
+		return err
+	}
+	// To the model that knows no law, laws that the other one learnt from are new, too.
+	if err := laws(in, suspect.Train, spoil(strange, strange, fitted)); err != nil {
+		return err
+	}
+	b, err := os.ReadFile(filepath.Join(clean, "clean.tsv"))
+	if err != nil {
+		return err
+	}
+	readers := []*suspect.Detector{suspect.New(0), strange}
+	n := 0
+	for line := range strings.Lines(string(b)) {
+		s, _, _ := strings.Cut(line, "\t")
+		if n++; n%2 == 1 {
+			for range 4 {
+				read(readers[n/2%2], s, 40, 1)
+			}
+		}
+	}
 	rights := 0
 	for _, x := range all {
 		if x.right {
 			rights++
 		}
 	}
-	fmt.Printf("%d characters, %d candidates, %d right\n", chars, len(all), rights)
-	var b strings.Builder
-	b.WriteString("package suspect\n\n// weights of the signs, fitted by gen -fit on errors planted in the laws' Fit share.\nvar weights = [Signs]float64{\n")
-	for i, v := range w {
-		fmt.Fprintf(&b, "\t%.4f, // %s\n", v, suspect.SignNames[i])
-	}
-	b.WriteString("}\n")
-	return os.WriteFile(out, []byte(b.String()), 0o644)
+	f := grow(all, 300, 0.1)
+	fmt.Printf("%d candidates, %d right, %d bytes\n", len(all), rights, len(f.Bytes()))
+	return os.WriteFile(out, f.Bytes(), 0o644)
 }
 
-// regress goes over the examples with falling steps.
-func regress(all []example) (w [suspect.Signs]float64) {
-	rng := rand.New(rand.NewPCG(1, 1))
-	var sq [suspect.Signs]float64
-	for round := range 12 {
-		for _, i := range rng.Perm(len(all)) {
-			x := &all[i]
-			z := 0.0
-			for k, v := range x.signs {
-				z += w[k] * float64(v)
-			}
-			miss := -1 / (1 + math.Exp(-z))
-			if x.right {
-				miss++
-			}
-			for k, v := range x.signs {
-				if v != 0 {
-					g := miss*float64(v) - 1e-5*w[k]
-					sq[k] += g * g
-					w[k] += 0.3 / float64(round+1) * g / math.Sqrt(sq[k]+1e-6)
-				}
-			}
-		}
-	}
-	return w
+func whole(s string) []string      { return []string{s} }
+func paragraphs(s string) []string { return strings.SplitAfter(s, "\n") }
+func clauses(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("，。；：、\n", r) })
 }

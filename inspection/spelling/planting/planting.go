@@ -1,8 +1,10 @@
 package planting
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -15,21 +17,25 @@ type Kind int
 
 // The kinds.
 const (
-	Word Kind = iota // another word of the same sound
-	Char             // another character of the same sound
-	Near             // a character of a sound that is mixed up with it
-	Look             // a character written alike
+	Word    Kind = iota // another word of the same sound
+	Char                // another character of the same sound
+	Near                // a character of a sound that is mixed up with it
+	Look                // a character written alike
+	Single              // a word of one character for another of the same sound
+	Dropped             // a character left out
+	Doubled             // a character typed twice
 	Kinds
 )
 
 func (k Kind) String() string {
-	return [...]string{"homophone word", "homophone character", "similar sound", "lookalike"}[k]
+	return [...]string{"homophone word", "homophone character", "similar sound", "lookalike", "single character", "dropped character", "doubled character"}[k]
 }
 
 // An Error is one that was planted.
 type Error struct {
-	Start, End int // bytes, the same in both texts
+	Start, End int // bytes in the spoiled text
 	Kind       Kind
+	Meant      string
 }
 
 type stock struct {
@@ -81,15 +87,21 @@ func Plant(s string, rng *rand.Rand, every int) (string, []Error) {
 	for _, k := range zh.Default().Cut(nil, s) {
 		w := s[k.Start:k.End]
 		n := utf8.RuneCountInString(w)
-		if k.Kind != zh.Word || n < 2 || n > 4 || k.Start < free || rng.IntN(every) >= n*2 {
+		if k.Kind != zh.Word || n > 4 || k.Start < free || rng.IntN(every) >= n*2 {
+			continue
+		}
+		if n == 1 && rng.IntN(3) > 0 {
 			continue
 		}
 		wrong, kind, ok := t.spoil(w, rng)
 		if !ok || len(wrong) != len(w) || wrong == w {
 			continue
 		}
+		if n == 1 {
+			kind = Single
+		}
 		copy(out[k.Start:k.End], wrong)
-		errors = append(errors, Error{k.Start, k.End, kind})
+		errors = append(errors, Error{k.Start, k.End, kind, w})
 		free = k.End + 12 // errors stand apart
 	}
 	return string(out), errors
@@ -97,6 +109,9 @@ func Plant(s string, rng *rand.Rand, every int) (string, []Error) {
 
 func (t *stock) spoil(w string, rng *rand.Rand) (string, Kind, bool) {
 	dice := rng.IntN(100)
+	if strings.Contains(particles, w) {
+		return "", 0, false
+	}
 	if dice < 30 {
 		if all := t.words[said(w)]; len(all) > 1 {
 			return all[rng.IntN(len(all))], Word, true
@@ -121,19 +136,28 @@ func (t *stock) spoil(w string, rng *rand.Rand) (string, Kind, bool) {
 			}
 		}
 	}
+	// The commoner a character, the higher it stands among those an input method
+	// offers; half of the slips are among the first.
+	weigh := func(c rune) int32 { return max(1, t.cost[c]-zh.CostUnit*4) }
+	if dice%2 == 0 {
+		weigh = func(c rune) int32 { return max(1, int32(math.Exp(float64(t.cost[c])/zh.CostUnit/2))) }
+	}
 	sum := int32(0)
 	for _, c := range all {
-		sum += max(1, t.cost[c]-64*4)
+		sum += weigh(c)
 	}
 	if sum == 0 {
 		return "", 0, false
 	}
 	at := rng.Int32N(sum)
 	for _, c := range all {
-		if at -= max(1, t.cost[c]-64*4); at < 0 {
+		if at -= weigh(c); at < 0 {
 			r[i] = c
 			break
 		}
 	}
 	return string(r), kind, true
 }
+
+// particles are mixed up on purpose by many; nobody calls that an error.
+const particles = "的地得"

@@ -5,7 +5,7 @@
 // Words:
 //
 //   - A Syllable is a reading without its tone. The readings are those of
-//     go-pinyin (MIT).
+//     go-pinyin (MIT), as far as data/readings.txt says that they are common.
 //   - The fold of a syllable is the class of syllables that are mixed up with it:
 //     zh with z, ch with c, sh with s, n with l, f with h before u, and the endings
 //     in ing, en eng, an ang.

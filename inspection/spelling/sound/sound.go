@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
 )
@@ -26,6 +27,9 @@ const (
 //go:embed data/lookalike.txt
 var lookalikes string
 
+//go:embed data/readings.txt
+var readings string
+
 type tables struct {
 	main  [1 << 16]Syllable
 	more  map[rune][]Syllable // all readings, of characters with more than one
@@ -38,11 +42,13 @@ var all = sync.OnceValue(load)
 
 func load() *tables {
 	t := &tables{more: map[rune][]Syllable{}, look: map[rune][]rune{}, folds: []Syllable{0}, by: map[Syllable][]rune{}}
+	spelt := []string{""}
 	names, folds := map[string]Syllable{}, map[string]Syllable{}
 	number := func(s string) Syllable {
 		n, ok := names[s]
 		if !ok {
 			n = Syllable(len(t.folds))
+			spelt = append(spelt, s)
 			names[s] = n
 			f, ok := folds[fold(s)]
 			if !ok {
@@ -53,16 +59,35 @@ func load() *tables {
 		}
 		return n
 	}
+	common := map[rune][]string{}
+	for line := range strings.Lines(readings) {
+		if f := strings.Fields(line); len(f) > 1 && line[0] != '#' {
+			r, _ := utf8.DecodeRuneInString(f[0])
+			common[r] = f[1:]
+		}
+	}
 	for code := 0x4E00; code <= 0x9FFF; code++ {
 		said, ok := pinyin.PinyinDict[code]
 		if !ok {
 			continue
 		}
 		var own []Syllable
+		var rare []string
 		for s := range strings.SplitSeq(said, ",") {
-			if n := number(toneless(s)); !slices.Contains(own, n) {
+			s = toneless(s)
+			if c := common[rune(code)]; c != nil && !slices.Contains(c, s) {
+				rare = append(rare, s)
+				continue
+			}
+			if n := number(s); !slices.Contains(own, n) {
 				own = append(own, n)
 			}
+		}
+		if len(own) == 0 {
+			own = append(own, number(rare[0])) // the two sources spell it differently
+		}
+		if c := common[rune(code)]; c != nil {
+			slices.SortStableFunc(own, func(a, b Syllable) int { return slices.Index(c, spelt[a]) - slices.Index(c, spelt[b]) })
 		}
 		t.main[code] = own[0]
 		t.by[own[0]] = append(t.by[own[0]], rune(code))

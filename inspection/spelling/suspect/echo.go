@@ -25,7 +25,7 @@ func (c *scan) echoes(s string, yield func(Suspicion)) {
 				c.dropped(s, a, b, yield)
 			}
 		}
-		if i > 0 && a.to == len(l.run) && l.right.id == l.m.number {
+		if i > 0 && a.to == len(l.run) && l.right == l.m.number {
 			if p := &l.arcs[c.path[i-1]]; p.to-p.from > 1 && !strings.ContainsRune(beforeNumbers, l.run[a.from]) && !l.seen(p.word, a.word) {
 				l.exchanged(s, p, a, yield)
 			}

@@ -1,12 +1,12 @@
 package suspect
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"sync"
 
 	"gongkai/inspection/spelling/sound"
+	"gongkai/internal/zh"
 )
 
 // A Suspicion is a stretch of text that was probably meant to be a word.
@@ -16,33 +16,40 @@ type Suspicion struct {
 	Right       string
 	Probability float64
 	Evidence    [Signs]float32 // not of an echo
-	Echo        bool           // the same text writes the same phrase so elsewhere
+	Like        sound.Likeness
+	Echo        bool // the same text writes the same phrase so elsewhere
 }
 
 // A Detector finds suspicions. It may be shared.
 type Detector struct {
-	m     *model
-	x     *index
-	least float64
-	pool  sync.Pool
+	m      *Model
+	x      *index
+	f      *Forest // for characters exchanged
+	g      *Forest // for characters left out and typed twice
+	listed listing
+	least  float64
+	pool   sync.Pool
 }
 
 // New returns a detector that reports what is at least so probable.
-func New(least float64) *Detector {
-	d := &Detector{m: shared(), x: words(), least: least}
+func New(least float64) *Detector { return newDetector(shared(), words(), least) }
+
+// NewWith returns a detector that knows another model. It is for gen.
+func NewWith(m *Model, least float64) *Detector { return newDetector(m, newIndex(m), least) }
+
+func newDetector(m *Model, x *index, least float64) *Detector {
+	dict, _ := zh.Dictionary()
+	d := &Detector{m: m, x: x, f: grown(), g: grownGaps(), listed: listing{dict}, least: least}
 	d.pool.New = func() any { return &scan{l: lattice{m: d.m}} }
 	return d
 }
 
 // Forgetful returns a detector to which, of 16 pairs of words, so many are new. It
-// is for fitting: other texts than laws hold more pairs that laws do not.
+// is for fitting: other texts hold more pairs that were never counted.
 func Forgetful(least float64, of16 int) *Detector {
-	d := New(least)
-	m := *d.m
+	m := *shared()
 	m.forget = uint64(of16)
-	d.m = &m
-	d.pool.New = func() any { return &scan{l: lattice{m: d.m}} }
-	return d
+	return newDetector(&m, words(), least)
 }
 
 // scan is what one text needs; it is used again.
@@ -52,6 +59,8 @@ type scan struct {
 	weak []bool
 	cand []candidate
 
+	one, two []rune // to compare two candidates
+
 	places places
 }
 
@@ -59,8 +68,13 @@ type candidate struct {
 	from, to int
 	e        *entry
 	like     sound.Likeness
-	off      int // where the exchanged character is, -1 if both are
+	off      int // which character is exchanged, -1 if several are
+	changed  int
 	margin   float32
+	rival    float32 // how much better than the next proposal for the place
+	rivals   float32
+	before   int32 // the arcs beside it on its best way
+	behind   int32
 }
 
 // Find calls yield for every suspicion in s, in order.
@@ -83,39 +97,69 @@ func (d *Detector) Weigh(s string, yield func(Suspicion)) {
 	d.pool.Put(c)
 }
 
-// hope is the part of the probability a candidate must have before the rest of the
-// text is asked.
-const hope = 0.3
-
 // weigh returns what is at least so probable in the run.
 func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 	l := &c.l
 	l.fill()
 	var cost float32
 	c.path, cost = l.best(c.path[:0])
-	if !c.mark(l) {
-		return nil
-	}
+	weak := c.mark(l)
 	c.cand = c.cand[:0]
-	d.candidates(c)
-	for _, x := range c.cand {
-		in, _ := l.into(x.e.word, x.from)
-		if x.margin = cost - in - l.onward(x.e.word, x.to); x.margin <= 0 {
+	if weak {
+		d.candidates(c, cost)
+	}
+	d.gaps(c, cost)
+	c.compare()
+	for i := range c.cand {
+		x := &c.cand[i]
+		v := d.signs(l, c.path, x, cost)
+		hopeful(&v, s)
+		forest := d.f
+		if x.like >= Missing {
+			forest = d.g
+		}
+		if least > 0 && forest.probability(&v) < least {
 			continue
 		}
-		v := signs(l, c.path, x)
-		if probable(&v) < least*hope {
-			continue
-		}
-		f := Suspicion{Start: l.at[x.from], End: l.at[x.to]}
+		f := Suspicion{Start: l.at[x.from], End: l.at[x.to], Like: x.like}
 		f.Wrong, f.Right = s[f.Start:f.End], string(x.e.runes[:x.e.n])
 		elsewhere(&v, s, f.Start, f.End, f.Right)
-		f.Evidence, f.Probability = v, probable(&v)
-		if f.Probability >= least && !Protected(s, f.Start, f.End) {
+		f.Evidence, f.Probability = v, forest.probability(&v)
+		if f.Probability >= least && !Protected(s, f.Start, f.End) && !(f.Gap() && slight(&f, s)) {
 			found = append(found, f)
 		}
 	}
 	return found
+}
+
+// compare tells every candidate of its rivals: other proposals of its kind for its
+// place. One that makes the same of the place is none.
+func (c *scan) compare() {
+	for i := range c.cand {
+		x := &c.cand[i]
+		best := float32(0)
+		for j := range c.cand {
+			y := &c.cand[j]
+			if y.from >= x.to || x.from >= y.to || i == j || (x.like >= Missing) != (y.like >= Missing) || c.agree(x, y) {
+				continue
+			}
+			x.rivals++
+			best = max(best, y.margin)
+		}
+		x.rival = x.margin - best
+	}
+}
+
+// agree tells whether two candidates make the same of the run.
+func (c *scan) agree(x, y *candidate) bool {
+	from, to := min(x.from, y.from), max(x.to, y.to)
+	spell := func(dst []rune, z *candidate) []rune {
+		dst = append(dst[:0], c.l.run[from:z.from]...)
+		dst = append(dst, z.e.runes[:z.e.n]...)
+		return append(dst, c.l.run[z.to:to]...)
+	}
+	c.one, c.two = spell(c.one, x), spell(c.two, y)
+	return slices.Equal(c.one, c.two)
 }
 
 func (d *Detector) look(c *scan, s string, yield func(Suspicion)) {
@@ -158,7 +202,7 @@ func (c *scan) mark(l *lattice) bool {
 		_, seenBefore = l.m.follow(prev, a.word)
 		_, seenBehind := l.m.follow(a.word, next)
 		n := a.to - a.from
-		weak := !a.known || a.word.id < 0 && (n < 3 || a.word.cost > 17)
+		weak := !a.known || n == 3 && a.word.cost > 17
 		switch {
 		case n == 1:
 			weak = weak || !seenBefore || !seenBehind
@@ -177,44 +221,75 @@ func (c *scan) mark(l *lattice) bool {
 }
 
 // candidates finds the words that stretches over a weak place may be meant to be.
-func (d *Detector) candidates(c *scan) {
+func (d *Detector) candidates(c *scan, cost float32) {
 	l := &c.l
 	n := len(l.run)
+	propose := func(x candidate) { c.propose(x, cost) }
 	for i := range n {
 		weak := false
 		for w := 1; w <= longest && i+w <= n; w++ {
 			weak = weak || c.weak[i+w-1]
-			if w < 2 || !weak {
+			if !weak {
 				continue
 			}
 			r := l.run[i : i+w]
+			if w == 1 {
+				d.single(l, i, propose)
+				continue
+			}
 			for k, ch := range r {
 				if strings.ContainsRune(particles, ch) {
 					continue
 				}
-				try := func(f sound.Syllable, like sound.Likeness) {
+				try := func(f sound.Syllable) {
 					d.x.each(keyAt(r, k, f), func(e *entry) {
-						if x, ok := differs(e, r, k); ok {
-							c.propose(candidate{from: i, to: i + w, e: e, like: x, off: k})
+						if like, ok := differs(e, r, k); ok {
+							propose(candidate{from: i, to: i + w, e: e, like: like, off: k, changed: 1})
 						}
 					})
 				}
 				for j, s := range sound.Of(ch) {
 					if j < maxFolds {
-						try(s.Fold(), sound.Same)
+						try(s.Fold())
 					}
 				}
 				for _, o := range sound.Lookalikes(ch) {
-					try(sound.Main(o).Fold(), sound.Look)
+					try(sound.Main(o).Fold())
 				}
 			}
-			if w == 2 {
-				d.x.each(keyBoth(r), func(e *entry) {
-					if e.n == 2 && e.runes[0] != r[0] && e.runes[1] != r[1] && sound.Main(e.runes[0]) == sound.Main(r[0]) && sound.Main(e.runes[1]) == sound.Main(r[1]) {
-						c.propose(candidate{from: i, to: i + 2, e: e, like: sound.Same, off: -1})
-					}
-				})
-			}
+			d.x.each(keyAll(r), func(e *entry) {
+				if many, like := soundsLike(e, r); many > 1 {
+					propose(candidate{from: i, to: i + w, e: e, like: like, off: -1, changed: many})
+				}
+			})
+		}
+	}
+}
+
+// single proposes characters for one that the text has as a word of its own.
+func (d *Detector) single(l *lattice, i int, propose func(candidate)) {
+	ch := l.run[i]
+	if strings.ContainsRune(particles, ch) {
+		return
+	}
+	try := func(e *entry, like sound.Likeness) {
+		r := e.runes[0]
+		if r == ch || strings.ContainsRune(particles, r) {
+			return
+		}
+		propose(candidate{from: i, to: i + 1, e: e, like: like, off: 0, changed: 1})
+	}
+	own := sound.Main(ch)
+	for _, e := range d.x.singles[own.Fold()] {
+		if sound.Main(e.runes[0]) == own {
+			try(e, sound.Same)
+		} else {
+			try(e, sound.Near)
+		}
+	}
+	for _, o := range sound.Lookalikes(ch) {
+		if e := d.x.single(o); e != nil && sound.Main(o).Fold() != own.Fold() {
+			try(e, sound.Look)
 		}
 	}
 }
@@ -241,19 +316,45 @@ func differs(e *entry, r []rune, k int) (sound.Likeness, bool) {
 	return like, like != sound.None
 }
 
-func (c *scan) propose(x candidate) {
+// soundsLike tells in how many characters e differs from r, which it sounds like,
+// and how near the furthest of them is.
+func soundsLike(e *entry, r []rune) (many int, like sound.Likeness) {
+	if int(e.n) != len(r) {
+		return 0, 0
+	}
+	like = sound.Same
+	for i, c := range r {
+		if c == e.runes[i] {
+			continue
+		}
+		many++
+		if a, b := sound.Main(c), sound.Main(e.runes[i]); a != b {
+			if like = sound.Near; a.Fold() != b.Fold() {
+				return 0, 0
+			}
+		}
+	}
+	if len(r) == 2 && like != sound.Same {
+		return 0, 0 // too many words of two characters sound nearly alike
+	}
+	return many, like
+}
+
+// propose keeps a candidate with which the run is cheaper.
+func (c *scan) propose(x candidate, cost float32) {
 	for i := len(c.cand) - 1; i >= 0 && c.cand[i].from == x.from; i-- {
-		if c.cand[i].e == x.e && c.cand[i].to == x.to {
+		if c.cand[i].e == x.e && c.cand[i].to == x.to && c.cand[i].like == x.like {
 			return
 		}
 	}
-	c.cand = append(c.cand, x)
-}
-
-func probable(e *[Signs]float32) float64 {
-	z := 0.0
-	for i, v := range e {
-		z += float64(v) * weights[i]
+	var in, on float32
+	in, x.before = c.l.into(x.e.word, x.from)
+	if in >= cost {
+		return
 	}
-	return 1 / (1 + math.Exp(-z))
+	on, x.behind = c.l.onward(x.e.word, x.to)
+	if x.margin = cost - in - on; x.margin <= 0 {
+		return
+	}
+	c.cand = append(c.cand, x)
 }

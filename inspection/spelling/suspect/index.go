@@ -1,21 +1,25 @@
 package suspect
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 
 	"gongkai/inspection/spelling/sound"
-	"gongkai/internal/zh"
 )
 
 // An index finds the words that a stretch of text may have been meant to be. A
 // word stands in it once for every character that could be wrong in it, under the
-// other characters and the sound of that one; and words of two characters under
-// the sound of both.
+// other characters and the sound of that one; and under the sound of all
+// characters together.
 type index struct {
 	words  []entry
 	filter []uint64 // a bit for every key: most keys that are asked for are none
 	starts []uint32 // by the leading bits of the key, into refs
 	refs   []ref
+
+	singles map[sound.Syllable][]*entry // common characters by the fold of their sound
+	having  map[rune][]*entry           // the commonest words of two characters by each of them
 }
 
 type entry struct {
@@ -30,23 +34,26 @@ const (
 	longest    = 4
 	dirBits    = 18
 	filterBits = 22
-	// A word counted less often than five times in general text is nobody's
-	// intention, unless laws use it.
+	// A word dearer than this is nobody's intention.
+	rarest = 16.5
+	// And a single character dearer than this is seldom a word of its own.
+	rareSingle = 10.5
+	// Nor is a rarer word of two characters seen in one that is left of it.
+	rareHaving = 12
 )
 
 var words = sync.OnceValue(func() *index { return newIndex(shared()) })
 
-func newIndex(m *model) *index {
+func newIndex(m *Model) *index {
 	x := &index{}
-	_, unknown := zh.Dictionary()
-	const floor = zh.CostUnit * 16 / 10 // the logarithm of 5
 	var refs []ref
-	m.words.Each(func(w string, s, v int32) bool {
+	m.words.Each(func(w string, s, _ int32) bool {
 		r := []rune(w)
-		if len(r) < 2 || len(r) > longest || v < floor && m.ids[s] < 0 {
+		known, _ := m.at(s)
+		if len(r) > longest || known.cost > rarest || len(r) == 1 && known.cost > rareSingle {
 			return true
 		}
-		e := entry{n: uint8(len(r)), word: m.word(s, v, unknown)}
+		e := entry{n: uint8(len(r)), word: known}
 		for i, c := range r {
 			if !isHan(c) {
 				return true
@@ -55,6 +62,9 @@ func newIndex(m *model) *index {
 		}
 		at := uint32(len(x.words))
 		x.words = append(x.words, e)
+		if len(r) == 1 {
+			return true
+		}
 		for i, c := range r {
 			for k, f := range foldsOf(c) {
 				if k < maxFolds {
@@ -62,11 +72,34 @@ func newIndex(m *model) *index {
 				}
 			}
 		}
-		if len(r) == 2 && e.word.cost < 14 {
-			refs = append(refs, ref{keyBoth(r), at})
+		for i := range r {
+			if len(r) > 2 {
+				refs = append(refs, ref{keyGap(slices.Concat(r[:i], r[i+1:])), at})
+			}
+		}
+		if len(r) > 2 || e.word.cost < 14 {
+			refs = append(refs, ref{keyAll(r), at})
 		}
 		return true
 	})
+	x.having = map[rune][]*entry{}
+	for i := range x.words {
+		if e := &x.words[i]; e.n == 2 && e.word.cost < rareHaving {
+			x.having[e.runes[0]] = append(x.having[e.runes[0]], e)
+			x.having[e.runes[1]] = append(x.having[e.runes[1]], e)
+		}
+	}
+	for c, all := range x.having {
+		slices.SortStableFunc(all, func(a, b *entry) int { return cmp.Compare(a.word.cost, b.word.cost) })
+		x.having[c] = slices.Clone(all[:min(len(all), fewWords)])
+	}
+	x.singles = map[sound.Syllable][]*entry{}
+	for i := range x.words {
+		if e := &x.words[i]; e.n == 1 {
+			f := sound.Main(e.runes[0]).Fold()
+			x.singles[f] = append(x.singles[f], e)
+		}
+	}
 	// A counting sort by the leading bits.
 	x.starts = make([]uint32, 1<<dirBits+1)
 	x.filter = make([]uint64, 1<<filterBits/64)
@@ -124,9 +157,23 @@ func keyAt(r []rune, i int, f sound.Syllable) uint32 {
 	return h
 }
 
-// keyBoth is the key of two runes known by their sounds.
-func keyBoth(r []rune) uint32 {
-	return mix(mix(0x51ED270B, uint32(sound.Main(r[0]))), uint32(sound.Main(r[1])))
+// keyAll is the key of runes known by their sounds only.
+func keyAll(r []rune) uint32 {
+	h := uint32(0x51ED270B)
+	for _, c := range r {
+		h = mix(h, uint32(sound.Main(c).Fold()))
+	}
+	return h
+}
+
+// single returns the entry of a common character.
+func (x *index) single(r rune) *entry {
+	for _, e := range x.singles[sound.Main(r).Fold()] {
+		if e.runes[0] == r {
+			return e
+		}
+	}
+	return nil
 }
 
 // each calls yield for the words under a key.

@@ -8,7 +8,7 @@ import (
 
 // A lattice is every way to cut one run of characters into words.
 type lattice struct {
-	m     *model
+	m     *Model
 	run   []rune
 	at    []int // byte offsets of the runes in the text, one more at the end
 	arcs  []arc
@@ -33,7 +33,6 @@ const maxRun = 256
 // fill builds the lattice of l.run.
 func (l *lattice) fill() {
 	n := len(l.run)
-	_, unknown := zh.Dictionary()
 	l.arcs = l.arcs[:0]
 	for len(l.ends) <= n {
 		l.ends, l.heads = append(l.ends, nil), append(l.heads, nil)
@@ -50,8 +49,8 @@ func (l *lattice) fill() {
 			if s, ok = l.m.words.Step(s, l.run[j]); !ok {
 				break
 			}
-			if v, is := l.m.words.Value(s); is {
-				l.add(i, j+1, l.m.word(s, v, unknown), true)
+			if w, is := l.m.at(s); is {
+				l.add(i, j+1, w, true)
 			}
 		}
 		if k := len(l.heads[i]); k == 0 || l.arcs[l.heads[i][0]].to != i+1 {
@@ -60,7 +59,7 @@ func (l *lattice) fill() {
 	}
 	for k := len(l.arcs) - 1; k >= 0; k-- {
 		a := &l.arcs[k]
-		a.behind = l.onward(a.word, a.to)
+		a.behind, _ = l.onward(a.word, a.to)
 	}
 }
 
@@ -89,18 +88,20 @@ func (l *lattice) into(w word, from int) (float32, int32) {
 }
 
 // onward is the cost of the best way from the end of w, which is at to, to the
-// end of the run.
-func (l *lattice) onward(w word, to int) float32 {
+// end of the run, and its first arc.
+func (l *lattice) onward(w word, to int) (float32, int32) {
 	if to == len(l.run) {
 		c, _ := l.m.follow(w, l.right)
-		return c
+		return c, -1
 	}
-	best := float32(1e9)
+	best, next := float32(1e9), int32(-1)
 	for _, k := range l.heads[to] {
 		c, _ := l.m.follow(w, l.arcs[k].word)
-		best = min(best, c+l.arcs[k].behind)
+		if c += l.arcs[k].behind; c < best {
+			best, next = c, k
+		}
 	}
-	return best
+	return best, next
 }
 
 // best returns the arcs of the cheapest way, in order, and its cost.
@@ -123,8 +124,8 @@ func (l *lattice) best(dst []int32) ([]int32, float32) {
 }
 
 // runs calls f for each run of Han characters in s, with what stands around it.
-func runs(m *model, l *lattice, s string, f func()) {
-	edge, number := word{m.edge, m.alone[m.edge]}, word{m.number, m.alone[m.number]}
+func runs(m *Model, l *lattice, s string, f func()) {
+	edge, number := m.edge, m.number
 	l.run, l.at, l.left = l.run[:0], l.at[:0], edge
 	flush := func(end int, right word) {
 		if len(l.run) > 1 {

@@ -7,145 +7,99 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
-	"math"
 	"sync"
 
 	"gongkai/internal/zh"
 )
 
-//go:embed data/bigrams.gz
-var blob []byte
+//go:embed data/words.gz
+var wordBlob []byte
 
-// The words that stand for what is no word.
-const (
-	Edge   = "\x01" // the beginning or end of a clause
-	Number = "\x02" // digits or letters
-)
+//go:embed data/pairs.gz
+var pairBlob []byte
 
-// Counts are what gen counts in a body of text.
-type Counts struct {
-	Words []string // the commonest first; Edge and Number among them
-	Count []int
-	Pairs [][]Pair // by first word
-}
-
-// A Pair says how often a word followed.
-type Pair struct{ Next, Count int }
-
-// Pack writes counts as the model that is embedded here. It is for gen/.
-func Pack(w io.Writer, c *Counts) error {
-	z, err := gzip.NewWriterLevel(w, gzip.BestCompression)
-	if err != nil {
-		return err
-	}
-	var words, pairs []byte
-	words = binary.AppendUvarint(words, uint64(len(c.Words)))
-	for i, s := range c.Words {
-		words = binary.AppendUvarint(append(append(words, byte(len(s))), s...), uint64(c.Count[i]))
-	}
-	for _, next := range c.Pairs {
-		pairs = binary.AppendUvarint(pairs, uint64(len(next)))
-		last := 0
-		for _, p := range next {
-			pairs = binary.AppendUvarint(pairs, uint64(p.Next-last))
-			last = p.Next
-		}
-		for _, p := range next {
-			pairs = binary.AppendUvarint(pairs, uint64(p.Count))
-		}
-	}
-	if _, err := z.Write(append(words, pairs...)); err != nil {
-		return err
-	}
-	return z.Close()
-}
-
-// A model answers what a word costs after another, in natural logarithms.
-type model struct {
+// A Model answers what a word costs after another, in natural logarithms. It may
+// be shared.
+type Model struct {
 	words   *zh.Trie
-	unknown float32 // cost of a character that is no word
-	ids     []int32 // by state of the trie: the word of the counts, or -1
-	alone   []float32
-	after   []float32 // what it costs a counted word to be followed by a pair never seen
+	unknown float32   // cost of a character that is no word
+	ids     []int32   // by state of the trie: the number of the word that ends there
+	alone   []float32 // by number; the edge and numbers come last
+	after   []float32 // what it costs a word to be followed by one never seen behind it
 	pairs   table
-	edge    int32
-	number  int32
+	edge    word
+	number  word
 	forget  uint64 // of 16 pairs, how many are taken for never seen
 }
 
-// table holds the costs of the pairs that were seen, open addressing. A slot is the
-// key, plus one, above the cost in costBits, so that one access answers both.
+// unknownCost is what a character costs that is no word at all.
+const unknownCost = 20
+
+// table holds the costs of the pairs that were seen, open addressing. A slot keeps
+// 24 bits of the hash above the cost; that two pairs are mixed up happens once in
+// ten million questions.
 type table struct {
-	slots []uint64
-	mask  uint64
+	slots []uint32
+	shift uint
 }
 
-const (
-	costBits = 22
-	costStep = 1 << 16 // parts of a natural logarithm; a cost is below 64 of them
-	mostIDs  = 1 << 20 // two numbers of words and a cost fit one slot
-)
-
-func (t *table) first(key uint64) uint64 { return (key * 0x9E3779B97F4A7C15) >> 30 & t.mask }
-
-func (t *table) put(key uint64, c float32) {
-	i := t.first(key)
-	for t.slots[i] != 0 {
-		i = (i + 1) & t.mask
+func newTable(pairs int) table {
+	bits := uint(4)
+	for 1<<bits < pairs+pairs/2 {
+		bits++
 	}
-	t.slots[i] = (key+1)<<costBits | uint64(c*costStep)
+	return table{slots: make([]uint32, 1<<bits), shift: 64 - bits}
 }
 
-func (t *table) get(key uint64) (float32, bool) {
-	for i := t.first(key); t.slots[i] != 0; i = (i + 1) & t.mask {
-		if s := t.slots[i]; s>>costBits == key+1 {
-			return float32(s&(1<<costBits-1)) / costStep, true
+func (t *table) put(key uint64, cost byte) {
+	i := key >> t.shift
+	for t.slots[i] != 0 {
+		if i++; i == uint64(len(t.slots)) {
+			i = 0
 		}
 	}
-	return 0, false
+	t.slots[i] = uint32(key)&^0xFF | uint32(cost)
 }
 
-func keyOf(a, b int32) uint64 { return uint64(a)<<20 | uint64(b) }
+// get returns the byte of the pair, 0 if it was never seen.
+func (t *table) get(key uint64) byte {
+	slots := t.slots
+	for i := key >> t.shift; ; {
+		s := slots[i&uint64(len(slots)-1)]
+		if s == 0 {
+			return 0
+		}
+		if (s^uint32(key))&^0xFF == 0 {
+			return byte(s)
+		}
+		i++
+	}
+}
 
-// discount is taken from every pair's count and given to those never seen.
-const discount = 0.75
+func keyOf(a, b int32) uint64 {
+	h := (uint64(a)<<32 | uint64(uint32(b))) * 0x9E3779B97F4A7C15
+	return (h ^ h>>29) * 0xBF58476D1CE4E5B9
+}
 
-var shared = sync.OnceValue(func() *model {
-	m, err := load(blob)
+var shared = sync.OnceValue(func() *Model {
+	m, err := Load(wordBlob, pairBlob)
 	if err != nil {
 		panic("suspect: the embedded model is damaged: " + err.Error())
 	}
 	return m
 })
 
-type reader struct {
-	b   []byte
-	bad bool
-}
+var errShort = errors.New("cut short")
 
-func (r *reader) next() int {
-	v, n := binary.Uvarint(r.b)
-	if n <= 0 || v > 1<<40 {
-		r.bad, r.b = true, nil
-		return 0
+// Load reads what Pack wrote.
+func Load(words, pairs []byte) (*Model, error) {
+	trie, err := zh.ReadDictionary(words)
+	if err != nil {
+		return nil, err
 	}
-	r.b = r.b[n:]
-	return int(v)
-}
-
-func (r *reader) text() string {
-	if len(r.b) == 0 || len(r.b) <= int(r.b[0]) {
-		r.bad, r.b = true, nil
-		return ""
-	}
-	n := int(r.b[0])
-	s := string(r.b[1 : 1+n])
-	r.b = r.b[1+n:]
-	return s
-}
-
-func load(blob []byte) (*model, error) {
-	z, err := gzip.NewReader(bytes.NewReader(blob))
+	m := &Model{words: trie, unknown: unknownCost}
+	m.rank()
+	z, err := gzip.NewReader(bytes.NewReader(pairs))
 	if err != nil {
 		return nil, err
 	}
@@ -153,133 +107,147 @@ func load(blob []byte) (*model, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{b: raw}
-	n := r.next()
-	if n > len(raw) || n >= mostIDs {
-		return nil, errors.New("more words than bytes")
-	}
-	words, count := make([]string, n), make([]int, n)
-	total := 0
-	for i := range words {
-		words[i], count[i] = r.text(), r.next()
-		total += count[i]
-	}
-	trie, unknown := zh.Dictionary()
-	m := &model{words: trie, alone: make([]float32, n), after: make([]float32, n), edge: -1, number: -1}
-	all := math.Exp(float64(unknown) / zh.CostUnit)
-	m.unknown = float32(-math.Log(0.1 / all))
-	state := make([]int32, n)
-	most := int32(0)
-	trie.Each(func(_ string, s, _ int32) bool { most = max(most, s); return true })
-	m.ids = make([]int32, most+1)
-	for i := range m.ids {
-		m.ids[i] = -1
-	}
-	for i, w := range words {
-		state[i] = -1
-		p := 0.5 * float64(count[i]) / float64(total)
-		switch w {
-		case Edge:
-			m.edge = int32(i)
-		case Number:
-			m.number = int32(i)
-		default:
-			if s, v, ok := walk(trie, w); ok {
-				state[i], m.ids[s] = s, int32(i)
-				p += 0.5 * math.Exp(float64(v)/zh.CostUnit) / all
-			}
+	var parts [5][]byte
+	for i := range parts {
+		n, k := binary.Uvarint(raw)
+		if k <= 0 || n > uint64(len(raw)-k) {
+			return nil, errShort
 		}
-		m.alone[i] = float32(-math.Log(p))
+		parts[i], raw = raw[k:k+int(n)], raw[k+int(n):]
 	}
-	if r.bad || m.edge < 0 || m.number < 0 {
-		return nil, errors.New("words missing")
+	head, after, counts, nexts, costs := parts[0], parts[1], parts[2], parts[3], parts[4]
+	n, _ := binary.Uvarint(head)
+	if int(n)+2 != len(m.alone) || len(after) != len(m.alone) {
+		return nil, errors.New("words and pairs are not of one model")
 	}
-	m.readPairs(r, count)
-	if r.bad {
-		return nil, errors.New("cut short")
+	m.after = make([]float32, len(after))
+	m.pairs = newTable(len(costs))
+	for a := range m.after {
+		m.after[a] = ofByte(after[a])
+		many, k := binary.Uvarint(counts)
+		if k <= 0 || many > uint64(len(costs)) {
+			return nil, errShort
+		}
+		counts = counts[k:]
+		at := 0
+		for _, c := range costs[:many] {
+			step, k := binary.Uvarint(nexts)
+			if at += int(step); k <= 0 || c == 0 || step > n+1 || at > int(n)+1 {
+				return nil, errShort
+			}
+			nexts = nexts[k:]
+			m.pairs.put(keyOf(int32(a), int32(at)), c)
+		}
+		costs = costs[many:]
 	}
 	return m, nil
 }
 
-func (m *model) readPairs(r *reader, count []int) {
-	type seen struct {
-		key  uint64
-		a, b int32
-		n    int
+// rank numbers the words from the commonest.
+func (m *Model) rank() {
+	type known struct{ state, value int32 }
+	var all []known
+	most, dear := int32(0), int32(0)
+	m.words.Each(func(_ string, s, v int32) bool {
+		all = append(all, known{s, v})
+		most, dear = max(most, s), max(dear, v)
+		return true
+	})
+	next := make([]int32, dear+2) // by dear less the value: the next number
+	for _, k := range all {
+		next[dear-k.value+1]++
 	}
-	var all []seen
-	for a := range count {
-		n, at := r.next(), 0
-		if n > len(r.b) {
-			r.bad = true
-			return
-		}
-		first, sum := len(all), 0
-		for range n {
-			at += r.next()
-			if at >= len(count) {
-				r.bad = true
-				return
-			}
-			all = append(all, seen{keyOf(int32(a), int32(at)), int32(a), int32(at), 0})
-		}
-		for i := first; i < len(all); i++ {
-			all[i].n = r.next()
-			sum += all[i].n
-		}
-		// Pairs seen once are not in the file, but their weight is known.
-		free := float64(count[a]-sum) + discount*float64(n)
-		m.after[a] = float32(-math.Log(min(1, max(free, 0.5)/float64(max(count[a], 1)))))
+	for i := range next[1:] {
+		next[i+1] += next[i]
 	}
-	size := 1
-	for size < len(all)*3/2+16 {
-		size *= 2
+	m.ids = make([]int32, most+1)
+	for i := range m.ids {
+		m.ids[i] = -1
 	}
-	m.pairs = table{slots: make([]uint64, size), mask: uint64(size - 1)}
-	for _, x := range all {
-		p := (float64(x.n)-discount)/float64(max(count[x.a], 1)) + math.Exp(-float64(m.after[x.a]+m.alone[x.b]))
-		m.pairs.put(x.key, float32(-math.Log(min(1, p))))
+	m.alone = make([]float32, len(all)+2)
+	for _, k := range all {
+		i := next[dear-k.value]
+		next[dear-k.value]++
+		m.ids[k.state] = i
+		m.alone[i] = dearest - float32(k.value)/zh.CostUnit
 	}
+	for i := range 2 {
+		m.alone[len(all)+i] = edgeCost
+	}
+	m.edge, m.number = word{int32(len(all)), edgeCost}, word{int32(len(all) + 1), edgeCost}
 }
 
-// walk finds a word in the dictionary.
-func walk(t *zh.Trie, w string) (state, value int32, ok bool) {
-	s := t.Root()
-	for _, r := range w {
-		if s, ok = t.Step(s, r); !ok {
-			return 0, 0, false
-		}
-	}
-	v, ok := t.Value(s)
-	return s, v, ok
-}
+// edgeCost is what the edge of a clause or a number costs behind a word never seen
+// there: nothing is odd about either.
+const edgeCost = 3
 
-// A word as the model takes it: its number among the counted ones, -1 if it is
-// none of them, and what it costs alone.
+// A word as the model takes it: its number, -1 if it is no word, and what it costs
+// alone.
 type word struct {
 	id   int32
 	cost float32
 }
 
-func (m *model) word(state, value, unknown int32) word {
-	if id := m.ids[state]; id >= 0 {
-		return word{id, m.alone[id]}
+// at is the word that ends in a state of the trie.
+func (m *Model) at(state int32) (word, bool) {
+	if uint32(state) >= uint32(len(m.ids)) {
+		return word{}, false
 	}
-	return word{-1, float32(unknown-value)/zh.CostUnit + ln2}
+	id := m.ids[state]
+	if id < 0 {
+		return word{}, false
+	}
+	return word{id, m.alone[id]}, true
 }
 
-const ln2 = 0.6931472
+// find returns a word by its characters.
+func (m *Model) find(w []rune) (word, bool) {
+	s, ok := m.words.Root(), true
+	for _, r := range w {
+		if s, ok = m.words.Step(s, r); !ok {
+			return word{}, false
+		}
+	}
+	return m.at(s)
+}
 
 // follow is what b costs after a, and whether the pair was seen.
-func (m *model) follow(a, b word) (float32, bool) {
+func (m *Model) follow(a, b word) (float32, bool) {
 	if a.id < 0 {
 		return b.cost, false
 	}
 	if b.id >= 0 {
 		key := keyOf(a.id, b.id)
-		if c, ok := m.pairs.get(key); ok && (m.forget == 0 || (key*0xD6E8FEB86659FD93)>>60 >= m.forget) {
-			return c, true
+		if c := m.pairs.get(key); c != 0 && (m.forget == 0 || (key*0xD6E8FEB86659FD93)>>60 >= m.forget) {
+			return ofByte(c), true
 		}
 	}
 	return m.after[a.id] + b.cost, false
+}
+
+// Cut calls yield for the words of the cheapest way through every run of Chinese
+// characters in s, and for what stands between: Edge and Number.
+func (m *Model) Cut(s string, yield func(word string)) {
+	l := lattice{m: m}
+	var path []int32
+	last := -1
+	runs(m, &l, s, func() {
+		if l.left == m.number {
+			yield(Number)
+		} else if last != l.at[0] {
+			yield(Edge)
+		}
+		l.fill()
+		path, _ = l.best(path[:0])
+		for _, k := range path {
+			a := &l.arcs[k]
+			yield(string(l.run[a.from:a.to]))
+		}
+		last = l.at[len(l.run)]
+		if l.right == m.number {
+			yield(Number)
+		} else {
+			yield(Edge)
+		}
+	})
 }

@@ -2,6 +2,7 @@ package suspect
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 	"unicode/utf8"
 )
@@ -43,35 +44,77 @@ func TestProtectedPhrasesAreLeftAlone(t *testing.T) {
 }
 
 func TestADamagedModelIsRefused(t *testing.T) {
-	for _, n := range []int{0, 10, len(blob) / 2, len(blob) - 9} {
-		if _, err := load(blob[:n]); err == nil {
-			t.Errorf("the first %d bytes are taken for a model", n)
+	for _, n := range []int{0, 10, len(pairBlob) / 2, len(pairBlob) - 9} {
+		if _, err := Load(wordBlob, pairBlob[:n]); err == nil {
+			t.Errorf("the first %d bytes are taken for the pairs of a model", n)
 		}
 	}
-	var b bytes.Buffer
-	if err := Pack(&b, &Counts{Words: []string{"政府"}, Count: []int{3}, Pairs: [][]Pair{nil}}); err != nil {
+	var words, pairs bytes.Buffer
+	if err := Pack(&words, &pairs, small()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := load(b.Bytes()); err == nil {
-		t.Errorf("a model without the edge of a clause is taken")
+	if _, err := Load(words.Bytes(), pairBlob); err == nil {
+		t.Errorf("the pairs of one model are taken with the words of another")
+	}
+}
+
+// small is a language of three words.
+func small() *Language {
+	return &Language{
+		Words: []string{"信息", "政府", "公开"}, Alone: []float32{6, 5, 7}, After: []float32{1, 1, 1, 0, 0},
+		Pairs: [][]Pair{{{2, 2}}, {{0, 1.5}, {3, 3}}, nil, {{1, 2}}, nil},
 	}
 }
 
 func TestWhatIsPackedIsRead(t *testing.T) {
-	var b bytes.Buffer
-	c := &Counts{Words: []string{Edge, Number, "政府", "信息"}, Count: []int{9, 4, 8, 6}, Pairs: [][]Pair{{{2, 5}}, nil, {{0, 2}, {3, 4}}, nil}}
-	if err := Pack(&b, c); err != nil {
+	var words, pairs bytes.Buffer
+	if err := Pack(&words, &pairs, small()); err != nil {
 		t.Fatal(err)
 	}
-	m, err := load(b.Bytes())
+	m, err := Load(words.Bytes(), pairs.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := func(i int32) word { return word{i, m.alone[i]} }
-	seen, ok := m.follow(at(2), at(3))
-	never, not := m.follow(at(3), at(2))
-	if !ok || not || seen >= never {
-		t.Errorf("政府信息 costs %v (seen %v), 信息政府 %v (seen %v); want the seen pair cheaper", seen, ok, never, not)
+	at := func(w string) word { x, _ := m.find([]rune(w)); return x }
+	for _, c := range []struct {
+		what string
+		a, b word
+		cost float32
+		seen bool
+	}{
+		{"政府信息", at("政府"), at("信息"), 1.5, true},
+		{"信息政府", at("信息"), at("政府"), 1 + 5, false},
+		{"政府 at the end of a clause", at("政府"), m.edge, 3, true},
+		{"政府 at the beginning of one", m.edge, at("政府"), 2, true},
+		{"公开 after a number", m.number, at("公开"), 7, false},
+	} {
+		if cost, seen := m.follow(c.a, c.b); seen != c.seen || cost < c.cost-0.05 || cost > c.cost+0.05 {
+			t.Errorf("%s: got %v (seen %v), want %v (%v)", c.what, cost, seen, c.cost, c.seen)
+		}
+	}
+	var got []string
+	m.Cut("政府信息公开，2026年", func(w string) { got = append(got, w) })
+	if want := []string{Edge, "政府", "信息", "公开", Edge}; !slices.Equal(got, want) {
+		t.Errorf("Cut gives %q, want %q", got, want)
+	}
+}
+
+func TestADamagedForestIsRefused(t *testing.T) {
+	leaf := Node{Limit: 1}
+	good := &Forest{Trees: [][]Node{{{Sign: 2, Limit: 3, Low: 1, High: 2}, leaf, leaf}}}
+	if f, err := readForest(good.Bytes()); err != nil || f.Sum(&[Signs]float32{}) != 1 {
+		t.Errorf("a good forest is not read back: %v, %v", f, err)
+	}
+	for what, n := range map[string]Node{"a circle": {Low: 1, High: 0}, "a node that does not exist": {Low: 1, High: 9}, "a sign that does not exist": {Sign: Signs, Low: 1, High: 2}} {
+		bad := &Forest{Trees: [][]Node{{n, leaf, leaf}}}
+		if _, err := readForest(bad.Bytes()); err == nil {
+			t.Errorf("%s is taken", what)
+		}
+	}
+	for i := range good.Bytes() {
+		if _, err := readForest(good.Bytes()[:i]); err == nil {
+			t.Errorf("the first %d bytes are taken", i)
+		}
 	}
 }
 
