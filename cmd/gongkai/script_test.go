@@ -39,7 +39,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"get": get, "sql": runSQL, "wait-ready": waitReady, "corpus": useCorpus, "postgres": usePostgres, "flip": flip,
+			"get": get, "sql": runSQL, "wait-ready": waitReady, "corpus": useCorpus, "postgres": usePostgres, "flip": flip, "site": serveSite,
 		},
 		Condition: func(cond string) (bool, error) {
 			if cond == "corpus" {

@@ -38,6 +38,7 @@ type request struct {
 	// follow all redirections, also to other hosts, instead of reporting them.
 	follow bool
 	free   bool // asked without robots.txt: it is robots.txt
+	maybe  bool // that it is not there is an answer, too
 }
 
 // ask asks until there is an answer that will not change, with pauses between.
@@ -55,6 +56,8 @@ func (n *network) ask(ctx context.Context, r request) (*answer, error) {
 			again = 2 // slow once may be the network
 		case a.failure == FailTime, a.failure == FailConnect:
 		case a.failure == FailStatus && (a.status >= 500 || a.status == http.StatusTooManyRequests || a.status == http.StatusRequestTimeout):
+		case a.failure == FailStatus && r.maybe:
+			return a, nil
 		case a.failure == FailStatus, a.failure == FailHost:
 			again = 2
 		default:
@@ -68,6 +71,9 @@ func (n *network) ask(ctx context.Context, r request) (*answer, error) {
 		}
 		r.method = http.MethodGet // some servers answer HEAD wrongly
 		pause := 2 * time.Second << (2 * (try - 1))
+		if a.failure == FailStatus && a.status < 500 {
+			pause = time.Second
+		}
 		if s, err := strconv.Atoi(a.header.Get("Retry-After")); err == nil && s > 0 {
 			pause = min(time.Duration(s)*time.Second, time.Minute)
 		}

@@ -192,7 +192,7 @@ func (n *network) allowed(ctx context.Context, h *host, u *url.URL) (bool, error
 	defer h.asking.Unlock()
 	if h.rules == nil {
 		at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
-		a, err := n.ask(ctx, request{method: http.MethodGet, url: at, follow: true, free: true, limit: func(http.Header) int64 { return 512 << 10 }})
+		a, err := n.ask(ctx, request{method: http.MethodGet, url: at, follow: true, free: true, maybe: true, limit: func(http.Header) int64 { return 512 << 10 }})
 		if err != nil {
 			return false, err
 		}

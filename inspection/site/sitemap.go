@@ -38,7 +38,7 @@ func (n *network) sitemaps(ctx context.Context, start *url.URL, limit int) ([]*u
 		}
 		seen[u.String()] = true
 		asked++
-		a, err := n.ask(ctx, request{method: http.MethodGet, url: u, follow: true, limit: func(http.Header) int64 { return sitemapBytes }})
+		a, err := n.ask(ctx, request{method: http.MethodGet, url: u, follow: true, maybe: true, limit: func(http.Header) int64 { return sitemapBytes }})
 		if err != nil {
 			return nil, err
 		}
