@@ -293,7 +293,7 @@ func (w *work) historic(b, e int, since string) bool {
 			return true
 		}
 	}
-	end := min(len(s), e+150)
+	end := min(len(s), e+600)
 	if k := strings.IndexAny(s[e:end], "。\n"); k >= 0 {
 		end = e + k
 	}

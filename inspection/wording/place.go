@@ -183,8 +183,8 @@ func (w *work) abolishedAt(x abolished, b, e int) {
 	if !strings.HasSuffix(s[:b], x.in) || strings.HasPrefix(s[e:], "委员会成立") || quoted(s, b) {
 		return
 	}
-	// 长安县城 and 开县级 go on with another word.
-	if next, _ := utf8.DecodeRuneInString(s[e:]); strings.ContainsRune("级城域", next) {
+	// 长安县城, 开县级 and 沙县区 go on with another word.
+	if next, _ := utf8.DecodeRuneInString(s[e:]); strings.ContainsRune("级城域区", next) {
 		return
 	}
 	from := b - len(x.in)

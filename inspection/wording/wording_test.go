@@ -7,6 +7,7 @@ import (
 
 	"gongkai/inspection/rule"
 	"gongkai/inspection/rule/ruletest"
+	"gongkai/inspection/spelling/sound"
 )
 
 var district = rule.File{Name: "a.txt", Units: []string{"明镜区人民政府", "明镜区府"}, Names: []rule.Person{{Name: "王示例", Post: "区长"}, {Name: "李样本", Post: "副区长"}}}
@@ -79,5 +80,53 @@ func BenchmarkCheck(b *testing.B) {
 	for b.Loop() {
 		text := rule.NewText("document", s)
 		c.Check(&rule.File{}, text, func(f rule.Finding) {})
+	}
+}
+
+// Every city and county gets one character exchanged for another of its sound.
+func TestEveryPlaceOneSoundOffIsFoundBesideWhatItLiesIn(t *testing.T) {
+	c := New()
+	tried, found := 0, 0
+	for _, f := range rows(placeData) {
+		for _, name := range append(strings.Fields(f[2]), f[1]) {
+			r := []rune(name)
+			if len(r) < 3 || len(r) > longestPlace {
+				continue
+			}
+			in := f[0]
+			if name != f[1] && f[1] != "" {
+				in = f[1]
+			}
+			for _, other := range sound.Homophones(sound.Main(r[0])) {
+				if other == r[0] {
+					continue
+				}
+				wrong := string(other) + string(r[1:])
+				if _, known := c.places.above[wrong]; known || c.places.within[wrong] != nil {
+					continue // 临县 for 林县: another place there is
+				}
+				tried++
+				for _, x := range ruletest.Inspect(c, "住所地为"+in+wrong+"，现予公示。") {
+					if x.Rule == "wording.place" && x.Text == wrong && x.Suggest[0] == name {
+						found++
+					}
+				}
+				break
+			}
+		}
+	}
+	if tried < 2000 || found*100 < tried*97 {
+		t.Errorf("%d of %d wrong names found with the right one, want 97 in a hundred", found, tried)
+	}
+}
+
+func TestEveryPlaceBesideWhatItLiesInIsRight(t *testing.T) {
+	c := New()
+	for _, f := range rows(placeData) {
+		for _, county := range strings.Fields(f[2]) {
+			for _, x := range ruletest.Inspect(c, "2026年，"+f[0]+f[1]+county+"人民政府、"+f[0]+county+"和"+f[1]+county) {
+				t.Errorf("%s%s%s: got %s %q: %s", f[0], f[1], county, x.Rule, x.Text, x.Message)
+			}
+		}
 	}
 }
