@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 
@@ -29,6 +30,7 @@ type Inspections struct {
 	seal    Sealer
 	engine  func() *joined
 	sources []Source
+	others  []*rule.Pack
 
 	mu     sync.Mutex
 	secret []byte
@@ -38,28 +40,36 @@ type Inspections struct {
 // joined is the engine with what follows from it.
 type joined struct {
 	*engine.Engine
-	version string
-	rules   []rule.Rule
+	version string       // of the rules that read texts
+	packs   []*rule.Pack // and those whose findings come from elsewhere
+	rules   []rule.Rule  // of all packs
 }
 
 // New returns the inspections kept in d. make builds the engine; it is called once,
 // at the first need, because its models take a moment to load.
 func New(d *db.DB, s Sealer, make func() *engine.Engine) *Inspections {
-	return &Inspections{db: d, seal: s, lenses: map[org.ID]*lens{}, engine: sync.OnceValue(func() *joined {
+	is := &Inspections{db: d, seal: s, lenses: map[org.ID]*lens{}}
+	is.engine = sync.OnceValue(func() *joined {
 		e := &joined{Engine: make()}
 		packs := e.Packs()
-		for _, p := range packs {
-			e.rules = append(e.rules, p.Rules...)
-		}
-		e.rules = append(e.rules, ownRule)
 		sum := ledger.DigestOf(packs)
 		e.version = hex.EncodeToString(sum[:8])
+		e.packs = slices.Concat(packs, is.others, []*rule.Pack{{Pack: "own", Rules: []rule.Rule{ownRule}}})
+		for _, p := range e.packs {
+			e.rules = append(e.rules, p.Rules...)
+		}
 		return e
-	})}
+	})
+	return is
 }
 
 // Follow adds a source of texts. It is called while the program is put together.
 func (is *Inspections) Follow(s Source) { is.sources = append(is.sources, s) }
+
+// Know adds a pack of rules whose findings are taken from elsewhere, such as a
+// crawler's, so that they have their names, switches and records. It is called while
+// the program is put together.
+func (is *Inspections) Know(p *rule.Pack) { is.others = append(is.others, p) }
 
 // Warm loads the engine and has it read a line, so that the first person does not
 // wait for it. It is made to run in the background.

@@ -2,6 +2,7 @@ package inspection_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -348,5 +349,20 @@ func TestAnExceptionLapsesWithItsLastDay(t *testing.T) {
 		w.sweep()
 		w.wantState("the day after", a.ID, inspection.Found)
 		w.verify()
+	})
+}
+
+func TestOfAVeryLongListTheGravestAreKept(t *testing.T) {
+	each(t, func(w *world) {
+		var b strings.Builder
+		for i := range 2100 {
+			fmt.Fprintf(&b, "联系手机：%s%08d\n", "138", i)
+		}
+		w.write("item/a", b.String()+leak)
+		r := w.check("item/a")
+		if len(r.Findings) != 2000 || len(r.Blocking()) != 1 || len(r.Unread) != 1 {
+			t.Errorf("kept %d, blocking %d, unread %v: want 2000 with the number among them, and a word about the rest", len(r.Findings), len(r.Blocking()), r.Unread)
+		}
+		w.refused("with the number", w.require("item/a", w.texts.pieces["item/a"].draft), fault.Conflict)
 	})
 }

@@ -272,12 +272,11 @@ func (is *Inspections) Rules(tx *db.Tx, unit org.ID) ([]Rule, error) {
 		}
 		all = append(all, one)
 	}
-	for _, p := range is.engine().Packs() {
+	for _, p := range is.engine().packs {
 		for _, r := range p.Rules {
-			add(p.Pack+" "+p.Version, r)
+			add(strings.TrimSpace(p.Pack+" "+p.Version), r)
 		}
 	}
-	add("own", ownRule)
 	return all, nil
 }
 

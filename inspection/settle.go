@@ -1,6 +1,8 @@
 package inspection
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -31,6 +33,10 @@ func (is *Inspections) keep(tx *db.Tx, p Piece, l *lens, all []seen) (Report, ch
 	if p.Pending {
 		k.Rules = "pending" // no version has this name, so nobody relies on it and every night tries again
 	}
+	if more := len(all) - maxKept; more > 0 {
+		all = gravest(all)
+		k.Unread = append(slices.Clone(k.Unread), fmt.Sprintf(sayMoreFound, more))
+	}
 	if err := saveReport(tx, k); err != nil {
 		return Report{}, change{}, err
 	}
@@ -44,6 +50,22 @@ func (is *Inspections) keep(tx *db.Tx, p Piece, l *lens, all []seen) (Report, ch
 	}
 	r, err := withStanding(tx, k)
 	return r, s.change, err
+}
+
+// maxKept is how many findings of one subject are kept one by one: more are not
+// worked through by anybody, and a list of a hundred thousand people must not hold
+// up everybody else. The gravest are kept, so what blocks goes on blocking.
+const maxKept = 2000
+
+func gravest(all []seen) []seen {
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, func(a, b seen) int { return cmp.Compare(gravity(a.Severity), gravity(b.Severity)) })
+	return all[:maxKept]
+}
+
+// gravity orders severities, the gravest first.
+func gravity(s rule.Severity) int {
+	return slices.Index([]rule.Severity{rule.Block, rule.Error, rule.Suspect, rule.Hint}, s)
 }
 
 // settling brings the findings of one subject up to what was seen now.

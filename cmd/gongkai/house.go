@@ -19,6 +19,7 @@ import (
 	"gongkai/identity"
 	"gongkai/inspection"
 	"gongkai/inspection/engine"
+	"gongkai/inspection/site"
 	"gongkai/internal/blob"
 	"gongkai/internal/crypt"
 	"gongkai/internal/db"
@@ -152,6 +153,7 @@ func (h *house) join(ctx context.Context, plain bool) error {
 	h.reviews.Follow("item", h.items)
 	h.registers = register.New(h.db)
 	h.reports = annualreport.New(h.db, h.items, h.files, annualreport.Registers{}, annualreport.Documents{})
+	h.inspections.Know(site.Pack())
 	h.inspections.Follow(h.items.Inspected(publication.Documents{}))
 	h.inspections.Follow(h.reports.Inspected())
 	h.items.InspectWith(h.inspections)
