@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongkai/document"
 	"gongkai/inspection/rule"
 )
 
@@ -33,6 +34,7 @@ type needed struct {
 	Kinds     []string     `json:"kinds"`     // empty for all
 	Except    []string     `json:"except"`    // kinds that do not
 	Normative bool         `json:"normative"` // only normative documents
+	Said      []string     `json:"said"`      // words of the text that make up for it
 }
 
 // New returns the family of rules on completeness.
@@ -60,9 +62,9 @@ func New() *Checker {
 // Pack is the rules of the family.
 func (c *Checker) Pack() *rule.Pack { return c.pack }
 
-// Check reports what is missing in a file, when it is given the file's first text.
+// Check reports what is missing in a file, when it is given the file's main text.
 func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
-	if len(f.Texts) == 0 || f.Texts[0] != t || t.Hidden {
+	if main(f) != t {
 		return
 	}
 	w := &work{c: c, f: f, t: t, report: report}
@@ -78,6 +80,22 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	if f.Page != nil {
 		w.page(f.Page)
 	}
+}
+
+// main is the text that stands for the file: the document, or else the first part
+// that is seen; nil if nothing is.
+func main(f *rule.File) *rule.Text {
+	var first *rule.Text
+	for _, t := range f.Texts {
+		switch {
+		case t.Hidden:
+		case t.Part == document.PartDocument:
+			return t
+		case first == nil:
+			first = t
+		}
+	}
+	return first
 }
 
 // work is one file being judged.
@@ -120,7 +138,8 @@ func (w *work) elementsOf(r *rule.Record) {
 		case !r.Lacks(n.Element),
 			len(n.Kinds) > 0 && !slices.Contains(n.Kinds, r.Kind),
 			slices.Contains(n.Except, r.Kind),
-			n.Normative && !r.Normative:
+			n.Normative && !r.Normative,
+			holdsAny(w.t.Clean().S, n.Said):
 			continue
 		}
 		b, e := w.titleAt()

@@ -99,9 +99,13 @@ func TestNothingKnownIsNothingMissed(t *testing.T) {
 
 func TestAFileIsJudgedOnceHoweverManyPartsItHas(t *testing.T) {
 	f := &rule.File{Record: &rule.Record{Kind: "notice", Elements: map[rule.Element]string{rule.IndexNo: ""}},
-		Texts: []*rule.Text{rule.NewText("document", "正文。"), rule.NewText("header", "页眉"), rule.NewText("Sheet1", "表")}}
-	if got := check(f); len(got) != 1 {
-		t.Errorf("got %d findings, want 1: %+v", len(got), got)
+		Texts: []*rule.Text{rule.NewText("title", "标题"), rule.NewText("document", "正文。"), rule.NewText("header", "页眉"), rule.NewText("Sheet1", "表")}}
+	if got := check(f); len(got) != 1 || got[0].Part != "document" {
+		t.Errorf("got %d findings, want 1 in the document: %+v", len(got), got)
+	}
+	f.Texts = f.Texts[3:]
+	if got := check(f); len(got) != 1 || got[0].Part != "Sheet1" {
+		t.Errorf("a workbook: got %d findings, want 1 in its first sheet: %+v", len(got), got)
 	}
 }
 
