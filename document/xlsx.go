@@ -216,16 +216,13 @@ func (x *xlsxFile) grid(name string) (*xlsxGrid, error) {
 	}
 	g.rows = g.rows[:last]
 	for c := range g.width {
-		col, err := excelize.ColumnNumberToName(c + 1)
-		if err != nil {
-			return nil, err
+		if !x.raw[name].thin(c) {
+			continue
 		}
-		if v, err := x.f.GetColVisible(name, col); err == nil && !v || x.raw[name].thin(c) {
-			for _, r := range g.rows {
-				if c < len(r) && r[c] != "" {
-					g.hiddenCols[c] = true
-					break
-				}
+		for _, r := range g.rows {
+			if c < len(r) && r[c] != "" {
+				g.hiddenCols[c] = true
+				break
 			}
 		}
 	}
@@ -273,13 +270,10 @@ func (x *xlsxFile) table(name string, g *xlsxGrid) (*Table, error) {
 	spans := map[[2]int]span{}
 	covered := map[[2]int]bool{}
 	value := map[[2]int]string{}
-	merged, err := x.f.GetMergeCells(name)
-	if err != nil {
-		return nil, err
-	}
-	for _, m := range merged {
-		c0, r0, err0 := excelize.CellNameToCoordinates(m.GetStartAxis())
-		c1, r1, err1 := excelize.CellNameToCoordinates(m.GetEndAxis())
+	for _, m := range x.raw[name].ranges() {
+		from, to, _ := strings.Cut(m, ":")
+		c0, r0, err0 := excelize.CellNameToCoordinates(from)
+		c1, r1, err1 := excelize.CellNameToCoordinates(to)
 		if err0 != nil || err1 != nil || r0 > len(g.rows) || c0 > g.width {
 			continue
 		}
@@ -298,7 +292,9 @@ func (x *xlsxFile) table(name string, g *xlsxGrid) (*Table, error) {
 			}
 		}
 		spans[[2]int{top, left}] = s
-		value[[2]int{top, left}] = m.GetCellValue()
+		if c0 <= len(g.rows[r0-1]) {
+			value[[2]int{top, left}] = g.rows[r0-1][c0-1]
+		}
 	}
 	t := &Table{Rows: make([]Row, 0, rows)}
 	for i, row := range g.rows {

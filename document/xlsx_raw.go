@@ -16,7 +16,8 @@ import (
 type rawSheet struct {
 	entry    string
 	flatRows map[int]bool // rows of no height, from 0
-	thinCols [][2]int     // columns of no width, from 0
+	thinCols [][2]int     // columns hidden or of no width, from 0
+	merged   []string     // ranges joined into one cell, "A1:C2"
 	cells    []rawCell    // formulas, and values that may be shown as something else
 	margins  []string     // header and footer of the printed page
 }
@@ -38,6 +39,13 @@ func (r *rawSheet) thin(col int) bool {
 		}
 	}
 	return false
+}
+
+func (r *rawSheet) ranges() []string {
+	if r == nil {
+		return nil
+	}
+	return r.merged
 }
 
 // readRaw reads the sheets as they are stored, the strings they use, and the
@@ -90,7 +98,8 @@ func (x *xlsxFile) rawSheet(r *rawSheet, used map[int]bool) error {
 			switch e.name {
 			case "cols":
 				return s.children(func(e element) error {
-					if width, err := strconv.ParseFloat(e.attr("width"), 64); err == nil && width == 0 && e.attr("width") != "" {
+					width, err := strconv.ParseFloat(e.attr("width"), 64)
+					if hidden := e.attr("hidden"); hidden == "1" || hidden == "true" || err == nil && width == 0 {
 						from, _ := strconv.Atoi(e.attr("min"))
 						to, _ := strconv.Atoi(e.attr("max"))
 						r.thinCols = append(r.thinCols, [2]int{from - 1, to - 1})
@@ -111,6 +120,11 @@ func (x *xlsxFile) rawSheet(r *rawSheet, used map[int]bool) error {
 						r.flatRows[row] = true
 					}
 					return s.children(func(e element) error { return x.rawCell(s, e, r, used) })
+				})
+			case "mergeCells":
+				return s.children(func(e element) error {
+					r.merged = append(r.merged, e.attr("ref"))
+					return nil
 				})
 			case "headerFooter":
 				return s.children(func(element) error {

@@ -143,7 +143,7 @@ func (c *Checker) chatAt(t *rule.Text, b, e int, report func(rule.Finding)) {
 	}
 	from, _ := rest(t.S, e)
 	to, digits := from, 0
-	for to < len(t.S) && mailByte(t.S[to]) && t.S[to] != '.' {
+	for to < len(t.S) && to-from <= 20 && mailByte(t.S[to]) && t.S[to] != '.' {
 		if class[t.S[to]] == number {
 			digits++
 		}
