@@ -56,6 +56,7 @@ type lookFinding struct {
 	Advice   string        `json:"advice,omitempty"` // what to do where no words can be put there
 	Private  bool          `json:"private,omitempty"`
 	Count    int           `json:"count,omitempty"`
+	Alone    bool          `json:"alone,omitempty"` // a part of the text is enough to tell
 }
 
 // inspect answers the editor with what is found in the text being written. The
@@ -150,7 +151,7 @@ func (l *look) add(t *written, f rule.Finding, nameOf func(code string) string) 
 	if !ok {
 		return
 	}
-	x := lookFinding{Block: p.block, Start: p.start, End: p.end, Rule: f.Rule, Severity: f.Severity, Say: f.Message, Private: isPrivate(f.Rule), Count: f.Count}
+	x := lookFinding{Block: p.block, Start: p.start, End: p.end, Rule: f.Rule, Severity: f.Severity, Say: f.Message, Private: isPrivate(f.Rule), Count: f.Count, Alone: tellsByItself(f)}
 	if x.Fixes, x.Advice = fixes(f); p.cut {
 		x.Fixes = nil
 	}

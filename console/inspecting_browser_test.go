@@ -214,6 +214,38 @@ func TestFindingsWhileWriting(t *testing.T) {
 		}
 	})
 
+	t.Run("the list follows what is typed before its places", func(t *testing.T) {
+		p := w.writer(t, b, &slow{}, browser.Desktop)
+		p.Fill("正文", "培训质量任然不高。")
+		underlined(t, p, "error", "任然")
+		p.Key(kb.Home).Type("总的来看，").Click("“任然” → “仍然”")
+		if at := before(p); at != "总的来看，培训质量" {
+			t.Errorf("the list led behind %q, want the place before 任然", at)
+		}
+		p.Click("HTML 原文").See("编辑 HTML 原文时不检查")
+		if p.Has("“任然” → “仍然”") {
+			t.Error("the list leads to places that are not shown")
+		}
+		p.Click("HTML 原文").See("“任然” → “仍然”")
+		underlined(t, p, "error", "任然")
+	})
+
+	t.Run("a list in a table is masked column by column", func(t *testing.T) {
+		p := w.writer(t, b, &slow{}, browser.Desktop)
+		p.Fill("正文", "名单如下：").Click("表格").Fill("行数", "3").Fill("列数", "2").Click("插入表格").Pause(300 * time.Millisecond)
+		for _, cell := range []string{"姓名", "身份证号", "李明远", number, "王晓红", other} {
+			p.Type(cell).Key(kb.Tab)
+		}
+		underlined(t, p, "block", number, other)
+		underlined(t, p, "suspect", "李明远", "王晓红")
+		p.Check("console-findings-table")
+		p.Click("疑似个人信息也全部隐去（2 处）")
+		underlined(t, p, "suspect")
+		if got := body(p); !strings.Contains(got, "李**") || !strings.Contains(got, "王**") {
+			t.Errorf("the names were masked as %q", got)
+		}
+	})
+
 	t.Run("the title is inspected below its field", func(t *testing.T) {
 		p := w.writer(t, b, &slow{}, browser.Desktop)
 		p.Fill("标题", "关于批露招生情况的通知").SeeElement(".found-title")

@@ -23,7 +23,7 @@ type looked struct {
 		Rule, Severity, Say      string
 		Advice                   string
 		Fixes                    []string
-		Private                  bool
+		Private, Alone           bool
 	}
 }
 
@@ -169,6 +169,11 @@ func TestAPartOfATextIsOnlyToldWhatAPartCanTell(t *testing.T) {
 	whole, part := b.look(id, body), b.look(id, strings.TrimSuffix(body, "}")+`,"part":true}`)
 	if count(whole, "element.") == 0 || count(whole, "typo.dict") == 0 {
 		t.Fatalf("the whole text: %+v, want a skipped number and a typo", whole.Findings)
+	}
+	for _, f := range whole.Findings {
+		if want := f.Rule == "typo.dict"; f.Alone != want && (want || strings.HasPrefix(f.Rule, "element.")) {
+			t.Errorf("%s: a part is enough to tell: %v, want %v", f.Rule, f.Alone, want)
+		}
 	}
 	if count(part, "element.") != 0 || count(part, "typo.dict") == 0 {
 		t.Errorf("a part of it: %+v, want the typo without the numbers of headings", part.Findings)

@@ -30,7 +30,9 @@ export function inspectText(editor, { area, box, id, asleep }) {
 
   const list = panel({
     id, box, place: document.querySelector('[data-findings]'),
-    visit: entry => {
+    visit: i => {
+      const entry = entries()[i]
+      if (!entry) return
       goTo(view, entry)
       sheet.open(entry, false)
     },
@@ -114,13 +116,22 @@ export function inspectText(editor, { area, box, id, asleep }) {
     changed: (_, { text, found }) => {
       sheet.follow(text, entries)
       if (text) watcher?.changed()
-      if (found) paint()
+      if (found) paintIfChanged()
     },
   })
   editor.registerPlugin(plugin, (one, all) => [one, ...all])
 
+  let painted = []
   function paint() {
-    list.paint({ entries: entries(), title: ofTitle, state, masks: [masks(true).length, masks(false).length] })
+    painted = state.state === 'asleep' ? [] : entries()
+    list.paint({ entries: painted, title: ofTitle, state, masks: [masks(true).length, masks(false).length] })
+  }
+
+  // While somebody types, findings move all the time; the list is made anew only when
+  // one has come or gone.
+  function paintIfChanged() {
+    const now = entries()
+    if (now.length !== painted.length || now.some(({ finding }, i) => finding !== painted[i].finding)) paint()
   }
 
   watcher = watch({

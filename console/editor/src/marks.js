@@ -31,7 +31,7 @@ export function marks({ composing, handleKeyDown, handleClick, changed }) {
         if (meta?.found) {
           const fresh = meta.found.filter(entry => !ignored.some(one => isSame(one, entry))).map(decoration)
           if (meta.within) {
-            const old = meta.within.flatMap(({ from, to }) => set.find(from, to, spec => spec.finding.byItself))
+            const old = meta.within.flatMap(({ from, to }) => set.find(from, to, spec => spec.finding.alone))
             set = set.remove(old).add(tr.doc, fresh)
           } else {
             set = DecorationSet.create(tr.doc, fresh)

@@ -1,6 +1,7 @@
 // The list of findings beside the text: what must be mended first, what is only
 // suspected after it, never mixed. Each line leads to its place. On a narrow screen
-// the list stands below the text and is folded.
+// the list stands below the text and is folded. A line knows its finding by its
+// number, for places move while somebody types.
 
 import { button, label, mustMend, quoted, severityName } from './words.js'
 
@@ -62,7 +63,7 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
   function line(entry, go) {
     const item = document.createElement('li')
     const { finding } = entry
-    const b = button('', `found-line found-item-${finding.severity}`, () => go(entry))
+    const b = button('', `found-line found-item-${finding.severity}`, go)
     const what = document.createElement('span')
     what.className = 'found-what'
     const quote = text => Object.assign(document.createElement('span'), { className: 'found-quote', textContent: text })
@@ -91,7 +92,7 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
   }
 
   function paint({ entries, title, state: now, masks }) {
-    const all = [...title.map(entry => ({ entry, go: visitTitle })), ...entries.map(entry => ({ entry, go: visit }))]
+    const all = [...title.map(entry => ({ entry, go: () => visitTitle(entry) })), ...entries.map((entry, i) => ({ entry, go: () => visit(i) }))]
     const parts = [all.filter(({ entry }) => mustMend(entry)), all.filter(({ entry }) => !mustMend(entry))]
     state.textContent = stateWords(now)
     state.classList.toggle('is-failed', now.state === 'failed')

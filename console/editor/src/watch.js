@@ -121,7 +121,7 @@ export function watch({ view, url, facts, asleep, report }) {
       const finding = same({
         rule: one.rule, name: rule.name, source: rule.source, severity: one.severity, say: one.say, fixes,
         advice: one.advice ?? '', private: Boolean(one.private), count: one.count ?? 1, text: entry.text,
-        byItself: one.severity !== 'suspect' || Boolean(one.private),
+        alone: Boolean(one.alone),
       })
       if (!block) ofTitle.push({ from: entry.from, to: entry.to, finding })
       else if (!fresh || fresh.has(block)) entries.push({ from: block.from + entry.from, to: block.from + entry.to, finding })
