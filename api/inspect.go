@@ -56,6 +56,7 @@ func (a *API) look(ctx context.Context, s sent, o engine.Options) ([]byte, error
 			return nil, err
 		}
 		f, unread = engine.FileOf(s.name, d), engine.Unread(d)
+		engine.AddPage(f, d, s.body)
 	}
 	if s.title != "" {
 		f.Title = s.title

@@ -233,7 +233,8 @@ func (c Content) list() string {
 // recordFor is what the records know of an item beside its text.
 func recordFor(tx *db.Tx, row Row, c Content) (*rule.Record, error) {
 	day := workday.Today(tx.Now)
-	r := &rule.Record{Kind: string(c.Kind), Column: string(c.Column), Today: day.String(), Attachments: []string{}, Elements: map[rule.Element]string{
+	doc := Row{Kind: c.Kind, DocNo: c.DocNo, Title: c.Title}
+	r := &rule.Record{Kind: string(c.Kind), Column: string(c.Column), Normative: doc.class() == normative, Today: day.String(), Attachments: []string{}, Elements: map[rule.Element]string{
 		rule.Issuer: c.Issuer, rule.Made: c.Made.String(), rule.Theme: c.Theme.Name(), rule.Openness: c.Openness.Attribute.Name(),
 		rule.DocNo: c.DocNo, rule.Effective: c.Effective.String(), rule.Expires: c.Expires.String(), rule.Summary: c.Summary, rule.Source: c.Source,
 	}}

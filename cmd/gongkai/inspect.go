@@ -107,6 +107,7 @@ func inspectFile(ctx context.Context, e *engine.Engine, reader *document.Reader,
 		return inspected{err: err}
 	}
 	f := engine.FileOf(s.name, d)
+	engine.AddPage(f, d, data)
 	f.Kind = kind
 	r.findings, r.unread = e.Inspect(f, o), engine.Unread(d)
 	if len(r.findings) > 0 {
