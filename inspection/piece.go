@@ -73,6 +73,8 @@ type Listed struct {
 	Subject string
 	Unit    org.ID
 	Digest  ledger.Digest
+	Title   string
+	Address string // where people read it
 }
 
 // A Source has texts to inspect. The pillars that publish something offer one;

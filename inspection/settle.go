@@ -133,9 +133,7 @@ func (s *settling) see(f Finding, known bool, x seen) error {
 	case f.State == Gone && known:
 		s.move(&f, Found, "")
 	case f.State == Closed && s.report.face == public:
-		s.move(&f, Confirmed, DoAgain)
-		f.Returns++
-		f.Due = due(s.lens.day, f.Severity)
+		s.backAgain(&f, s.lens.day)
 	case f.State == Excepted && exception == nil:
 		f.Exception = ""
 		s.move(&f, Found, DoLapse)
@@ -261,6 +259,57 @@ func forget(tx *db.Tx, subject string, of face) error {
 	}
 	s := settling{tx: tx, report: kept{face: of, Report: Report{Subject: subject}}}
 	return s.bring(nil)
+}
+
+// comeOut makes the report on a draft the report on what the public sees, because
+// exactly this draft has been published: what was found in it now stands there.
+func (is *Inspections) comeOut(tx *db.Tx, l Listed) (change, error) {
+	reports, err := reportsOf(tx, l.Subject)
+	if err != nil {
+		return change{}, err
+	}
+	at := slices.IndexFunc(reports, func(k kept) bool { return k.face == draft && k.Digest == l.Digest })
+	if at < 0 { // another process was faster
+		return change{}, nil
+	}
+	k := reports[at]
+	k.face, k.Public, k.Title, k.Address = public, true, covered(l.Title), l.Address
+	if _, err := tx.Exec(`DELETE FROM inspection_report WHERE subject = $1`, l.Subject); err != nil {
+		return change{}, err
+	}
+	if err := saveReport(tx, k); err != nil {
+		return change{}, err
+	}
+	all, err := findingsOf(tx, l.Subject)
+	if err != nil {
+		return change{}, err
+	}
+	s := settling{tx: tx, report: k, steps: map[Do][]Moved{}}
+	for _, f := range all {
+		switch {
+		case f.Draft:
+			was := f.Shown
+			f.Draft, f.Shown, f.Title, f.Address, f.Last = false, true, k.Title, k.Address, tx.Now
+			if f.State == Closed && !was {
+				s.backAgain(&f, today(tx))
+			}
+			if err := saveFinding(tx, f); err != nil {
+				return change{}, err
+			}
+		case f.Shown:
+			if err := s.miss(f); err != nil {
+				return change{}, err
+			}
+		}
+	}
+	return s.change, s.enter()
+}
+
+// backAgain makes a finding that was closed the unit's again.
+func (s *settling) backAgain(f *Finding, day workday.Date) {
+	s.move(f, Confirmed, DoAgain)
+	f.Returns++
+	f.Due = due(day, f.Severity)
 }
 
 // lapse puts findings that an exception let stand back to where somebody has to look

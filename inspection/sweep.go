@@ -145,31 +145,36 @@ type swept struct {
 func (is *Inspections) sweepOn(ctx context.Context, src Source, s *Sweep) (int, error) {
 	var (
 		list []Listed
-		todo []Listed
-		lost []string // reported as public, and no longer listed
+		pick picked
 	)
 	err := is.db.Read(ctx, func(tx *db.Tx) (err error) {
-		todo, lost = nil, nil
 		if list, err = src.Published(tx, s.Cursor, batchSize); err != nil {
 			return err
 		}
-		todo, lost, err = is.changed(tx, src, s.Cursor, list)
+		pick, err = is.changed(tx, src, s.Cursor, list)
 		return err
 	})
 	if err != nil {
 		return 0, err
 	}
-	done := is.inspectAll(ctx, src, todo)
+	done := is.inspectAll(ctx, src, pick.todo)
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
 	next := *s
 	err = is.db.Write(ctx, func(tx *db.Tx) error {
 		next = *s
-		for _, subject := range lost {
+		for _, subject := range pick.lost {
 			if err := forget(tx, subject, public); err != nil {
 				return err
 			}
+		}
+		for _, l := range pick.out {
+			c, err := is.comeOut(tx, l)
+			if err != nil {
+				return err
+			}
+			next.Gone += c.gone
 		}
 		for _, d := range done {
 			switch {
@@ -202,43 +207,57 @@ func (is *Inspections) sweepOn(ctx context.Context, src Source, s *Sweep) (int, 
 	return len(list), err
 }
 
-// changed picks what has to be inspected out of a list, and what was public before
-// and stands no longer between its ends.
-func (is *Inspections) changed(tx *db.Tx, src Source, after string, list []Listed) (todo []Listed, lost []string, err error) {
+// picked is what a batch has to do.
+type picked struct {
+	todo []Listed // to be inspected
+	out  []Listed // inspected as a draft, word for word, and public since
+	lost []string // reported as public, and no longer listed
+}
+
+// changed picks what has to be inspected out of a list, what has come out as it was
+// inspected, and what was public before and stands no longer between its ends.
+func (is *Inspections) changed(tx *db.Tx, src Source, after string, list []Listed) (p picked, err error) {
 	query, args := reportsAfter, []any{after, src.Prefix() + "/"}
 	if len(list) == batchSize {
 		query, args = reportsBetween, append(args, list[len(list)-1].Subject)
 	}
 	reports, err := db.All(tx, scanReport, query, args...)
 	if err != nil {
-		return nil, nil, err
+		return p, err
 	}
-	known := map[string]kept{}
+	shown, drafts := map[string]kept{}, map[string]kept{}
 	for _, k := range reports {
 		if k.face == public {
-			known[k.Subject] = k
+			shown[k.Subject] = k
+		} else {
+			drafts[k.Subject] = k
 		}
 	}
 	for _, l := range list {
-		k, ok := known[l.Subject]
-		delete(known, l.Subject)
-		if ok && k.Digest == l.Digest && k.Unit == l.Unit && tx.Now.Sub(k.At) < again {
-			lens, err := is.lens(tx, l.Unit)
-			if err != nil {
-				return nil, nil, err
-			}
-			if k.Rules == lens.version {
-				continue
-			}
+		lens, err := is.lens(tx, l.Unit)
+		if err != nil {
+			return p, err
 		}
-		todo = append(todo, l)
+		good := func(k kept, ok bool) bool {
+			return ok && k.Digest == l.Digest && k.Unit == l.Unit && k.Rules == lens.version && tx.Now.Sub(k.At) < again
+		}
+		now, ok := shown[l.Subject]
+		before, was := drafts[l.Subject]
+		delete(shown, l.Subject)
+		switch {
+		case good(now, ok):
+		case good(before, was):
+			p.out = append(p.out, l)
+		default:
+			p.todo = append(p.todo, l)
+		}
 	}
 	for _, k := range reports {
-		if _, still := known[k.Subject]; still && k.face == public {
-			lost = append(lost, k.Subject)
+		if _, still := shown[k.Subject]; still && k.face == public {
+			p.lost = append(p.lost, k.Subject)
 		}
 	}
-	return todo, lost, nil
+	return p, nil
 }
 
 // inspectAll inspects subjects, a few at once, and returns what became of them in

@@ -59,7 +59,7 @@ func (s *shelf) Published(_ *db.Tx, after string, n int) ([]inspection.Listed, e
 	var all []inspection.Listed
 	for subject, t := range s.pieces {
 		if t.public != "" && subject > after {
-			all = append(all, inspection.Listed{Subject: subject, Unit: t.unit, Digest: ledger.DigestOf(t.public)})
+			all = append(all, inspection.Listed{Subject: subject, Unit: t.unit, Digest: ledger.DigestOf(t.public), Title: title(subject), Address: "/info/" + subject})
 		}
 	}
 	slices.SortFunc(all, func(a, b inspection.Listed) int { return strings.Compare(a.Subject, b.Subject) })
@@ -87,7 +87,7 @@ func (s *shelf) Current(tx *db.Tx, subject string) (inspection.Piece, error) {
 
 func (s *shelf) piece(subject string, t *text, body string, public bool) inspection.Piece {
 	s.loads++
-	p := inspection.Piece{Subject: subject, Unit: t.unit, Title: "关于" + subject + "的公示", Digest: ledger.DigestOf(body), Public: public,
+	p := inspection.Piece{Subject: subject, Unit: t.unit, Title: title(subject), Digest: ledger.DigestOf(body), Public: public,
 		Pending: t.pending, Authors: t.authors,
 		File: &rule.File{Name: subject, Texts: []*rule.Text{rule.NewText(document.PartDocument, body)}}}
 	if public {
@@ -95,6 +95,8 @@ func (s *shelf) piece(subject string, t *text, body string, public bool) inspect
 	}
 	return p
 }
+
+func title(subject string) string { return "关于" + subject + "的公示" }
 
 func newWorld(t testing.TB, d *db.DB) *world {
 	t.Helper()

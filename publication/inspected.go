@@ -62,7 +62,7 @@ func (s *Inspected) Prefix() string { return "item" }
 func (s *Inspected) Library(ctx context.Context) rule.Library { return library{s.held, ctx} }
 
 const publicAfter = `
-	SELECT i.id, i.unit, v.digest
+	SELECT i.id, i.unit, v.digest, i.title
 	FROM publication_item i JOIN publication_version v ON v.item = i.id AND v.n = i.shown
 	WHERE i.face IN ('public', 'archived') AND i.id > $1
 	ORDER BY i.id
@@ -75,10 +75,10 @@ func (s *Inspected) Published(tx *db.Tx, after string, n int) ([]inspection.List
 			id     ItemID
 			digest string
 		)
-		if err := r.Scan(&id, &l.Unit, &digest); err != nil {
+		if err := r.Scan(&id, &l.Unit, &digest, &l.Title); err != nil {
 			return l, err
 		}
-		l.Subject = id.Subject()
+		l.Subject, l.Address = id.Subject(), address(id)
 		l.Digest, err = ledger.ParseDigest(digest)
 		return l, err
 	}, publicAfter, strings.TrimPrefix(after, "item/"), n)
@@ -102,7 +102,7 @@ func (s *Inspected) shown(tx *db.Tx, row Row) (inspection.Piece, error) {
 		return inspection.Piece{}, err
 	}
 	p, err := s.piece(tx, row, v.Content, v.Digest)
-	p.Public, p.Address, p.Authors = true, "/info/"+string(row.ID), people([]identity.ID{v.By})
+	p.Public, p.Address, p.Authors = true, address(row.ID), people([]identity.ID{v.By})
 	return p, err
 }
 
@@ -123,6 +123,9 @@ func (s *Inspected) Current(tx *db.Tx, subject string) (inspection.Piece, error)
 	p.Authors = people(c.Authors)
 	return p, err
 }
+
+// address is where the portal shows an item.
+func address(id ItemID) string { return "/info/" + string(id) }
 
 func itemOf(subject string) ItemID { return ItemID(strings.TrimPrefix(subject, "item/")) }
 
@@ -188,7 +191,10 @@ func (s *Inspected) attach(tx *db.Tx, p *inspection.Piece, f *rule.File, name, d
 // FileOf is a content as inspection reads it, without its attachments and without
 // what only the records know of it: the body first, then the title and the summary.
 func FileOf(c Content) *rule.File {
-	f := &rule.File{Title: c.Title, Date: c.Made.String(), Open: c.Openness.Attribute.Name(), Kind: c.list(), Page: completeness.PageOf(c.Body)}
+	f := &rule.File{Title: c.Title, Date: c.Made.String(), Kind: c.list(), Page: completeness.PageOf(c.Body)}
+	if c.Openness.Attribute == review.Open { // what is not to be open is kept here as such, and no slip
+		f.Open = c.Openness.Attribute.Name()
+	}
 	f.Texts = append(f.Texts, rule.NewText(document.PartDocument, document.Text(c.Body)))
 	if c.Title != "" {
 		f.Texts = append(f.Texts, rule.NewText(inspection.PartTitle, c.Title))
