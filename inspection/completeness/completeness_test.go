@@ -140,6 +140,29 @@ func TestAttachmentsArePairedHoweverTheyAreWritten(t *testing.T) {
 	}
 }
 
+func TestAFaultOfTheWholePageIsOneFinding(t *testing.T) {
+	const table = "<table><tr><td>项目</td><td>金额</td></tr><tr><td>收入</td><td>12</td></tr></table>"
+	for _, c := range []struct {
+		html, rule   string
+		found, count int
+	}{
+		{strings.Repeat(table, 3), "element.table-head", 1, 3},
+		{strings.Repeat("<p><img src=\"a.png\">图</p>", habit), "element.alt", 1, habit},
+		{strings.Repeat("<p><img src=\"a.png\">图</p>", habit-1), "element.alt", habit - 1, 0},
+	} {
+		f := &rule.File{Page: PageOf(c.html), Texts: []*rule.Text{rule.NewText("document", document.Text(c.html))}}
+		var got []rule.Finding
+		for _, x := range check(f) {
+			if x.Rule == c.rule {
+				got = append(got, x)
+			}
+		}
+		if len(got) != c.found || got[0].Count != c.count {
+			t.Errorf("%s: got %+v, want %d findings, count %d", c.rule, got, c.found, c.count)
+		}
+	}
+}
+
 func TestCleanTextsAreSilent(t *testing.T) {
 	c := New()
 	n, chars := 0, 0

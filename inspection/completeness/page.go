@@ -16,8 +16,36 @@ var machineName = regexp.MustCompile(`(?i)^((img|image|pic|picture|photo|dsc|scr
 // fileName is a name with the ending of a picture.
 var fileName = regexp.MustCompile(`(?i)\.(jpe?g|png|gif|webp|bmp)$`)
 
+// habit is from how many places on a fault of a page is one of its making: one
+// finding with a count.
+const habit = 6
+
 // page looks for what the page keeps from those who cannot see it.
 func (w *work) page(p *rule.Page) {
+	var all []rule.Finding
+	report := w.report
+	w.report = func(x rule.Finding) { all = append(all, x) }
+	w.build(p)
+	w.report = report
+	count := map[string]int{}
+	for _, x := range all {
+		count[x.Rule]++
+	}
+	said := map[string]bool{}
+	for _, x := range all {
+		if count[x.Rule] >= habit {
+			if said[x.Rule] {
+				continue
+			}
+			said[x.Rule] = true
+			x.Count = count[x.Rule]
+		}
+		report(x)
+	}
+}
+
+// build judges the links, pictures and tables of a page one by one.
+func (w *work) build(p *rule.Page) {
 	m := newMap(w.t.S)
 	for _, l := range p.Links {
 		b, e := m.place(l.Spot)
@@ -40,14 +68,27 @@ func (w *work) page(p *rule.Page) {
 			w.say("element.alt-name", b, e, clip(alt))
 		}
 	}
-	for _, t := range p.Tables {
-		b, e := m.place(t.Spot)
-		if !t.Heads {
-			w.say("element.table-head", b, e)
+	w.tables(m, "element.table-head", p.Tables, func(t rule.PageTable) bool { return t.Heads })
+	w.tables(m, "element.table-caption", p.Tables, func(t rule.PageTable) bool { return strings.TrimSpace(t.Caption) != "" })
+}
+
+// tables reports the tables that lack something as one finding with a count: who
+// builds one table without a head builds all of them so.
+func (w *work) tables(m *places, code string, all []rule.PageTable, has func(rule.PageTable) bool) {
+	var x rule.Finding
+	n := 0
+	for _, t := range all {
+		if has(t) {
+			continue
 		}
-		if strings.TrimSpace(t.Caption) == "" {
-			w.say("element.table-caption", b, e)
+		if n++; n == 1 {
+			b, e := m.place(t.Spot)
+			x = w.find(code, b, e)
 		}
+	}
+	if n > 0 {
+		x.Count = n
+		w.report(x)
 	}
 }
 
@@ -73,7 +114,7 @@ func clip(s string) string {
 	return string([]rune(s)[:most]) + "…"
 }
 
-// A places turns spots of a page into places of the text that was read from it.
+// places turns spots of a page into places of the text that was read from it.
 type places struct {
 	s  string
 	at []int // byte of every markEvery-th character that is no space
