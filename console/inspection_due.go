@@ -182,10 +182,10 @@ func (c *Console) inspectionSheet(w http.ResponseWriter, r *http.Request) error 
 			return err
 		}
 		names := c.ruleNames()
-		p.Open = ui.Table{Caption: "没有办结的问题", Columns: []ui.Column{{Text: "信息"}, {Text: "问题"}, {Text: "内容"}, {Text: "建议"}, {Text: "状态和期限"}}}
+		p.Open = ui.Table{Caption: "没有办结的问题", Columns: []ui.Column{{Text: "信息"}, {Text: "问题"}, {Text: "内容"}, {Text: "建议"}, {Text: "状态"}, {Text: "期限"}}}
 		for _, x := range rows {
 			l := c.lineOf(tree, names, x, today)
-			p.Open.Rows = append(p.Open.Rows, ui.Row{Bad: l.Late, Cells: []ui.Cell{{Text: l.Title, URL: l.URL, Note: l.Where}, {Text: l.Rule, Note: l.Severity.Say}, {Text: l.At}, {Text: l.Suggest}, {Text: l.State.Say, Note: l.Due}}})
+			p.Open.Rows = append(p.Open.Rows, ui.Row{Bad: l.Late, Cells: []ui.Cell{{Text: l.Title, URL: l.URL, Note: l.Where}, {Text: l.Rule, Note: l.Severity.Say}, {Text: l.At}, {Text: l.Suggest}, {Text: l.State.Say}, {Text: l.Due}}})
 		}
 		if total > len(rows) {
 			p.More = fmt.Sprintf("只列出最重的%d处，共%d处，其余见导出的表格。", len(rows), total)

@@ -98,7 +98,7 @@ func (c *Console) findingFacts(tree *org.Tree, f inspection.Finding, today workd
 	add("建议", strings.Join(f.Suggest, "；"), "", true)
 	add("信息", titleOf(f.Title), subjectPath(f), true)
 	add("位置", placeWords(f), "", false)
-	add("公众看到的页面", map[bool]string{true: "打开"}[f.Shown && f.Address != ""], f.Address, false)
+	add("公开页面", map[bool]string{true: "打开"}[f.Shown && f.Address != ""], f.Address, false)
 	add("单位", tree.Name(f.Unit), "", false)
 	if f.Count > 1 {
 		add("同类", fmt.Sprintf("全文共%d处，这里是第一处", f.Count), "", false)

@@ -99,7 +99,7 @@ func (c *Console) lineOf(tree *org.Tree, names map[string]string, f inspection.F
 	if l.Rule == "" {
 		l.Rule = f.Rule
 	}
-	l.Before, l.At, l.After = excerptOf(f)
+	l.Before, l.At, l.After = shortExcerpt(f)
 	if !f.Due.IsZero() && f.State == inspection.Confirmed {
 		l.Due, l.DueNote = f.Due.String(), dueWords(today.DaysUntil(f.Due))
 	}
@@ -118,6 +118,18 @@ func excerptOf(f inspection.Finding) (before, at, after string) {
 		return "", f.Text, ""
 	}
 	return string(r[:from]), string(r[from:to]), string(r[to:])
+}
+
+// inList is how many characters of an excerpt a list shows on either side.
+const inList = 14
+
+// shortExcerpt is an excerpt as a list has room for.
+func shortExcerpt(f inspection.Finding) (before, at, after string) {
+	before, at, after = excerptOf(f)
+	if r := []rune(before); len(r) > inList {
+		before = "…" + string(r[len(r)-inList:])
+	}
+	return before, shorten(at, 3*inList), shorten(after, inList)
 }
 
 // subjectPath is where staff open what a finding stands in.

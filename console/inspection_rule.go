@@ -148,7 +148,6 @@ type rulePage struct {
 	Find  []string // examples it finds
 	Pass  []string // examples it leaves alone
 	Off   []question
-	On    []ui.Hidden // set: may be switched on again
 	None  string
 	Links []ui.Act
 }
@@ -156,7 +155,7 @@ type rulePage struct {
 func (p *rulePage) fill(tree *org.Tree, by identity.Actor, x inspection.Rule, unit org.ID) {
 	severity := gravity(x.Severity)
 	p.Facts = []ui.Fact{{Name: "说明", Say: x.Message, Wide: true}, {Name: "依据", Say: x.Source, Wide: true}, {Name: "编号", Say: x.Code}, {Name: "类别", Say: familyWord(x.Code)},
-		{Name: "轻重", Say: severity.Say}, {Name: "把握", Say: tierWord(x.Tier)}, {Name: "规则包", Say: x.Pack}, {Name: "干净公文误报", Say: measuredWords(x.Measured)}, {Name: "本地记录", Say: recordWords(x.Record)}, {Name: "单位", Say: tree.Name(unit)}}
+		{Name: "轻重", Say: severity.Say}, {Name: "把握", Say: tierWord(x.Tier)}, {Name: "规则包", Say: x.Pack}, {Name: "误报实测", Say: measuredWords(x.Measured)}, {Name: "本地记录", Say: recordWords(x.Record)}, {Name: "单位", Say: tree.Name(unit)}}
 	if x.Record.Confirmed+x.Record.Dismissed > 0 {
 		p.Facts = append(p.Facts, ui.Fact{Name: "可靠程度", Say: fmt.Sprintf("九成把握不低于%.0f%%", 100*x.Record.Sure())})
 	}
@@ -175,7 +174,7 @@ func (p *rulePage) fill(tree *org.Tree, by identity.Actor, x inspection.Rule, un
 	case !x.MayOff || x.Guarded && x.Severity == rule.Block:
 		p.None = "保护个人信息和国家秘密、可以阻止发布的规则不能关闭，只能对具体内容批准例外。"
 	case x.Off != nil && x.Off.Unit == unit && x.Off.Rule == x.Code:
-		p.On = []ui.Hidden{{Name: "unit", Value: string(unit)}}
+		p.Links = append([]ui.Act{{Title: "重新启用", URL: p.Path + "/on", Post: true, Hidden: []ui.Hidden{{Name: "unit", Value: string(unit)}}, Say: "下一次检查起重新使用。"}}, p.Links...)
 	case x.Off != nil:
 		p.None = "这条规则由上级单位或者按类别关闭，请在那里重新启用。"
 	default:
