@@ -96,9 +96,54 @@ func (e *Engine) Inspect(f *rule.File, o Options) []rule.Finding {
 		slices.SortStableFunc(part, func(a, b rule.Finding) int {
 			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(rank(a), rank(b)), cmp.Compare(b.End, a.End), cmp.Compare(a.Rule, b.Rule))
 		})
-		all = all[:from+len(settle(part))]
+		all = all[:from+len(giveWay(settle(part)))]
 	}
 	return all
+}
+
+// The rules that suspect by statistics alone, from any text and from the same one.
+const (
+	bySuspicion = "typo.suspect"
+	byEcho      = "typo.echo"
+)
+
+// explains is the length, in code points, up to which a finding explains the
+// characters it covers; a longer one is about the sentence.
+const explains = 16
+
+// giveWay drops what statistics suspect about characters of which another rule tells
+// more: 杭洲 is a place, 務 a traditional character.
+func giveWay(sorted []rule.Finding) []rule.Finding {
+	kept := sorted[:0]
+	for i, f := range sorted {
+		if f.Rule == bySuspicion && (explained(f, kept) || explained(f, sorted[i+1:])) {
+			continue
+		}
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+// explained tells whether one of the findings nearest to f, in order, tells what is
+// wrong with its characters.
+func explained(f rule.Finding, others []rule.Finding) bool {
+	tells := func(x rule.Finding) bool {
+		return x.Start < f.End && f.Start < x.End && x.End-x.Start <= explains && len(x.Suggest) > 0 && x.Rule != bySuspicion && x.Rule != byEcho
+	}
+	for k := len(others) - 1; k >= 0 && others[k].Start <= f.Start; k-- {
+		if tells(others[k]) {
+			return true
+		}
+		if f.Start-others[k].Start > explains {
+			break
+		}
+	}
+	for k := 0; k < len(others) && others[k].Start >= f.Start && others[k].Start < f.End; k++ {
+		if tells(others[k]) {
+			return true
+		}
+	}
+	return false
 }
 
 // rank orders findings at one place.

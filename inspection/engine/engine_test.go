@@ -58,3 +58,17 @@ func TestSuspicionsGiveWayToCertainty(t *testing.T) {
 		t.Errorf("settle kept %+v, want the dictionary's, the mark's, and one later suspicion", got)
 	}
 }
+
+func TestStatisticsGiveWayToWhatTellsMore(t *testing.T) {
+	f := inspect(t, "a.txt", "2026年，浙江省杭洲市有关单位办理登记。", Options{})
+	if len(f) != 1 || f[0].Rule != "wording.place" {
+		t.Errorf("got %+v, want the name of the place alone", f)
+	}
+	at := func(code string, from, to int, right ...string) rule.Finding {
+		return rule.Finding{Rule: code, Tier: rule.B, Start: from, End: to, Suggest: right}
+	}
+	got := giveWay([]rule.Finding{at("typo.suspect", 0, 2, "甲乙"), at("grammar.mixed", 0, 40, "改写"), at("typo.suspect", 50, 52, "丙丁"), at("typo.traditional", 51, 52, "丁"), at("typo.suspect", 60, 62, "戊己"), at("element.skipped", 61, 62)})
+	if fmt.Sprintf("%d %d", len(got), got[2].Start) != "5 51" {
+		t.Errorf("giveWay kept %+v, want all but the suspicion of a traditional character", got)
+	}
+}
