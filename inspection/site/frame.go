@@ -52,7 +52,8 @@ func (c *crawl) inspection(l *looked) func() []Found {
 	if l.Kind == kindPage {
 		c.trim(f, l, from)
 	}
-	l.doc = document.Doc{}
+	f.Page = l.build
+	l.doc, l.build = document.Doc{}, nil
 	l.page = nil
 	isPage, isList := l.Kind == kindPage, l.Flags&Listing != 0
 	return func() (all []Found) {
@@ -68,12 +69,15 @@ func (c *crawl) inspection(l *looked) func() []Found {
 			if isPage && strings.HasPrefix(x.Rule, "unseen.") {
 				continue // pages fold things away as a matter of course
 			}
-			if isList && strings.HasPrefix(x.Rule, "element.") {
+			if isList && strings.HasPrefix(x.Rule, "element.") && !ofBuild[x.Rule] {
 				continue // a list names documents and is none
 			}
 			line := uint32(0)
 			if t != nil {
 				line = hash(plain(lineAt(t.S, x.Start)))
+				if ofBuild[x.Rule] {
+					line = hash(x.Message) // where it stands in the text is a guess
+				}
 				x.Start, x.End = x.Start+from[t], x.End+from[t]
 			}
 			all = append(all, Found{x, line})
@@ -81,6 +85,9 @@ func (c *crawl) inspection(l *looked) func() []Found {
 		return all
 	}
 }
+
+// ofBuild are the rules on how a page is built.
+var ofBuild = map[string]bool{"element.anchor": true, "element.link-text": true, "element.alt-name": true, "element.table-head": true, "element.table-caption": true}
 
 // partFrame is what stands around the content of a page.
 const partFrame = document.PartMargin

@@ -12,10 +12,13 @@ import (
 	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
 	"gongkai/document"
+	"gongkai/inspection/completeness"
+	"gongkai/inspection/rule"
 	"gongkai/internal/fault"
 )
 
@@ -32,7 +35,8 @@ type looked struct {
 	reused bool // nothing new: findings are those of an earlier visit
 	page   *page
 	doc    document.Doc
-	read   bool // doc is there
+	build  *rule.Page // how the page is built, as far as this package does not judge it
+	read   bool       // doc is there
 }
 
 // look asks for an address of the site and reads what comes.
@@ -153,8 +157,18 @@ func (c *crawl) readPage(ctx context.Context, l *looked, a *answer) error {
 	if c.o.Read == nil || c.o.Inspect == nil {
 		return nil
 	}
+	l.build = buildOf(text)
 	d, err := c.o.Read(ctx, "page.html", []byte("<meta charset=utf-8>"+text))
 	return c.readDone(ctx, l, d, err)
+}
+
+// buildOf is how a page is built for those who hear it. Links and pictures that the
+// rules of the site judge are left to them.
+func buildOf(text string) *rule.Page {
+	b := completeness.PageOf(text)
+	b.Links = slices.DeleteFunc(b.Links, func(l rule.PageLink) bool { return !l.Dead && strings.TrimSpace(l.Text) != "" })
+	b.Pictures = slices.DeleteFunc(b.Pictures, func(p rule.PagePicture) bool { return !p.HasAlt })
+	return b
 }
 
 func (c *crawl) readFile(ctx context.Context, l *looked, a *answer) error {

@@ -155,7 +155,7 @@ func (c *crawl) judge(n int32, add func(int32, rule.Finding)) {
 	if nd.in == 0 && nd.from < 0 && nd.kind == linkStart && n != c.front() && !c.homes[nd.url] && c.report.Complete && !c.isStart(nd.url) {
 		add(n, c.rules.find("site.orphan", "page", nd.url))
 	}
-	if nd.page && nd.item && nd.flags&(HasDate|Listing|SaysEmpty) == 0 && nd.runes >= shortestItem {
+	if nd.page && nd.item && nd.in < mostReferrers && nd.flags&(HasDate|Listing|SaysEmpty) == 0 && nd.runes >= shortestItem {
 		add(n, c.rules.find("site.undated", "page", nd.url))
 	}
 	if nd.page && nd.runes < 4 && nd.flags&Media == 0 {
@@ -163,7 +163,10 @@ func (c *crawl) judge(n int32, add func(int32, rule.Finding)) {
 	}
 }
 
-const shortestItem = 60 // characters of content; below it is no information yet
+const (
+	shortestItem  = 60 // characters of content; below it is no information yet
+	mostReferrers = 10 // pages that link to an item; what more link to is part of the menu
+)
 
 func (c *crawl) isStart(url string) bool {
 	for _, s := range c.o.Start {
@@ -224,7 +227,9 @@ func (c *crawl) judgeColumns(add func(int32, rule.Finding)) {
 		case col.Late:
 			add(k.first, c.rules.find("site.stale", "page", k.name, k.name, col.Newest, days, p.Say))
 		}
-		c.report.Columns = append(c.report.Columns, col)
+		if ok || k.blank || len(k.items) >= 3 {
+			c.report.Columns = append(c.report.Columns, col)
+		}
 	}
 }
 
