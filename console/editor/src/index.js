@@ -53,6 +53,9 @@ export function mount(area) {
     injectCSS: false,
     editable: !area.disabled && !area.readOnly,
     editorProps: {
+      // Where the text is scrolled to must not lie under the toolbar, which stays in sight.
+      scrollThreshold: { top: 230, right: 0, bottom: 60, left: 0 },
+      scrollMargin: { top: 250, right: 5, bottom: 80, left: 5 },
       attributes: {
         id,
         class: 'editor-text',
