@@ -37,7 +37,6 @@ type page struct {
 	line    strings.Builder
 	heads   int
 	nesting int // of navigation, head and foot
-	empties int
 	lists   map[*html.Node]shape
 }
 
