@@ -33,7 +33,10 @@ func FuzzPicture(f *testing.F) {
 	f.Add([]byte("\xff\xd8\xff\xed\x00\x10\x1c\x02\x50\x00\x03abc\xff\xfe\x00\x05abc"))
 	f.Add([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x05tEXta\x00bcd\x00\x00\x00\x00"))
 	f.Add([]byte("RIFF\x20\x00\x00\x00WEBPEXIF\x08\x00\x00\x00MM\x00*\x00\x00\x00\x08"))
-	f.Fuzz(func(t *testing.T, data []byte) { checkParts(t, ReadPicture("a", data)) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d, _ := Read(context.Background(), "a", data, smallLimits)
+		checkParts(t, d)
+	})
 }
 
 func FuzzPDFStrings(f *testing.F) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math"
 	"reflect"
 	"strconv"
 	"strings"
@@ -364,6 +365,13 @@ func (f *pdfFile) shown(o references.FPDF_PAGEOBJECT, text references.FPDF_TEXTP
 	t.order, t.invisible = order, mode.TextRenderMode == enums.FPDF_TEXTRENDERMODE_INVISIBLE
 	if t.pdfBox, ok = f.boxOf(o); !ok {
 		return t, false
+	}
+	if t.y1-t.y0 < 1 { // a face the engine has no letters of: they stand on the line
+		size, err := f.api.FPDFTextObj_GetFontSize(&requests.FPDFTextObj_GetFontSize{PageObject: o})
+		m, err2 := f.api.FPDFPageObj_GetMatrix(&requests.FPDFPageObj_GetMatrix{PageObject: o})
+		if err == nil && err2 == nil {
+			t.y1 += 0.7 * float64(size.FontSize) * math.Abs(float64(m.Matrix.D))
+		}
 	}
 	t.white, _ = f.whiteness(o)
 	if v, err := f.api.FPDFTextObj_GetText(&requests.FPDFTextObj_GetText{PageObject: o, TextPage: text}); err == nil {

@@ -219,3 +219,16 @@ func TestAPDFThatRunsForeverIsEnded(t *testing.T) {
 		t.Errorf("the file after it = %v", err)
 	}
 }
+
+func TestTextNobodySeesIsAPartOfItsOwn(t *testing.T) {
+	d := readPDFFile(t, "a.pdf", pdf(show(60, 700, 0, "public")+
+		show(60, 600, 0, "under a box")+"0 g 50 590 200 30 re f\n"+
+		"0.2 0.2 0.8 rg 50 540 200 30 re f 1 1 1 rg\n"+show(60, 550, 0, "white on blue")+
+		"1 1 1 rg\n"+show(60, 500, 0, "white on white")+"0 g\n"+show(60, -500, 0, "beside the page")))
+	same(t, "hidden", partText(t, d, PartHidden), "under a box\nwhite on white\nbeside the page")
+	hasNote(t, d, NoteHidden, 3)
+	p, _ := d.Part(PartHidden)
+	if _, page := p.At(2); page != 1 {
+		t.Errorf("page = %d, want 1", page)
+	}
+}

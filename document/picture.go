@@ -29,7 +29,7 @@ func (d *Doc) addPicture(name string, data []byte) {
 		if value == "" || len(d.Meta) > 5000 || len(value) > 16<<10 {
 			return
 		}
-		d.Meta = append(d.Meta, Property{"图片 " + shorten(name) + " " + what, value})
+		d.Meta = append(d.Meta, Property{strings.Join(strings.Fields("图片 "+shorten(name)+" "+what), " "), value})
 	}
 	p := pictureReader{say: say}
 	switch imageKind(data) {
@@ -313,15 +313,4 @@ func (t tiff) degrees(e tiffEntry) (float64, bool) {
 		unit *= 60
 	}
 	return v, !math.IsNaN(v) && v <= 180
-}
-
-// ReadPicture returns what a picture says about itself, as the properties of a
-// document without text.
-func ReadPicture(name string, data []byte) Doc {
-	d := Doc{Kind: imageKind(data)}
-	d.addPicture(name, data)
-	if len(d.Meta) > 0 {
-		d.addMeta()
-	}
-	return d
 }

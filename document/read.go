@@ -11,8 +11,8 @@ import (
 // arguments, but for the cache folder of the PDF engine if one is named.
 //
 // A file that cannot be read is an Invalid fault whose sentence says what to
-// do; the Doc then still tells the Kind and what was noticed before. Any other
-// error is a cancelled context.
+// do; the Doc then still tells the Kind and what was noticed before, and of a
+// picture what it says about itself. Any other error is a cancelled context.
 func Read(ctx context.Context, name string, data []byte, lim Limits) (d Doc, err error) {
 	lim = lim.or()
 	if int64(len(data)) > lim.MaxBytes {
@@ -33,6 +33,9 @@ func Read(ctx context.Context, name string, data []byte, lim Limits) (d Doc, err
 	if err != nil {
 		if errors.Is(err, context.DeadlineExceeded) {
 			err = tooSlow()
+		}
+		if kind.Image() {
+			return d, err
 		}
 		return Doc{Kind: kind, Notes: d.Notes}, err
 	}
@@ -57,6 +60,12 @@ func read(b *budget, d *Doc, data []byte) error {
 		return readOFD(b, d, data)
 	case KindOLE:
 		return readOLE(data)
+	}
+	if d.Kind.Image() {
+		d.addPicture("", data)
+		if len(d.Meta) > 0 {
+			d.addMeta()
+		}
 	}
 	return notText(d.Kind)
 }

@@ -17,14 +17,16 @@ type Reader interface {
 // read. A picture has no text, but what it says about itself is inspected. It
 // fails as the Reader does, with a sentence for people.
 func Open(ctx context.Context, r Reader, name string, data []byte) (*rule.File, []string, error) {
-	if document.KindOf(name, data).Image() {
-		return FileOf(name, document.ReadPicture(name, data)), []string{"图片中的文字没有检查，只检查了拍摄位置等图片属性。"}, nil
-	}
 	d, err := r.Read(ctx, name, data)
+	if d.Kind.Image() && err != nil && ctx.Err() == nil {
+		return FileOf(name, d), []string{"这是图片，其中的文字没有检查，只检查了拍摄位置等图片属性。"}, nil
+	}
 	if err != nil {
 		return nil, nil, err
 	}
-	return FileOf(name, d), Unread(d), nil
+	f := FileOf(name, d)
+	AddPage(f, d, data)
+	return f, Unread(d), nil
 }
 
 // FileOf prepares a file that has been read for inspection.

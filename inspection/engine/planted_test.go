@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"encoding/base64"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -162,6 +163,48 @@ func TestPlantedRecordsAreFoundWhereverTheyAre(t *testing.T) {
 		t.Errorf("%.2f %% of the numbers with check digits are found, want 99.5 %%", recall*100)
 	}
 	golden(t, "testdata/planted.md", table.String())
+}
+
+// What is hidden is told even where it holds nothing personal, and where a photo
+// was taken is told wherever the photo lies.
+func TestTracesAreToldWhereverTheyLie(t *testing.T) {
+	photo := string(planting.Photo("办公楼", true))
+	word := planting.Word{Body: `<w:p><w:r><w:t>公示</w:t></w:r></w:p>`, More: map[string]string{"word/media/image1.jpg": photo}}
+	book := planting.NewBook("名单")
+	book.Text("名单", "A1", "乡镇")
+	if _, err := book.NewSheet("底稿"); err != nil {
+		t.Fatal(err)
+	}
+	book.Text("底稿", "B2", "测算过程")
+	if err := book.SetSheetVisible("底稿", false, true); err != nil {
+		t.Fatal(err)
+	}
+	book.Entry("xl/media/image1.png", string(planting.PNGPhoto("", true)))
+	pdf := &planting.PDF{Objects: []string{planting.Stream("/Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode", photo)}}
+	pdf.Page()
+	pdf.Text(60, 700, 12, 0, "公示")
+	pdf.Text(60, 600, 12, 0, "内部测算")
+	pdf.Draw("0 g 50 590 200 30 re f")
+	for _, tt := range []struct {
+		name string
+		data []byte
+		want []string // rule and a word of its message
+	}{
+		{"a.jpg", []byte(photo), []string{"unseen.place 拍摄位置"}},
+		{"a.png", planting.PNGPhoto("", true), []string{"unseen.place 拍摄位置"}},
+		{"a.docx", word.Bytes(), []string{"unseen.place image1.jpg"}},
+		{"a.xlsx", book.Bytes(), []string{"unseen.hidden 底稿", "unseen.place image1.png"}},
+		{"a.html", []byte(`<html><body><p>公示</p><p style="display:none">测算</p><img src="data:image/jpeg;base64,` + base64.StdEncoding.EncodeToString([]byte(photo)) + `">`), []string{"unseen.hidden 看不见", "unseen.place 拍摄位置"}},
+		{"a.pdf", pdf.Bytes(), []string{"unseen.hidden 第1页", "unseen.place 拍摄位置"}},
+	} {
+		found := searched(t, tt.name, tt.data)
+		for _, w := range tt.want {
+			code, word, _ := strings.Cut(w, " ")
+			if !slices.ContainsFunc(found, func(f rule.Finding) bool { return f.Rule == code && strings.Contains(f.Message, word) }) {
+				t.Errorf("%s: no %s that says %q; found %+v", tt.name, code, word, found)
+			}
+		}
+	}
 }
 
 // printed are the plants that stand in a shortened paper.

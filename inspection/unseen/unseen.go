@@ -45,11 +45,16 @@ func (c *Checker) Check(_ *rule.File, t *rule.Text, report func(rule.Finding)) {
 	if !t.Hidden {
 		return
 	}
-	if t.Part == document.PartMetadata {
+	// The parts of an attachment bear its name before their own.
+	part := t.Part
+	if i := strings.LastIndex(part, "›"); i >= 0 {
+		part = part[i+len("›"):]
+	}
+	if part == document.PartMetadata {
 		c.metadata(t, report)
 		return
 	}
-	r := c.byPart[t.Part]
+	r := c.byPart[part]
 	if r == nil {
 		return
 	}
@@ -100,7 +105,7 @@ func groups(t *rule.Text) (all []group) {
 			if i := strings.LastIndexByte(cell, '!'); i >= 0 {
 				where = cell[:i]
 			}
-			if t.Part == document.PartEmbedded {
+			if strings.HasSuffix(t.Part, document.PartEmbedded) {
 				where, _, _ = strings.Cut(cell, "!")
 			}
 		}

@@ -54,6 +54,12 @@ func TestAHiddenSheetIsOneFindingThatNamesIt(t *testing.T) {
 	}
 }
 
+func TestAnAttachmentsHiddenPartsAreTracesToo(t *testing.T) {
+	if got := check(part("名单.xlsx›hidden|隐藏的一行")); len(got) != 1 || got[0].Rule != "unseen.hidden" {
+		t.Errorf("got %+v, want the hidden part of the attachment", got)
+	}
+}
+
 func TestWhatIsShownHoldsNoNumber(t *testing.T) {
 	for _, s := range []string{"hidden|330411190001010000", "comment|电话13800001234", "metadata|作者: 王13800001234", "metadata|图片 拍摄位置: 北纬30度"} {
 		for _, f := range check(part(s)) {
