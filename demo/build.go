@@ -11,6 +11,7 @@ import (
 	"gongkai/demo/content"
 	"gongkai/document"
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/internal/db"
 	"gongkai/internal/jobs"
 	"gongkai/org"
@@ -30,16 +31,17 @@ type Options struct {
 // opened with Clock.Now. Files should read in place (document.NewPlainReader):
 // what comes is made here.
 type Deps struct {
-	DB        *db.DB
-	Units     *org.Units
-	People    *identity.People
-	Reviews   *review.Reviews
-	Items     *publication.Items
-	Files     *document.Files
-	Registers *register.Registers
-	Reports   *annualreport.Reports
-	Queue     *jobs.Queue // with a handler for publication.LapseJob
-	Clock     *Clock
+	DB          *db.DB
+	Units       *org.Units
+	People      *identity.People
+	Inspections *inspection.Inspections
+	Reviews     *review.Reviews
+	Items       *publication.Items
+	Files       *document.Files
+	Registers   *register.Registers
+	Reports     *annualreport.Reports
+	Queue       *jobs.Queue // with a handler for publication.LapseJob
+	Clock       *Clock
 }
 
 // ErrNotEmpty means that the platform already has units.
@@ -74,6 +76,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 	b.handOver()
 	b.registers()
 	b.yearlyReports()
+	b.inspections()
 	if err := b.happen(o.Progress); err != nil {
 		return err
 	}

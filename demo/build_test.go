@@ -13,7 +13,9 @@ import (
 	"gongkai/demo/content"
 	"gongkai/document"
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/inspection/inspectiontest"
+	"gongkai/inspection/rule"
 	"gongkai/internal/blob"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
@@ -60,6 +62,7 @@ func platform(t testing.TB, dsn string) Deps {
 	inspections := inspectiontest.Inspections(d, p.Items.Inspected(publication.Documents{}))
 	p.Items.InspectWith(inspections)
 	p.Reviews.InspectWith(inspections)
+	p.Inspections = inspections
 	p.Reports = annualreport.New(d, p.Items, files, annualreport.Registers{}, annualreport.Documents{})
 	p.Queue.Handle(publication.LapseJob, func(ctx context.Context, _ jobs.Job) error {
 		_, err := p.Items.Lapse(ctx)
@@ -91,7 +94,8 @@ func TestASmallDistrictIsBuiltThroughTheActsAndHoldsTogether(t *testing.T) {
 		ctx := context.Background()
 		err := d.DB.Read(ctx, func(tx *db.Tx) error {
 			rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, identity.Keeper, document.Keeper, register.LineKeeper, register.BookKeeper,
-				annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper)
+				annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper,
+				inspection.StepKeeper, inspection.ExceptionKeeper, inspection.SwitchKeeper, inspection.WordKeeper)
 			if err != nil {
 				return err
 			}
@@ -107,6 +111,7 @@ func TestASmallDistrictIsBuiltThroughTheActsAndHoldsTogether(t *testing.T) {
 			}
 			checkStates(t, tx)
 			checkReports(t, tx, 2026)
+			checkInspection(t, tx)
 			return nil
 		})
 		if err != nil {
@@ -134,6 +139,11 @@ func checkStates(t *testing.T, tx *db.Tx) {
 	validity := map[publication.Validity]int{}
 	b := &builder{content: content.New(content.Options{Items: 60})}
 	public += len(pilots) // whose reports were compiled here
+	for _, p := range oldPages() {
+		if !p.gone {
+			public++
+		}
+	}
 	for _, it := range b.content.Items {
 		if b.compiled(it) {
 			continue
@@ -192,6 +202,32 @@ func checkStates(t *testing.T, tx *db.Tx) {
 	}
 	if len(levels) != 4 {
 		t.Errorf("submissions wait at %v, want at every level", levels)
+	}
+}
+
+// checkInspection looks whether findings are in the states that the story leads to;
+// the rules in this test are those on personal data and secrets.
+func checkInspection(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	for state, want := range map[inspection.State]int{inspection.Closed: 9, inspection.Excepted: 2} {
+		_, n, err := inspection.List(tx, inspection.Filter{Units: org.Everything(), States: []inspection.State{state}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n < want {
+			t.Errorf("%d findings are %s, want at least %d", n, state, want)
+		}
+	}
+	sweeps, err := inspection.Sweeps(tx, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sweeps) != 3 || sweeps[0].Ended.IsZero() || sweeps[0].Failed > 0 {
+		t.Errorf("sweeps: %+v, want three that ended", sweeps)
+	}
+	rows, _, err := inspection.List(tx, inspection.Filter{Units: org.Everything(), Severity: rule.Block, States: []inspection.State{inspection.Found, inspection.Confirmed}})
+	if err != nil || len(rows) > 0 {
+		t.Errorf("what must not stand still stands: %+v, %v", rows, err)
 	}
 }
 

@@ -55,7 +55,7 @@ func (k *call) buildDemo(ctx context.Context, sh shell, mark string) error {
 	}
 	tell := k.progress(sh)
 	err = demo.Build(ctx, demo.Deps{
-		DB: h.db, Units: h.units, People: h.people, Reviews: h.reviews, Items: h.items, Registers: h.registers, Reports: h.reports, Files: h.files, Queue: h.queue, Clock: clock,
+		DB: h.db, Units: h.units, People: h.people, Inspections: h.inspections, Reviews: h.reviews, Items: h.items, Registers: h.registers, Reports: h.reports, Files: h.files, Queue: h.queue, Clock: clock,
 	}, demo.Options{Years: k.number("years"), Items: k.number("items"), Progress: func(done, total int) { tell("建立示例", int64(done), int64(total)) }})
 	if err == nil {
 		_, err = h.ledger.Checkpoint(ctx)
