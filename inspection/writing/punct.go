@@ -260,19 +260,16 @@ func (w *work) commas(s string, i, n int) {
 		w.say("punct.between", i, i+n, "（删）")
 		return
 	}
+	if !slices.ContainsFunc(clauseStarts, func(c string) bool { return strings.HasPrefix(rest, c) }) {
+		return
+	}
 	clause := s[max(0, i-60):i] // a long line without stops is no clause
 	if j := strings.LastIndexAny(clause, "，。；：\n"); j >= 0 {
 		clause = clause[j:]
 	}
 	// “…等文件、进一步指导…”: the list was closed by 等.
-	if j := strings.LastIndex(clause, "等"); j < 0 || utf8.RuneCountInString(clause[j:]) > 8 {
-		return
-	}
-	for _, c := range clauseStarts {
-		if strings.HasPrefix(rest, c) {
-			w.say("punct.clause", i, i+n, "，")
-			return
-		}
+	if j := strings.LastIndex(clause, "等"); j >= 0 && utf8.RuneCountInString(clause[j:]) <= 8 {
+		w.say("punct.clause", i, i+n, "，")
 	}
 }
 
