@@ -163,6 +163,7 @@ func (c *crawl) start(ctx context.Context) error {
 		starts = append(starts, u)
 		keys = append(keys, u.String())
 		c.net.add(u)
+		c.net.starts[hostKey(u)] = true
 	}
 	for _, h := range c.o.Hosts {
 		if u := addressOf(nil, "http://"+h); u != nil {
@@ -186,9 +187,7 @@ func (c *crawl) start(ctx context.Context) error {
 		case a.failure != "":
 			return fault.Say(fault.NotFound, sayNoAnswer, u, a.why)
 		}
-		if !c.o.Inside || hostKey(a.final) == hostKey(u) || !c.net.inside(a.final) {
-			c.net.add(a.final) // it answered, so it is no private address that was not allowed
-		}
+		c.net.add(a.final) // a site may stand under another name than people use
 		if n := c.discover(u, linkStart, "", -1, 0); n >= 0 && atRoot(u) {
 			c.homes[c.nodes[n].url] = true
 			if at := a.final; at.String() != u.String() {

@@ -1,17 +1,20 @@
 package site
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -76,12 +79,7 @@ func (s *faults) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/bomb":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(w)
-		zeros := make([]byte, 1<<20)
-		for range 64 { // 64 MiB in 64 kB
-			z.Write(zeros)
-		}
-		z.Close()
+		w.Write(bomb())
 	case "/endless":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		for {
@@ -126,12 +124,25 @@ func (s *faults) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// bomb is 64 MiB in 64 kB.
+var bomb = sync.OnceValue(func() []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	zeros := make([]byte, 1<<20)
+	for range 64 {
+		z.Write(zeros)
+	}
+	z.Close()
+	return b.Bytes()
+})
+
 func TestEveryPlantedFaultIsFoundAndNothingElse(t *testing.T) {
 	s := &faults{endless: make(chan struct{})}
 	w := newWorld(t, s)
 	s.w = w
 	defer close(s.endless)
-	w.o.Timeout, w.o.PageBytes, w.o.Redirects = 300*time.Millisecond, 1<<20, 6
+	bomb()
+	w.o.Timeout, w.o.PageBytes, w.o.Redirects = 600*time.Millisecond, 1<<20, 6
 	report, all := w.crawl(NewMemory())
 	want := []string{
 		"site.charset /gb",
@@ -437,6 +448,31 @@ func TestThePrivateNetworkStaysPrivate(t *testing.T) {
 	}
 	if got := codes(w.URL, all); len(got) != 0 {
 		t.Errorf("got %v, want nothing: what we do not ask we do not judge", got)
+	}
+}
+
+// A name that was public and is private now is refused, also for the site itself.
+func TestANameThatTurnsPrivateIsRefused(t *testing.T) {
+	n := newNetwork(Options{Inside: true, Now: func() time.Time { return noon }}.or())
+	public, inside := netip.MustParseAddr("223.5.5.5"), netip.MustParseAddr("10.0.0.1")
+	for _, c := range []struct {
+		name, host string
+		at         netip.Addr
+		start, ok  bool
+	}{
+		{"a public site", "www.a.cn", public, true, true},
+		{"that is rebound to a private address", "www.a.cn", inside, true, false},
+		{"a private site", "intranet", inside, true, true},
+		{"and again", "intranet", inside, true, true},
+		{"a private host that is not the site's", "printer", inside, false, false},
+		{"a public host that is not the site's", "www.b.cn", public, false, true},
+	} {
+		if c.start {
+			n.starts[c.host] = true
+		}
+		if got := n.admit(c.host, c.at); got != c.ok {
+			t.Errorf("%s: admit = %v, want %v", c.name, got, c.ok)
+		}
 	}
 }
 

@@ -27,12 +27,15 @@ type network struct {
 	hosts map[string]*host
 	site  map[string]bool         // hosts of the site, by hostKey
 	certs map[string]*certificate // by name of the host
+
+	starts map[string]bool // hosts one starts at, by hostKey
+	hidden map[string]bool // hosts that were at a private address when first contacted
 }
 
 var errPrivate = errors.New("a private address")
 
 func newNetwork(o Options) *network {
-	n := &network{o: o, hosts: map[string]*host{}, site: map[string]bool{}, certs: map[string]*certificate{}}
+	n := &network{o: o, hosts: map[string]*host{}, site: map[string]bool{}, certs: map[string]*certificate{}, starts: map[string]bool{}, hidden: map[string]bool{}}
 	n.client = &http.Client{
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		Transport: &http.Transport{
@@ -67,21 +70,31 @@ func (n *network) inside(u *url.URL) bool {
 // dial connects, but not to private addresses: neither by name nor by a name that
 // resolves to one now and did not before.
 func (n *network) dial(ctx context.Context, netw, address string) (net.Conn, error) {
-	n.mu.Lock()
-	ours := n.o.Inside && n.site[dialKey(address)]
-	n.mu.Unlock()
+	key := dialKey(address)
 	if n.o.dial != nil {
 		address = n.o.dial(address)
-		ours = n.o.Inside
 	}
 	d := net.Dialer{Timeout: 15 * time.Second, Control: func(_, at string, _ syscall.RawConn) error {
 		ap, err := netip.ParseAddrPort(at)
-		if err != nil || private(ap.Addr()) && !ours {
+		if err != nil || n.o.dial == nil && !n.admit(key, ap.Addr()) {
 			return errPrivate
 		}
 		return nil
 	}}
 	return d.DialContext(ctx, netw, address)
+}
+
+// admit says whether a host may be contacted at an address: at any public one; at a
+// private one only if somebody who may named the host to start at and it was private
+// from the beginning.
+func (n *network) admit(key string, at netip.Addr) bool {
+	hidden := private(at)
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if _, known := n.hidden[key]; !known {
+		n.hidden[key] = hidden
+	}
+	return !hidden || n.o.Inside && n.starts[key] && n.hidden[key]
 }
 
 // dialTLS connects and looks at the certificate. One that does not hold is a
