@@ -12,6 +12,7 @@ import (
 	"gongkai/publication"
 	"gongkai/review"
 	"gongkai/review/coordination"
+	"gongkai/workday"
 )
 
 // townhead is the head of the town's office, who may answer for the town.
@@ -214,3 +215,5 @@ func TestFilesOfAConsultationOpenForTheOrganAskedOnly(t *testing.T) {
 		t.Errorf("the file of the consultation answered %d to somebody else, want 403", other.status)
 	}
 }
+
+func dateOf(t time.Time) workday.Date { return workday.Today(t) }

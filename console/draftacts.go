@@ -86,6 +86,10 @@ func (c *Console) saveDraft(w http.ResponseWriter, r *http.Request) error {
 				}
 				return c.showDraft(w, r, id, f, http.StatusBadRequest)
 			case fault.Conflict:
+				if c.stopped(r, id) {
+					c.flashes.Say(w, r, "wrong", fmt.Sprintf(sayStopped, fault.Sentence(err)))
+					return web.SeeOther(w, r, itemPath(id)+"/edit?check=1#checked")
+				}
 				return c.notSaved(w, r, id, f, content, err)
 			}
 			return err

@@ -43,6 +43,9 @@ const (
 	sayCheckedMust    = "检查发现%d处，其中%d处必须修改"
 	sayBadText        = "送来检查的内容不完整，请刷新页面再试"
 
+	sayExceptedHere  = "例外已批准，理由、依据和有效期记录在案"
+	sayNoSuchFinding = "没有找到这条检查结果"
+	sayStopped       = "没有送审。%s"
 
 	sayCannotAsk    = "只有起草中或者审查中的信息可以征求有关机关意见"
 	sayAskedOrgan   = "征求意见已发出"

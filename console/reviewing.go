@@ -139,6 +139,8 @@ type reviewPage struct {
 	Item     string
 	// Consulting is what is agreed with other organs.
 	Consulting *consulting
+	Inspected  *inspected
+	Shut       string // why the last signature cannot be given, "" if it can
 }
 
 func (c *Console) submission(w http.ResponseWriter, r *http.Request) error {
@@ -147,6 +149,9 @@ func (c *Console) submission(w http.ResponseWriter, r *http.Request) error {
 
 func (c *Console) showSubmission(w http.ResponseWriter, r *http.Request, f *web.Form, status int) error {
 	by, id := actorOf(r), review.SubmissionID(r.PathValue("id"))
+	if err := c.inspectUnderReview(r, id); err != nil {
+		return err
+	}
 	var p reviewPage
 	var content publication.Content
 	err := c.read(r, func(tx *db.Tx) error {
@@ -214,6 +219,15 @@ func (c *Console) showSubmission(w http.ResponseWriter, r *http.Request, f *web.
 		}
 		p.After = after(s, tx, item)
 		if p.Consulting, err = consultingOf(tx, tree, by, row, content); err != nil {
+			return err
+		}
+		if p.Inspected, err = c.inspectedOf(tx, tree, by, s, versions, f); err != nil {
+			return err
+		}
+		if p.Inspected != nil {
+			p.Inspected.Looked = looked(content)
+		}
+		if p.Shut, err = shutBecause(tx, s); err != nil {
 			return err
 		}
 		return nil

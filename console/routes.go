@@ -101,6 +101,7 @@ func (c *Console) addRoutes() {
 	get("/reviews/{id}", string(identity.ReviewRead), c.submission)
 	post("/reviews/{id}/sign", sign, c.sign)
 	post("/reviews/{id}/return", sign, c.sendBack)
+	post("/reviews/{id}/except/{finding}", anyOf(identity.ReviewSecret, identity.InspectionRules), c.exceptUnderReview)
 
 	// Agreeing with other organs.
 	authors := append([]identity.Right{identity.PublicationDraft}, review.LevelRights()...)
