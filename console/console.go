@@ -167,7 +167,7 @@ func (c *Console) parse() (*web.Templates, error) {
 			"report-list": reportListPage{}, "report-round": roundPage{}, "report-table": reportTablePage{}, "report-cell": reportCellPage{},
 			"report-text": reportTextPage{}, "report-check": reportCheckPage{}, "report-handle": reportHandlePage{}, "report-fill": reportFillPage{},
 			"inspection": inspectionPage{}, "inspection-list": findingsPage{}, "inspection-finding": findingPage{}, "inspection-due": duePage{},
-			"inspection-sheet": inspectionSheetPage{}, "inspection-rule": rulePage{}, "inspection-words": wordsPage{},
+			"inspection-sheet": inspectionSheetPage{}, "inspection-rule": rulePage{}, "inspection-words": wordsPage{}, "inspection-sites": sitesPage{},
 			"report-paper": reportPaperPage{}, "report-earlier": earlierPage{}, "report-read": readPage{}, "report-past": reportPastPage{},
 		},
 	})

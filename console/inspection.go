@@ -46,6 +46,8 @@ func (c *Console) inspectionRoutes(get, post func(path, right string, h web.Hand
 	get("/inspection/findings/{id}/evidence/{digest}/{name}", read, c.evidence)
 	get("/inspection/due", settle, c.findingsDue)
 	get("/inspection/sheet", read, c.inspectionSheet)
+	get("/inspection/sites", read, c.sites)
+	post("/inspection/sites", rules, c.crawlSite)
 	get("/inspection/exceptions", read, c.exceptions)
 	get("/inspection/exceptions/{id}", read, c.exception)
 	post("/inspection/exceptions/{id}/end", except, c.endException)
@@ -155,7 +157,7 @@ func inspectionLinks(by identity.Actor) []ui.Link {
 	if by.CanAny(identity.InspectionSettle) {
 		links = append(links, ui.Link{Text: "要整改的", URL: inspectionPath + "/due"})
 	}
-	return append(links, ui.Link{Text: "例外", URL: inspectionPath + "/exceptions"}, ui.Link{Text: "规则", URL: inspectionPath + "/rules"},
+	return append(links, ui.Link{Text: "网站检查", URL: inspectionPath + "/sites"}, ui.Link{Text: "例外", URL: inspectionPath + "/exceptions"}, ui.Link{Text: "规则", URL: inspectionPath + "/rules"},
 		ui.Link{Text: "本机关词表", URL: inspectionPath + "/words"}, ui.Link{Text: "检查情况表", URL: inspectionPath + "/sheet"})
 }
 

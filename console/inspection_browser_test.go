@@ -53,6 +53,7 @@ func TestInspectionInABrowser(t *testing.T) {
 	_, err = is.AddWord(ctx, office, inspection.Word{Unit: school, Kind: inspection.OwnLeader, Word: "李示例", Instead: "局长", Rank: 1})
 	w.must(err)
 	w.must(is.SwitchOff(ctx, office, school, "punct.half", "本局文件的半角标点另行处理。", workday.New(2026, 12, 31)))
+	w.must(is.CrawlSoon(ctx, office, school, "https://www.example.gov.cn/jyj/"))
 	w.clock.Add(3 * 24 * 3600 * 1e9)
 
 	exception := string(w.findingOf(ids(8, 9)[0]).Exception)
@@ -73,6 +74,7 @@ func TestInspectionInABrowser(t *testing.T) {
 		{"supervisor", "rules", "/console/inspection/rules?unit=mj-jyj&family=typo"},
 		{"supervisor", "rule", "/console/inspection/rules/typo.dict?unit=mj-jyj"},
 		{"supervisor", "rule-off", "/console/inspection/rules/punct.half?unit=mj-jyj"},
+		{"supervisor", "sites", "/console/inspection/sites"},
 		{"supervisor", "words", "/console/inspection/words?unit=mj-jyj"},
 	}
 	people := map[string]*browser.Page{}

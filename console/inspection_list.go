@@ -158,7 +158,7 @@ func findingFilter(q url.Values, by identity.Actor, today workday.Date) (f inspe
 	tab = max(slices.IndexFunc(findingTabs, func(t findingTab) bool { return t.code == q.Get("tab") }), 0)
 	f = inspection.Filter{Units: by.Scope(identity.InspectionRead), Unit: org.ID(q.Get("unit")), States: findingTabs[tab].states, Overdue: findingTabs[tab].late,
 		Severity: rule.Severity(q.Get("severity")), Rule: q.Get("rule"), Subject: q.Get("subject"), Words: strings.TrimSpace(q.Get("words")),
-		Where: inspection.Where(q.Get("where")), Order: inspection.Order(q.Get("order")), Size: findingsPerPage}
+		Where: inspection.Where(q.Get("where")), Prefix: q.Get("from"), Order: inspection.Order(q.Get("order")), Size: findingsPerPage}
 	f.Page, _ = strconv.Atoi(q.Get("page"))
 	f.Page = max(f.Page, 1)
 	switch q.Get("age") {
@@ -261,11 +261,12 @@ func (p *findingsPage) filters(tx *db.Tx, q url.Values, f inspection.Filter, tre
 		a.ask("select", "rule", "类别和规则", choose(ruleOptions(rules, q.Get("rule"), names))),
 		a.ask("select", "severity", "轻重", choose([]ui.Option{{Text: "全部"}, {Value: "block", Text: "必须处理"}, {Value: "error", Text: "差错"}, {Value: "suspect", Text: "疑似"}, {Value: "hint", Text: "提示"}})),
 		a.ask("select", "age", "发现至今", choose([]ui.Option{{Text: "不限"}, {Value: "0", Text: "一周以内"}, {Value: "1", Text: "一周至一个月"}, {Value: "2", Text: "一至三个月"}, {Value: "3", Text: "三个月以上"}})),
+		a.ask("select", "from", "来源", choose([]ui.Option{{Text: "全部"}, {Value: "item", Text: "信息"}, {Value: "report", Text: "年度报告"}, {Value: "site", Text: "网站"}})),
 		a.ask("select", "where", "在哪里", choose([]ui.Option{{Text: "已公开的信息"}, {Value: "draft", Text: "草稿"}, {Value: "all", Text: "都看"}})),
 		a.ask("select", "order", "排序", choose([]ui.Option{{Text: "重的在前"}, {Value: "due", Text: "先到期的在前"}, {Value: "newest", Text: "新发现的在前"}, {Value: "oldest", Text: "早发现的在前"}, {Value: "title", Text: "按信息和位置"}})),
 		a.ask("input", "words", "标题或者内容中的字", optional, narrow(12)),
 	}
-	for _, k := range []string{"unit", "rule", "severity", "age", "where", "words", "subject"} {
+	for _, k := range []string{"unit", "rule", "severity", "age", "where", "words", "subject", "from"} {
 		if q.Get(k) != "" {
 			p.ClearURL = inspectionPath + "/findings?tab=" + p.Tab
 			p.Empty = ui.Empty{Title: "没有符合条件的检查结果", Say: "可以少选几个条件，或者换一个状态。", Links: []ui.Link{{Text: "清除筛选", URL: p.ClearURL}}}

@@ -21,6 +21,7 @@ const (
 	sayRuleOn       = "规则已重新启用"
 	sayWordAdded    = "词条已加入，下一次检查起使用"
 	sayWordDropped  = "词条已删除"
+	saySiteOrdered  = "已安排检查这个网站，在后台进行，完成以后结果出现在检查结果里"
 	sayNoSuchRule   = "没有这条规则"
 	sayWordRank     = "次序应是1至200的整数"
 )

@@ -262,6 +262,18 @@ func TestASweepIsOrdered(t *testing.T) {
 	w.as("supervisor").get("/console/inspection").shows(200, "最近的检查")
 }
 
+func TestASiteIsNamed(t *testing.T) {
+	w := sqlite(t)
+	office := w.as("supervisor")
+	at := "/console/inspection/sites"
+	office.get(at).shows(200, "还没有检查过网站", "开始检查")
+	office.post(at, "unit", "mj-jyj", "address", "教育局网站").shows(400, "请填写网站的网址")
+	office.post(at, "unit", "nowhere", "address", "www.example.gov.cn").shows(403)
+	office.post(at, "unit", "mj-jyj", "address", "www.example.gov.cn").shows(200, "已安排检查这个网站", "http://www.example.gov.cn/", "等待")
+	w.as("publisher").get(at).shows(200, "http://www.example.gov.cn/").hides("开始检查")
+	w.as("elsewhere").get(at).shows(200, "还没有检查过网站")
+}
+
 // TestTwoThousandFindingsStayLight: a page of many does not grow with them.
 func TestTwoThousandFindingsStayLight(t *testing.T) {
 	w := sqlite(t)

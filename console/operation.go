@@ -25,6 +25,7 @@ var jobWords = map[jobs.Kind]string{
 	"ledger.verify":       "核验存证和文件",
 	"document.read":       "重新读取文件",
 	"ledger.checkpoint":   "签发存证检查点",
+	"inspection.crawl":    "检查网站",
 	"inspection.sweep":    "检查已公开的信息",
 	"annualreport.remind": "提醒年报期限",
 }

@@ -37,4 +37,5 @@ const (
 	sayOtherUnit   = "所选的检查结果属于不同机关，请分别批准例外"
 	sayMoreFound   = "另有%d处检查结果没有逐条列出，请先处理已列出的"
 	sayBadCrawl    = "检查结果没有写明内容的名称和所属机关"
+	saySiteAddress = "请填写网站的网址，如 https://www.example.gov.cn/"
 )
