@@ -207,7 +207,8 @@ func (w *work) law(title string, b, e int) {
 		}
 	}
 	for _, v := range w.c.versions[title] {
-		if k := strings.Index(note, "第"+v.number+"号"); k >= 0 && !w.historic(b, behind, v.since) {
+		// Who names both decrees tells the law's history.
+		if strings.Contains(note, "第"+v.number+"号") && strings.Count(note, "号") == 1 && !w.historic(b, behind, v.since) {
 			w.say("cite.version", e, behind, "（"+v.right+"）", title, chineseDay(v.since), v.right)
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"gongkai/inspection/traditional"
 )
 
 // nearMisses finds phrases with one character dropped, doubled or exchanged. A
@@ -152,8 +154,9 @@ func slipAfter(want, got string) int {
 	if last, _ := utf8.DecodeLastRuneInString(got[:i]); i > 0 && next == last && strings.HasPrefix(got[i+n:], want[i:]) {
 		return i + n + len(want[i:])
 	}
-	// Not at the far end: there another character makes another word.
-	if han(next) && strings.HasPrefix(got[i+n:], rest) && (rest != "" || soundsLike(r, next)) {
+	// Not at the far end: there another character makes another word. What is only
+	// written in the other script is right as it is.
+	if han(next) && traditional.Simplified(next) != r && strings.HasPrefix(got[i+n:], rest) && (rest != "" || soundsLike(r, next)) {
 		return i + n + len(rest)
 	}
 	return 0
@@ -182,7 +185,7 @@ func slipBefore(want, got string) int {
 	if first, _ := utf8.DecodeRuneInString(got[len(got)-i:]); i > 0 && next == first && strings.HasSuffix(left[:len(left)-n], want[:len(want)-i]) {
 		return i + n + len(want) - i
 	}
-	if han(next) && strings.HasSuffix(left[:len(left)-n], rest) && (rest != "" || soundsLike(r, next)) {
+	if han(next) && traditional.Simplified(next) != r && strings.HasSuffix(left[:len(left)-n], rest) && (rest != "" || soundsLike(r, next)) {
 		return i + n + len(rest)
 	}
 	return 0

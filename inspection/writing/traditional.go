@@ -1,30 +1,11 @@
 package writing
 
 import (
-	_ "embed"
 	"strings"
 	"unicode/utf8"
+
+	"gongkai/inspection/traditional"
 )
-
-//go:embed data/traditional.txt
-var traditionalData string
-
-// traditional are the characters of traditional script that simplified texts do not
-// use, with the simplified ones.
-var traditional, traditionalBits = func() (map[rune]rune, *[1 << 10]uint64) {
-	all, bits := map[rune]rune{}, new([1 << 10]uint64)
-	for line := range strings.Lines(traditionalData) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		r := []rune(strings.TrimSpace(line))
-		for i := 0; i+1 < len(r); i += 2 {
-			all[r[i]] = r[i+1]
-			bits[r[i]>>6&(1<<10-1)] |= 1 << (r[i] & 63)
-		}
-	}
-	return all, bits
-}()
 
 const (
 	// stray is up to how many traditional characters of a text are strays; a text
@@ -46,7 +27,7 @@ func (w *work) mixed() {
 			continue
 		}
 		r := rune(b&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
-		if traditionalBits[r>>6]&(1<<(r&63)) != 0 {
+		if traditional.Is(r) {
 			if found = append(found, i); len(found) > stray {
 				return
 			}
@@ -58,7 +39,7 @@ func (w *work) mixed() {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
-		right := string(traditional[r])
+		right := string(traditional.Simplified(r))
 		w.say("typo.traditional", i, i+n, right, right)
 	}
 }

