@@ -102,14 +102,12 @@ func inspectFile(ctx context.Context, e *engine.Engine, reader *document.Reader,
 	if err != nil {
 		return inspected{err: err}
 	}
-	d, err := reader.Read(ctx, s.name, data)
+	f, unread, err := engine.Open(ctx, reader, s.name, data)
 	if err != nil {
 		return inspected{err: err}
 	}
-	f := engine.FileOf(s.name, d)
-	engine.AddPage(f, d, data)
 	f.Kind = kind
-	r.findings, r.unread = e.Inspect(f, o), engine.Unread(d)
+	r.findings, r.unread = e.Inspect(f, o), unread
 	if len(r.findings) > 0 {
 		r.text = map[string][]rune{}
 		for _, t := range f.Texts {
@@ -198,8 +196,11 @@ func excerpt(text []rune, f rule.Finding) (before, at, after string) {
 		to++
 	}
 	before, at, after = string(text[from:f.Start]), string(text[f.Start:f.End]), string(text[f.End:to])
-	if strings.HasPrefix(f.Rule, "privacy.") {
+	switch {
+	case strings.HasPrefix(f.Rule, "privacy."):
 		before, at, after = maskDigits(before), privacy.Masked(at), maskDigits(after)
+	case strings.HasPrefix(f.Rule, "unseen."):
+		before, at, after = maskDigits(before), maskDigits(at), maskDigits(after)
 	}
 	return oneLine(before), oneLine(at), oneLine(after)
 }
