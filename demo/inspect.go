@@ -96,29 +96,29 @@ func (b *builder) inspections() {
 		return end.Add(-days).Time().Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
 	}
 	b.at(b.content.From.Time().Add(9*time.Hour+30*time.Minute), "keep the district's words", b.keepWords)
-	b.at(on(40, 10, 0), "move in old pages", b.moveIn)
-	for _, days := range []int{39, 20, 0} {
+	b.at(on(28, 10, 0), "move in old pages", b.moveIn)
+	for _, days := range []int{27, 12, 0} {
 		b.at(on(days, 1, 30), "look through everything", func() error {
 			_, err := b.Inspections.Sweep(b.ctx)
 			return err
 		})
 	}
-	b.at(on(38, 9, 20), "confirm what was found", b.confirm)
-	b.at(on(38, 15, 10), "dismiss and except", b.settleRest)
-	b.at(on(37, 9, 5), "take the list down", func() error {
+	b.at(on(26, 9, 20), "confirm what was found", b.confirm)
+	b.at(on(26, 15, 10), "dismiss and except", b.settleRest)
+	b.at(on(25, 9, 5), "take the list down", func() error {
 		return b.Items.Withdraw(b.ctx, b.who("mj-mzj", "publisher"), b.ids["old-relief"], "公示期已满，且表格中含有个人信息")
 	})
 	s := &script{builder: b, it: &content.Item{Key: "old-subsidy", Unit: "mj-nyj", State: content.Published}}
 	for i, act := range []func() error{s.mendOld, s.submit, s.signNext, s.signNext, s.signNext, s.signNext, s.publish} {
-		b.at(on(36, 14, 6*i), "mend old-subsidy", act)
+		b.at(on(24, 14, 6*i), "mend old-subsidy", act)
 	}
-	b.at(on(35, 16, 40), "say it is mended", func() error {
+	b.at(on(23, 16, 40), "say it is mended", func() error {
 		return b.onFound("old-festival", []inspection.State{inspection.Confirmed}, "", 2, func(ids []inspection.ID) error {
 			_, err := b.Inspections.Mend(b.ctx, b.who("mj-wlj", "publisher"), ids, "已核对并修改原文", "")
 			return err
 		})
 	})
-	b.at(on(19, 10, 15), "look again and close", func() error {
+	b.at(on(11, 10, 15), "look again and close", func() error {
 		return b.onFound("", []inspection.State{inspection.Mended}, "", 100, func(ids []inspection.ID) error {
 			_, err := b.Inspections.Close(b.ctx, b.actors["supervisor"], ids, "已复查")
 			return err
