@@ -176,29 +176,47 @@ func (c *crawl) start(ctx context.Context) error {
 		return err
 	}
 	for _, u := range starts {
-		a, err := c.net.ask(ctx, request{method: http.MethodGet, url: u, header: http.Header{}, follow: true, limit: func(http.Header) int64 { return c.o.PageBytes }})
-		switch {
-		case err != nil:
-			return err
-		case a.failure == FailPrivate:
-			return fault.Say(fault.Forbidden, sayPrivate, u.Host)
-		case a.failure == FailRobots:
-			return fault.Say(fault.Forbidden, sayRobots, u.Host)
-		case a.failure != "":
-			return fault.Say(fault.NotFound, sayNoAnswer, u, a.why)
-		}
-		c.net.add(a.final) // a site may stand under another name than people use
-		if n := c.discover(u, linkStart, "", -1, 0); n >= 0 && atRoot(u) {
-			c.homes[c.nodes[n].url] = true
-			if at := a.final; at.String() != u.String() {
+		n := c.discover(u, linkStart, "", -1, 0)
+		front := n >= 0 && atRoot(u)
+		for at, hop := u, 0; at != nil && hop <= mostFronts; hop++ {
+			if front {
 				c.homes[at.String()] = true
 			}
-		}
-		if err := c.nowhere(ctx, a); err != nil {
-			return err
+			if at, err = c.enter(ctx, at, front); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+const mostFronts = 3 // front pages that only lead on to the next
+
+// enter asks for the address one starts at, or that its front page leads on to, and
+// returns where that leads on in turn, nil if it is the site itself.
+func (c *crawl) enter(ctx context.Context, u *url.URL, front bool) (*url.URL, error) {
+	a, err := c.net.ask(ctx, request{method: http.MethodGet, url: u, header: http.Header{}, follow: true, limit: func(http.Header) int64 { return c.o.PageBytes }})
+	switch {
+	case err != nil:
+		return nil, err
+	case a.failure == FailPrivate:
+		return nil, fault.Say(fault.Forbidden, sayPrivate, u.Host)
+	case a.failure == FailRobots:
+		return nil, fault.Say(fault.Forbidden, sayRobots, u.Host)
+	case a.failure != "":
+		return nil, fault.Say(fault.NotFound, sayNoAnswer, u, a.why)
+	}
+	c.net.add(a.final) // a site may stand under another name than people use
+	if front {
+		c.homes[a.final.String()] = true
+	}
+	text, _ := decode(a.body, a.header.Get("Content-Type"))
+	if p, err := readPage(text, a.final, c.today, c.net.inside, c.rules); err == nil {
+		if to := p.leadsOn(); to != nil {
+			return to, nil
+		}
+	}
+	return nil, c.nowhere(ctx, a)
 }
 
 func atRoot(u *url.URL) bool {

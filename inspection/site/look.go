@@ -131,6 +131,10 @@ func (c *crawl) readPage(ctx context.Context, l *looked, a *answer) error {
 		l.Flags |= Media
 		return nil
 	}
+	if to := p.leadsOn(); to != nil {
+		l.Moved, l.Kind = to.String(), ""
+		return nil
+	}
 	l.page = p
 	l.Title, l.Name, l.Runes, l.Flags = short(p.title, 80), p.column, p.runes, l.Flags|p.flags
 	if !p.date.IsZero() {

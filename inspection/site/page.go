@@ -29,6 +29,7 @@ type page struct {
 	items               []int
 	itemDates           int
 	noFollow            bool
+	jump                *url.URL // where a script or a refresh leads on
 	flags               Flags
 	lines               []string
 	runes               int // of the content
@@ -55,6 +56,7 @@ func readPage(text string, at *url.URL, today workday.Date, inside func(*url.URL
 		return nil, errDeep
 	}
 	p := &page{at: at, base: at, https: at.Scheme == "https", today: today, inside: inside, site: map[string]string{}, linkNo: map[Link]int{}, lists: map[*html.Node]shape{}}
+	unfold(root)
 	if !p.measure(root, 0) {
 		return nil, errDeep
 	}
@@ -131,7 +133,12 @@ func (p *page) walk(n *html.Node, c *checker) {
 		return
 	case "script":
 		p.part(n, "src", LinkPart, c)
+		p.script(n)
 		return
+	case "option":
+		if v := attr(n, "value"); strings.HasPrefix(v, "http") {
+			p.link(v, squeeze(words(n)), LinkPage)
+		}
 	case "style", "noscript", "template", "svg", "math":
 		return
 	case "form", "video", "object", "embed", "canvas":
@@ -231,7 +238,11 @@ func (p *page) meta(n *html.Node) {
 	name, value := strings.ToLower(attr(n, "name")), strings.TrimSpace(attr(n, "content"))
 	if strings.EqualFold(attr(n, "http-equiv"), "refresh") {
 		if _, to, ok := strings.Cut(value, "="); ok {
-			p.link(strings.Trim(to, `'" `), "", LinkPage)
+			to = strings.Trim(to, `'" `)
+			p.link(to, "", LinkPage)
+			if p.jump == nil && to != "" {
+				p.jump = addressOf(p.base, to)
+			}
 		}
 		return
 	}

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -146,6 +147,30 @@ func TestDatesOfListsAreRead(t *testing.T) {
 	}
 }
 
+// Lists in scripts, pages by number and front pages that only lead on are what most
+// sites are built with; a browser shows them, so they are read.
+func TestWhatScriptsHoldIsRead(t *testing.T) {
+	all := play(t, "/ | <script>window.location.href='/portal/';</script>\n"+
+		"/portal/ | <p>首页内容有一些文字。</p><a href=/tzgg/index.html>通知公告</a><select><option value=SITE/friend>友情链接</option></select>\n/friend | <p>友情链接的网页</p>\n"+
+		"/tzgg/index.html | <h1>通知公告</h1><script type='text/xml'><datastore><recordset><record><![CDATA[<li><a href='/a'>关于停水检修的公告</a><span>2026-11-20</span></li>]]></record></recordset></datastore></script><script>createPageHTML(3, 0, \"index\", \"html\");</script>\n"+
+		"/tzgg/index_1.html | <h1>通知公告</h1><ul><li><a href=/b>关于停电检修的公告</a> 2026-01-20</li></ul>\n/tzgg/index_2.html | <h1>通知公告</h1><p>完</p>\n/a | <p>2026-11-20 停水</p>\n/b | <p>2026-01-20 停电</p>")
+	var pages []string
+	for _, p := range all {
+		u, err := url.Parse(p.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages = append(pages, u.Path)
+	}
+	slices.Sort(pages)
+	if diff := cmp.Diff([]string{"/a", "/b", "/friend", "/portal/", "/tzgg/index.html", "/tzgg/index_1.html", "/tzgg/index_2.html"}, pages); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
+	}
+	if got := codes("", all); len(got) != 0 {
+		t.Errorf("got %v, want nothing: the front page is no page of its own, and the list is not old", got)
+	}
+}
+
 func TestTheJournalRefusesWhatIsNotOne(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "letter.txt")
 	if err := os.WriteFile(name, []byte("一封信\n第二行\n"), 0o600); err != nil {
@@ -221,7 +246,7 @@ func TestTheJournalGivesBackWhatItTook(t *testing.T) {
 // FuzzPage feeds pages of any kind to everything that reads them.
 func FuzzPage(f *testing.F) {
 	for _, s := range []string{"<a href=/x>链接</a>", "<ul><li><a href=a>一二三四五</a> 2026-11-20", "<base href=':'><a href=''>甲</a>", "<meta http-equiv=refresh content='0;url=/x'>",
-		"<img src='http://[::1]/'><a href='//'>", "\xca\xbe\xc0\xfd", "<table><tr><td><a href=/1>关于某事的公告</a><td>[11-20]", strings.Repeat("<div>", 600)} {
+		"<img src='http://[::1]/'><a href='//'>", "\xca\xbe\xc0\xfd", "<script><record><![CDATA[<li><a href=/1>甲</a>]]></record></script><script>createPageHTML(9999,1,'index','html');location='/x'</script>", "<table><tr><td><a href=/1>关于某事的公告</a><td>[11-20]", strings.Repeat("<div>", 600)} {
 		f.Add([]byte(s), "text/html; charset=gbk")
 	}
 	at := addressOf(nil, "https://www.example.gov.cn/a/")
