@@ -12,6 +12,7 @@ import (
 
 	"gongkai/document"
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/inspection/engine"
 	"gongkai/internal/db"
 	"gongkai/internal/web"
@@ -26,6 +27,10 @@ type Deps struct {
 	People *identity.People
 	Engine func() *engine.Engine // loads it at the first need
 	Reader *document.Reader
+	// Inspections looks into a text as the caller's unit has its rules: with its
+	// leaders and words, without what it has switched off or excepted. nil is the
+	// engine alone.
+	Inspections *inspection.Inspections
 
 	Log     *slog.Logger
 	Now     func() time.Time

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"gongkai/document"
@@ -11,6 +13,7 @@ import (
 	"gongkai/inspection/rule"
 	"gongkai/internal/fault"
 	"gongkai/internal/web"
+	"gongkai/org"
 )
 
 // inspect answers what would be found in a text or a file. The answer is the line
@@ -34,7 +37,7 @@ func (a *API) inspect(w http.ResponseWriter, r *http.Request) error {
 	if err := knownKind(sent.kind); err != nil {
 		return err
 	}
-	line, err := a.inTurn(r.Context(), func(ctx context.Context) ([]byte, error) { return a.look(ctx, sent, o) })
+	line, err := a.inTurn(r.Context(), func(ctx context.Context) ([]byte, error) { return a.look(ctx, c.actor.Unit, sent, o) })
 	if err != nil {
 		return err
 	}
@@ -43,7 +46,7 @@ func (a *API) inspect(w http.ResponseWriter, r *http.Request) error {
 }
 
 // look reads what was sent and inspects it.
-func (a *API) look(ctx context.Context, s sent, o engine.Options) ([]byte, error) {
+func (a *API) look(ctx context.Context, unit org.ID, s sent, o engine.Options) ([]byte, error) {
 	f, unread := &rule.File{Name: s.name}, []string(nil)
 	if s.plain {
 		f.Texts = []*rule.Text{rule.NewText(document.PartDocument, string(s.body))}
@@ -66,7 +69,23 @@ func (a *API) look(ctx context.Context, s sent, o engine.Options) ([]byte, error
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	return append(engine.AppendLine(nil, s.name, a.Engine().Inspect(f, o), unread), '\n'), nil
+	found, err := a.found(ctx, unit, f, o)
+	if err != nil {
+		return nil, err
+	}
+	return append(engine.AppendLine(nil, s.name, found, unread), '\n'), nil
+}
+
+// found is what the rules of a unit say of a file. Hints, which no unit has on,
+// are asked of the engine.
+func (a *API) found(ctx context.Context, unit org.ID, f *rule.File, o engine.Options) ([]rule.Finding, error) {
+	if a.Inspections == nil || o.Hints {
+		return a.Engine().Inspect(f, o), nil
+	}
+	all, err := a.Inspections.Look(ctx, unit, f)
+	return slices.DeleteFunc(all, func(x rule.Finding) bool {
+		return o.Certain && x.Tier != rule.A || slices.ContainsFunc(o.Off, func(off string) bool { return x.Rule == off || strings.HasPrefix(x.Rule, off+".") })
+	}), err
 }
 
 // partTitle is the part a title that came beside the text stands in.

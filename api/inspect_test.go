@@ -12,8 +12,10 @@ import (
 
 	"gongkai/api"
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/inspection/engine"
 	"gongkai/inspection/rule"
+	"gongkai/workday"
 )
 
 // slip is a sentence with one wrong word and nothing else.
@@ -152,6 +154,26 @@ func idNumber(front string) string {
 	return s + string("10X98765432"[sum%11])
 }
 
+// TestATextIsLookedIntoAsTheUnitHasItsRules: its own words are found, what it has
+// switched off is not, and that holds for the callers of that unit alone.
+func TestATextIsLookedIntoAsTheUnitHasItsRules(t *testing.T) {
+	w := newWorld(t, nil)
+	sys := identity.System("test")
+	_, err := w.inspections.AddWord(t.Context(), sys, inspection.Word{Unit: school, Kind: inspection.WrongWord, Word: "明境区", Instead: "明镜区"})
+	w.must(err)
+	w.must(w.inspections.SwitchOff(t.Context(), sys, school, "typo.dict", "试行期间先不用", workday.Date{}))
+	text := slip + "明境区各单位要认真落实。"
+	if got := w.inspect("", "text/plain", text).found().rules(); got != "own.word" {
+		t.Errorf("found %q, want the unit's word and nothing that is switched off", got)
+	}
+	if got := w.inspect("?off=own", "text/plain", text).found().rules(); got != "" {
+		t.Errorf("without the unit's words found %q, want nothing", got)
+	}
+	if got := w.inspect("?hints=1", "text/plain", text).found().rules(); got != "typo.dict" {
+		t.Errorf("with hints found %q, want the rules as they are delivered", got)
+	}
+}
+
 func TestANumberComesWithItsMask(t *testing.T) {
 	w := newWorld(t, nil)
 	id := idNumber("11010119900307")
@@ -269,7 +291,9 @@ func (panicking) Check(_ *rule.File, t *rule.Text, _ func(rule.Finding)) {
 }
 
 func TestABrokenRuleEndsOneRequest(t *testing.T) {
-	w := newWorld(t, func(d *api.Deps) { d.Engine = func() *engine.Engine { return engine.New(panicking{}) } })
+	w := newWorld(t, func(d *api.Deps) {
+		d.Inspections, d.Engine = nil, func() *engine.Engine { return engine.New(panicking{}) }
+	})
 	for range 20 { // more than there are turns: each is given back
 		w.inspect("", "text/plain", slip).refused(500, "failed", "编号")
 	}
@@ -316,7 +340,7 @@ func (s slow) Check(*rule.File, *rule.Text, func(rule.Finding)) {
 
 func TestACallerWhoLeavesGivesTheTurnBackOnceTheWorkEnds(t *testing.T) {
 	s := slow{make(chan struct{}, 100), make(chan struct{})}
-	w := newWorld(t, func(d *api.Deps) { d.Engine = func() *engine.Engine { return engine.New(s) } })
+	w := newWorld(t, func(d *api.Deps) { d.Inspections, d.Engine = nil, func() *engine.Engine { return engine.New(s) } })
 	client := &http.Client{Timeout: 200 * time.Millisecond}
 	r, err := http.NewRequest("POST", w.server.URL+"/api/v1/inspect", strings.NewReader(slip))
 	w.must(err)

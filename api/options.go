@@ -63,9 +63,11 @@ func yes(q url.Values, name string) (bool, error) {
 
 // knows tells whether a rule or the beginning of one has this code.
 func (a *API) knows(code string) bool {
-	return slices.ContainsFunc(a.Engine().Packs(), func(p *rule.Pack) bool {
-		return slices.ContainsFunc(p.Rules, func(r rule.Rule) bool { return r.Code == code || strings.HasPrefix(r.Code, code+".") })
-	})
+	is := func(r rule.Rule) bool { return r.Code == code || strings.HasPrefix(r.Code, code+".") }
+	if a.Inspections != nil {
+		return slices.ContainsFunc(a.Inspections.AllRules(), is)
+	}
+	return slices.ContainsFunc(a.Engine().Packs(), func(p *rule.Pack) bool { return slices.ContainsFunc(p.Rules, is) })
 }
 
 func knownKind(kind string) error {

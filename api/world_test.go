@@ -17,6 +17,7 @@ import (
 	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/identity/identitytest"
+	"gongkai/inspection"
 	"gongkai/inspection/engine"
 	"gongkai/inspection/inspectiontest"
 	"gongkai/internal/db"
@@ -27,7 +28,7 @@ import (
 	"gongkai/workday"
 )
 
-var schema = db.NewSchema("api-test", fstest.MapFS{}, publication.Schema)
+var schema = db.NewSchema("api-test", fstest.MapFS{}, publication.Schema, inspection.Schema)
 
 const (
 	gov    = org.ID("mj")
@@ -47,10 +48,12 @@ type world struct {
 	items   *publication.Items
 	reviews *review.Reviews
 	api     *api.API
-	server  *httptest.Server
-	log     *bytes.Buffer
-	token   string // of a publisher of the school
-	id      identity.TokenID
+
+	inspections *inspection.Inspections
+	server      *httptest.Server
+	log         *bytes.Buffer
+	token       string // of a publisher of the school
+	id          identity.TokenID
 }
 
 // standard is made once: it is read only and large.
@@ -76,6 +79,8 @@ func newWorld(t *testing.T, change func(*api.Deps)) *world {
 	w.token, w.id = w.giveToken(identity.Publisher)
 	deps := api.Deps{DB: d, People: w.people, Engine: func() *engine.Engine { return standard }, Reader: document.NewPlainReader(document.Limits{}),
 		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Now: w.clock.Now, Every: time.Second, Burst: 1000}
+	deps.Inspections = inspection.New(d, identitytest.Plain{}, func() *engine.Engine { return standard })
+	w.inspections = deps.Inspections
 	if change != nil {
 		change(&deps)
 	}
@@ -139,8 +144,8 @@ func (w *world) inspect(query, kind, body string) answer {
 	return w.do("POST", "/api/v1/inspect"+query, w.token, kind, strings.NewReader(body))
 }
 
-// inspection is the contract's line.
-type inspection struct {
+// line is the contract's line.
+type line struct {
 	File     string `json:"file"`
 	Findings []struct {
 		Rule    string   `json:"rule"`
@@ -156,7 +161,7 @@ type inspection struct {
 }
 
 // found reads a good answer.
-func (a answer) found() (i inspection) {
+func (a answer) found() (i line) {
 	a.Helper()
 	if a.status != http.StatusOK {
 		a.Fatalf("%s answered %d, want 200: %s", a.call, a.status, a.body)
@@ -166,7 +171,7 @@ func (a answer) found() (i inspection) {
 }
 
 // rules are the rules of what was found, joined.
-func (i inspection) rules() string {
+func (i line) rules() string {
 	var all []string
 	for _, f := range i.Findings {
 		all = append(all, f.Rule)

@@ -73,7 +73,7 @@ func (h *house) handler() (http.Handler, error) {
 		return nil, err
 	}
 	h.background = append(h.background, public.Run, h.inspections.Warm)
-	programs := api.New(api.Deps{DB: h.db, People: h.people, Engine: h.engine, Reader: h.reader,
+	programs := api.New(api.Deps{DB: h.db, People: h.people, Engine: h.engine, Reader: h.reader, Inspections: h.inspections,
 		Log: h.log, Now: h.now, Secure: h.config.secure(), Proxies: proxies})
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, api.Root+"/") {

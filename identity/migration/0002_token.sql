@@ -10,7 +10,7 @@ CREATE TABLE identity_token (
 	since   INTEGER NOT NULL,
 	until   INTEGER NOT NULL,
 	ended   INTEGER NOT NULL, -- when it was taken back, 0 while it was not
-	seen    INTEGER NOT NULL, -- last use, to the hour; outside the record's digest
+	seen    INTEGER NOT NULL, -- last use, to the hour, outside the record's digest
 	CHECK (until > since)
 ) STRICT;
 
