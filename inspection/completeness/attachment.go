@@ -31,6 +31,9 @@ type announced struct {
 
 const word = "附件"
 
+// manyNamed is beyond how many attachments none has.
+const manyNamed = 300
+
 // manyMentions is beyond what any document has; such a text is data.
 const manyMentions = 2000
 
@@ -52,6 +55,9 @@ func (w *work) attachments() {
 				files = append(files, l.Text)
 			}
 		}
+	}
+	if len(files) > manyNamed {
+		return
 	}
 	var missing []named
 	for _, x := range a.list {
@@ -110,6 +116,16 @@ func (w *work) numbers(a announced) {
 	}
 }
 
+// longLine bounds, in bytes, how far a line is looked along.
+const longLine = 600
+
+// beginsLine tells whether nothing but blanks and marks of a heading stand before
+// byte b on its line.
+func beginsLine(s string, b int) bool {
+	head := strings.TrimRight(s[max(0, b-longLine):b], " 　\t\u00a0#*")
+	return head == "" && b <= longLine || strings.HasSuffix(head, "\n")
+}
+
 // announcedIn reads what a text says about its attachments.
 func announcedIn(s string) announced {
 	a := announced{printed: map[int]bool{}}
@@ -125,12 +141,11 @@ func announcedIn(s string) announced {
 			return announced{printed: map[int]bool{}}
 		}
 		n, e := numberAt(s, at)
-		lineStart := strings.LastIndexByte(s[:b], '\n') + 1
-		lineEnd := len(s)
-		if k := strings.IndexByte(s[b:], '\n'); k >= 0 {
-			lineEnd = b + k
+		lineEnd := min(len(s), e+longLine)
+		if k := strings.IndexByte(s[e:lineEnd], '\n'); k >= 0 {
+			lineEnd = e + k
 		}
-		if strings.Trim(s[lineStart:b], " 　\t\u00a0#*") != "" {
+		if !beginsLine(s, b) {
 			if n > 0 && refers(s, b, e) {
 				a.points = append(a.points, pointed{n, b, e})
 			}
@@ -179,7 +194,7 @@ func (a *announced) read(s string, b, colon, n int) int {
 			if num == 0 {
 				num = n
 			}
-			if name := strings.TrimSpace(line[used:]); name != "" && !tooLong(name) {
+			if name := strings.TrimSpace(line[used:]); name != "" && !tooLong(name) && len(a.list) < manyNamed {
 				a.list = append(a.list, named{num, name, from, from + len(line)})
 			}
 		}

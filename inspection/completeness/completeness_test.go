@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"gongkai/document"
@@ -191,4 +192,20 @@ func FuzzPageOf(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What a hostile text costs grows with its length, not with its square.
+func TestHostileTextsCostWhatTheirLengthCosts(t *testing.T) {
+	took := func(n int) time.Duration {
+		s := strings.Repeat("见附件1 附件：甲", n)
+		page := strings.Repeat("<figure><table><tr><td>a<td>b<tr><td>c<td>d</table></figure><a href=#x><img>", n/10)
+		begin := time.Now()
+		check(&rule.File{Title: "行政处罚决定书", Page: PageOf(page), Record: &rule.Record{Attachments: []string{"甲.docx"}}, Texts: []*rule.Text{rule.NewText("document", s)}})
+		return time.Since(begin)
+	}
+	took(2000)
+	small, large := took(4000), took(64000)
+	if large > 160*small+time.Second {
+		t.Errorf("sixteen times the length took %v instead of %v", large, small)
+	}
 }

@@ -222,8 +222,8 @@ func (r *pageReader) table(n *html.Node) {
 		}
 	}
 	if p := n.Parent; t.Caption == "" && p != nil && p.Data == "figure" {
-		for x := range p.Descendants() {
-			if x.Type == html.ElementNode && x.Data == "figcaption" {
+		for _, x := range []*html.Node{p.FirstChild, n.PrevSibling, n.NextSibling, p.LastChild} {
+			if x != nil && x.Type == html.ElementNode && x.Data == "figcaption" {
 				t.Caption = textOf(x)
 			}
 		}

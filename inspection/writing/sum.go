@@ -154,7 +154,7 @@ var capitalEnds = []string{"元整", "圆整", "元正", "圆正"}
 // capitals looks at 壹万贰仟元整（¥12,000.00）: the amount in words and in figures must
 // be the same.
 func (w *work) capitals(s string, b, e int) {
-	for at := b; at < e; {
+	for at, n := b, 0; at < e && n < manyAmounts; n++ {
 		k := -1
 		for _, x := range capitalEnds {
 			if i := strings.Index(s[at:e], x); i >= 0 && (k < 0 || i < k) {
@@ -184,6 +184,9 @@ func (w *work) capitals(s string, b, e int) {
 		}
 	}
 }
+
+// manyAmounts is beyond how many amounts no sentence has.
+const manyAmounts = 50
 
 const capitalRunes = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿"
 
