@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -13,20 +12,17 @@ import (
 	"gongkai/internal/zh"
 )
 
-//go:embed data/words.tsv
-var wordData string
-
 //go:embed data/spelling.json
 var packData []byte
 
 // A Checker finds wrong words. It may be shared.
 type Checker struct {
-	pack    *rule.Pack
-	wrong   []string
-	right   []string
-	rules   []*rule.Rule // by pattern: what a match is
-	matcher *zh.Matcher
-	cutter  func() *zh.Segmenter
+	pack   *rule.Pack
+	wrong  []string
+	right  []string
+	rules  []*rule.Rule // by pattern: what a match is
+	list   *list
+	cutter func() *zh.Segmenter
 }
 
 // New returns the family of rules on spelling.
@@ -37,18 +33,14 @@ func New() *Checker {
 	}
 	dict, variant := p.Rule("typo.dict"), p.Rule("typo.form")
 	c := &Checker{pack: p, cutter: sync.OnceValue(func() *zh.Segmenter { return zh.NewSegmenter() })}
-	for line := range strings.Lines(wordData) {
-		f := strings.Split(strings.TrimSpace(line), "\t")
-		if strings.HasPrefix(line, "#") || len(f) < 2 {
-			continue
-		}
+	eachWord(func(wrong, right, class string) {
 		r := dict
-		if len(f) > 2 && f[2] == "form" {
+		if class == "form" {
 			r = variant
 		}
-		c.wrong, c.right, c.rules = append(c.wrong, f[0]), append(c.right, f[1]), append(c.rules, r)
-	}
-	c.matcher = zh.NewMatcher(c.wrong, nil)
+		c.wrong, c.right, c.rules = append(c.wrong, wrong), append(c.right, right), append(c.rules, r)
+	})
+	c.list = newList(c.wrong, c.right)
 	return c
 }
 
@@ -66,13 +58,12 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 		report(x)
 	}
 	var known [][2]int // places that are explained
-	c.matcher.Each(clean.S, func(m zh.Match) bool {
-		if c.apart(clean.S, m.Start, m.End) {
-			r := c.rules[m.Pattern]
-			say(r, m.Start, m.End, c.right[m.Pattern], r.Confidence)
-			known = append(known, [2]int{m.Start, m.End})
+	c.list.each(clean.S, func(m match) {
+		if c.apart(clean.S, m.start, m.end) {
+			r := c.rules[m.word]
+			say(r, m.start, m.end, c.right[m.word], r.Confidence)
+			known = append(known, [2]int{m.start, m.end})
 		}
-		return true
 	})
 	free := func(b, e int) bool {
 		return !slices.ContainsFunc(known, func(k [2]int) bool { return k[0] < e && b < k[1] })

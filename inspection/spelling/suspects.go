@@ -14,7 +14,7 @@ import (
 // From which probability a suspicion is shown. What that costs in false alarms is
 // measured in testdata/quality.md.
 const (
-	likely     = 0.976
+	likely     = 0.977
 	likelyGap  = 0.98 // a character left out or typed twice
 	likelyLone = 0.99 // and one character left of a word: many words are shortened so
 )
@@ -24,7 +24,7 @@ var detector = sync.OnceValue(func() *suspect.Detector { return suspect.New(like
 // suspects reports what statistics suspect, unless the text itself speaks for it.
 func (c *Checker) suspects(s string, free func(b, e int) bool, say func(r *rule.Rule, b, e int, right string, sure float64)) {
 	detector().Find(s, func(x suspect.Suspicion) {
-		if !free(x.Start, x.End) {
+		if !free(x.Start, x.End) || named(s, x.Start, x.End, x.Right) {
 			return
 		}
 		code, from := "typo.suspect", x.Start

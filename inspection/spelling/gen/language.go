@@ -38,7 +38,7 @@ const onlyListed = 0.3
 func readGeneral(arpa string) (*general, error) {
 	g := &general{ids: map[string]int32{}, pairs: map[uint64]float64{}}
 	wrong := map[string]bool{}
-	for _, w := range spelling.Words() {
+	for _, w := range spelling.HandWritten() {
 		wrong[w] = true
 	}
 	f, err := os.Open(arpa)

@@ -28,6 +28,7 @@ func main() {
 	weights := flag.Bool("fit", false, "grow the forest instead; out is a file")
 	gaps := flag.Bool("gaps", false, "and that of characters left out and typed twice")
 	clean := flag.String("clean", ".", "folder of clean.tsv, for fitting")
+	wrongs := flag.Bool("forms", false, "write wrong forms of official words instead")
 	said := flag.String("readings", "", "write the readings of this list instead")
 	measure := flag.String("curve", "", "print recall against false alarms on the texts of this folder instead")
 	names := flag.Bool("titles", false, "write the names of the laws instead")
@@ -35,6 +36,9 @@ func main() {
 	act := func() error { return learn(*out, *arpa, flag.Arg(0), *least) }
 	if *measure != "" {
 		act = func() error { return curve(*measure, flag.Arg(0)) }
+	}
+	if *wrongs {
+		act = func() error { return forms(*out, *arpa, *clean, flag.Arg(0)) }
 	}
 	if *said != "" {
 		act = func() error { return readings(*out, *said) }

@@ -4,15 +4,20 @@
 // Words:
 //
 //   - The lattice of a run of characters is every way to cut it into words. What a
-//     way costs is told by how often words were counted alone and after one another.
+//     way costs is told by how often words were counted alone and after one another,
+//     in everyday text and in laws.
 //   - A weak place is where the best way has a word that is rare or was never seen
 //     beside its neighbours. Only there anything is tried.
 //   - A candidate is a word of the dictionary that sounds or looks like the stretch
-//     it is tried for; its margin is how much cheaper the run becomes with it.
-//   - The signs of a candidate are weighed into a probability. The weights were
-//     fitted on planted errors; they are no promise about any one text.
+//     it is tried for, or that the stretch is but for a character left out or typed
+//     twice; its margin is how much cheaper the run becomes with it, its rivals are
+//     the other candidates for the place.
+//   - The signs of a candidate are weighed into a probability by a forest, the sum of
+//     small trees of questions. It was grown on planted errors; a probability is no
+//     promise about any one text.
 //
 // What always holds: it finds, it never changes; the same text gives the same
-// suspicions; the work grows with the length of the text. The counts are made by
-// ../gen from laws and regulations; NOTICE says whose they are.
+// suspicions; the work grows with the length of the text. The data is made by ../gen
+// from the language model of libime, the dictionary and laws; NOTICE says whose it
+// is. It is loaded at the first need.
 package suspect

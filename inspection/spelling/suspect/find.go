@@ -57,7 +57,11 @@ type scan struct {
 	l    lattice
 	path []int32
 	weak []bool
+	odd  []bool // by place: a word of two characters begins that was not seen beside one neighbour
 	cand []candidate
+
+	over  []int32 // by place: the arc of the best way that ends there, -1 if none does
+	under []int32 // and the one that begins there
 
 	one, two []rune // to compare two candidates
 
@@ -112,19 +116,22 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 	c.compare()
 	for i := range c.cand {
 		x := &c.cand[i]
+		if least > 0 && x.margin < hopeless {
+			continue
+		}
 		v := d.signs(l, c.path, x, cost)
 		hopeful(&v, s)
 		forest := d.f
 		if x.like >= Missing {
 			forest = d.g
 		}
-		if least > 0 && forest.probability(&v) < least {
+		if least > 0 && forest.probable(&v, least) < least {
 			continue
 		}
 		f := Suspicion{Start: l.at[x.from], End: l.at[x.to], Like: x.like}
 		f.Wrong, f.Right = s[f.Start:f.End], string(x.e.runes[:x.e.n])
 		elsewhere(&v, s, f.Start, f.End, f.Right)
-		f.Evidence, f.Probability = v, forest.probability(&v)
+		f.Evidence, f.Probability = v, forest.probable(&v, least)
 		if f.Probability >= least && !Protected(s, f.Start, f.End) && !(f.Gap() && slight(&f, s)) {
 			found = append(found, f)
 		}
@@ -189,12 +196,18 @@ func (d *Detector) look(c *scan, s string, yield func(Suspicion)) {
 // mark finds the weak places of the best way: characters in words that are rare,
 // or that were never seen beside either neighbour. It reports whether there are any.
 func (c *scan) mark(l *lattice) bool {
-	c.weak = append(c.weak[:0], make([]bool, len(l.run))...)
+	n := len(l.run)
+	c.weak, c.odd = append(c.weak[:0], make([]bool, n)...), append(c.odd[:0], make([]bool, n)...)
+	c.over, c.under = c.over[:0], c.under[:0]
+	for range n + 1 {
+		c.over, c.under = append(c.over, -1), append(c.under, -1)
+	}
 	any := false
 	prev := l.left
 	seenBefore := true
 	for i, k := range c.path {
 		a := &l.arcs[k]
+		c.over[a.to], c.under[a.from] = k, k
 		next := l.right
 		if i+1 < len(c.path) {
 			next = l.arcs[c.path[i+1]].word
@@ -208,6 +221,10 @@ func (c *scan) mark(l *lattice) bool {
 			weak = weak || !seenBefore || !seenBehind
 		case n == 2:
 			weak = weak || !seenBefore && !seenBehind
+			aside := prev == l.m.edge || prev == l.m.number
+			ahead := next == l.m.edge || next == l.m.number
+			c.odd[a.from] = !weak && (!seenBefore && !aside || !seenBehind && !ahead)
+			any = any || c.odd[a.from]
 		}
 		if weak {
 			any = true
@@ -229,12 +246,22 @@ func (d *Detector) candidates(c *scan, cost float32) {
 		weak := false
 		for w := 1; w <= longest && i+w <= n; w++ {
 			weak = weak || c.weak[i+w-1]
-			if !weak {
+			odd := w == 2 && c.odd[i] && !weak
+			if !weak && !odd {
 				continue
+			}
+			propose := propose
+			if odd {
+				// The word may be another one: but then that one fits.
+				propose = func(x candidate) {
+					if c.known(l, i, i+2, x.e) {
+						c.propose(x, cost)
+					}
+				}
 			}
 			r := l.run[i : i+w]
 			if w == 1 {
-				d.single(l, i, propose)
+				d.single(c, i, propose)
 				continue
 			}
 			for k, ch := range r {
@@ -267,14 +294,15 @@ func (d *Detector) candidates(c *scan, cost float32) {
 }
 
 // single proposes characters for one that the text has as a word of its own.
-func (d *Detector) single(l *lattice, i int, propose func(candidate)) {
+func (d *Detector) single(c *scan, i int, propose func(candidate)) {
+	l := &c.l
 	ch := l.run[i]
 	if strings.ContainsRune(particles, ch) {
 		return
 	}
 	try := func(e *entry, like sound.Likeness) {
 		r := e.runes[0]
-		if r == ch || strings.ContainsRune(particles, r) {
+		if r == ch || strings.ContainsRune(particles, r) || !c.known(l, i, i+1, e) {
 			return
 		}
 		propose(candidate{from: i, to: i + 1, e: e, like: like, off: 0, changed: 1})
@@ -292,6 +320,25 @@ func (d *Detector) single(l *lattice, i int, propose func(candidate)) {
 			try(e, sound.Look)
 		}
 	}
+}
+
+// known tells whether e was seen beside what the text has on either side of a
+// stretch. Of the many words that one character may stand for, only such are tried.
+func (c *scan) known(l *lattice, from, to int, e *entry) bool {
+	prev, next := l.left, l.right
+	if from > 0 {
+		if c.over[from] < 0 {
+			return true // no word of the text ends here
+		}
+		prev = l.arcs[c.over[from]].word
+	}
+	if to < len(l.run) {
+		if c.under[to] < 0 {
+			return true
+		}
+		next = l.arcs[c.under[to]].word
+	}
+	return l.seen(prev, e.word) || l.seen(e.word, next)
 }
 
 // particles are exchanged for one another by habit and by many writers on
@@ -340,6 +387,12 @@ func soundsLike(e *entry, r []rune) (many int, like sound.Likeness) {
 	return many, like
 }
 
+// A margin up to noise says nothing; one below hopeless is never enough.
+const (
+	noise    = 0.5
+	hopeless = 2
+)
+
 // propose keeps a candidate with which the run is cheaper.
 func (c *scan) propose(x candidate, cost float32) {
 	for i := len(c.cand) - 1; i >= 0 && c.cand[i].from == x.from; i-- {
@@ -353,7 +406,7 @@ func (c *scan) propose(x candidate, cost float32) {
 		return
 	}
 	on, x.behind = c.l.onward(x.e.word, x.to)
-	if x.margin = cost - in - on; x.margin <= 0 {
+	if x.margin = cost - in - on; x.margin <= noise {
 		return
 	}
 	c.cand = append(c.cand, x)

@@ -18,6 +18,7 @@ var gapsBlob []byte
 // questions answer. gen -fit grows it.
 type Forest struct {
 	Trees [][]Node
+	most  []float32 // by tree: what it and those after it can answer together at most
 }
 
 // A Node asks whether a sign is at most Limit, and goes to Low or else to High,
@@ -43,8 +44,19 @@ func mustForest(blob []byte) *Forest {
 
 // Sum is what the trees answer together: the logarithm of the odds.
 func (f *Forest) Sum(v *[Signs]float32) float32 {
-	sum := float32(0)
-	for _, t := range f.Trees {
+	sum, _ := f.reaches(v, float32(math.Inf(-1)))
+	return sum
+}
+
+// asked is after how many trees it is asked whether the rest can still matter.
+const asked = 16
+
+// reaches is Sum, or less and false if Sum is less than that.
+func (f *Forest) reaches(v *[Signs]float32, least float32) (sum float32, ok bool) {
+	for i, t := range f.Trees {
+		if i%asked == 0 && i > 0 && sum+f.most[i] < least {
+			return sum, false
+		}
 		n := &t[0]
 		for n.Low != 0 {
 			if v[n.Sign] <= n.Limit {
@@ -55,11 +67,35 @@ func (f *Forest) Sum(v *[Signs]float32) float32 {
 		}
 		sum += n.Limit
 	}
-	return sum
+	return sum, sum >= least
 }
 
-func (f *Forest) probability(v *[Signs]float32) float64 {
-	return 1 / (1 + math.Exp(-float64(f.Sum(v))))
+// probable returns the probability if it is at least least, and else less than that.
+func (f *Forest) probable(v *[Signs]float32, least float64) float64 {
+	odds := float32(math.Inf(-1))
+	if least > 0 {
+		odds = float32(math.Log(least / (1 - least)))
+	}
+	sum, ok := f.reaches(v, odds)
+	if !ok {
+		return 0
+	}
+	return 1 / (1 + math.Exp(-float64(sum)))
+}
+
+// bound fills in what the trees can answer at most.
+func (f *Forest) bound() *Forest {
+	f.most = make([]float32, len(f.Trees)+1)
+	for i := len(f.Trees) - 1; i >= 0; i-- {
+		best := float32(math.Inf(-1))
+		for _, n := range f.Trees[i] {
+			if n.Low == 0 {
+				best = max(best, n.Limit)
+			}
+		}
+		f.most[i] = f.most[i+1] + best
+	}
+	return f
 }
 
 // Bytes is the forest as it is embedded here.
@@ -102,5 +138,5 @@ func readForest(b []byte) (*Forest, error) {
 	if len(b) > 0 {
 		return nil, damaged
 	}
-	return f, nil
+	return f.bound(), nil
 }

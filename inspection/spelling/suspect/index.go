@@ -33,7 +33,7 @@ type ref struct{ key, entry uint32 }
 const (
 	longest    = 4
 	dirBits    = 18
-	filterBits = 22
+	filterBits = 23
 	// A word dearer than this is nobody's intention.
 	rarest = 16.5
 	// And a single character dearer than this is seldom a word of its own.

@@ -14,6 +14,7 @@ type lattice struct {
 	arcs  []arc
 	ends  [][]int32 // by position: the arcs that end there
 	heads [][]int32 // and those that begin there
+	pairs []float32 // what each arc costs after each that ends where it begins, arc by arc
 	left  word      // what stands before the run and behind it
 	right word
 }
@@ -25,6 +26,7 @@ type arc struct {
 	before   float32 // cost of the best way from the beginning to the end of this arc
 	behind   float32 // and from its end to the end of the run
 	back     int32   // the arc before it on the best way, -1 at the beginning
+	pairs    int32   // where its costs begin in the list of the lattice
 }
 
 // maxRun bounds what is looked at together; only text without marks is longer.
@@ -33,7 +35,7 @@ const maxRun = 256
 // fill builds the lattice of l.run.
 func (l *lattice) fill() {
 	n := len(l.run)
-	l.arcs = l.arcs[:0]
+	l.arcs, l.pairs = l.arcs[:0], l.pairs[:0]
 	for len(l.ends) <= n {
 		l.ends, l.heads = append(l.ends, nil), append(l.heads, nil)
 	}
@@ -57,15 +59,34 @@ func (l *lattice) fill() {
 			l.add(i, i+1, word{-1, l.m.unknown}, false)
 		}
 	}
+	// Back from the end: an arc comes in the list before all that follow it.
+	for k := range l.arcs {
+		l.arcs[k].behind = 1e9
+	}
+	for _, k := range l.ends[n] {
+		l.arcs[k].behind, _ = l.m.follow(l.arcs[k].word, l.right)
+	}
 	for k := len(l.arcs) - 1; k >= 0; k-- {
 		a := &l.arcs[k]
-		a.behind, _ = l.onward(a.word, a.to)
+		for i, p := range l.ends[a.from] {
+			b := &l.arcs[p]
+			b.behind = min(b.behind, l.pairs[int(a.pairs)+i]+a.behind)
+		}
 	}
 }
 
 func (l *lattice) add(from, to int, w word, known bool) {
-	a := arc{from: from, to: to, word: w, known: known}
-	a.before, a.back = l.into(w, from)
+	a := arc{from: from, to: to, word: w, known: known, back: -1, before: 1e9, pairs: int32(len(l.pairs))}
+	if from == 0 {
+		a.before, _ = l.m.follow(l.left, w)
+	}
+	for _, k := range l.ends[from] {
+		c, _ := l.m.follow(l.arcs[k].word, w)
+		l.pairs = append(l.pairs, c)
+		if c += l.arcs[k].before; c < a.before {
+			a.before, a.back = c, k
+		}
+	}
 	l.ends[to] = append(l.ends[to], int32(len(l.arcs)))
 	l.heads[from] = append(l.heads[from], int32(len(l.arcs)))
 	l.arcs = append(l.arcs, a)

@@ -41,17 +41,23 @@ const unknownCost = 20
 type table struct {
 	slots []uint32
 	shift uint
+	maybe []uint64 // a bit for every pair: it stays in the cache and answers most questions
 }
+
+// maybeBits is the logarithm of how many bits that filter has.
+const maybeBits = 23
 
 func newTable(pairs int) table {
 	bits := uint(4)
 	for 1<<bits < pairs+pairs/2 {
 		bits++
 	}
-	return table{slots: make([]uint32, 1<<bits), shift: 64 - bits}
+	return table{slots: make([]uint32, 1<<bits), shift: 64 - bits, maybe: make([]uint64, 1<<maybeBits/64)}
 }
 
 func (t *table) put(key uint64, cost byte) {
+	f := key >> (64 - maybeBits)
+	t.maybe[f/64] |= 1 << (f % 64)
 	i := key >> t.shift
 	for t.slots[i] != 0 {
 		if i++; i == uint64(len(t.slots)) {
@@ -63,6 +69,9 @@ func (t *table) put(key uint64, cost byte) {
 
 // get returns the byte of the pair, 0 if it was never seen.
 func (t *table) get(key uint64) byte {
+	if f := key >> (64 - maybeBits); t.maybe[f/64]>>(f%64)&1 == 0 {
+		return 0
+	}
 	slots := t.slots
 	for i := key >> t.shift; ; {
 		s := slots[i&uint64(len(slots)-1)]
