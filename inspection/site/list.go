@@ -46,7 +46,7 @@ func (p *page) itemLike(n *html.Node) bool {
 		return false
 	}
 	s := p.lists[n]
-	return s.links >= 1 && s.links <= 4 && s.runes >= 6 && s.runes <= 600
+	return s.links >= 1 && s.links <= 4 && s.runes >= 6 && s.runes <= 600 && s.nodes <= 200
 }
 
 // take makes an element an item if it leads to a page of the site under a title,

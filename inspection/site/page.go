@@ -73,7 +73,7 @@ func (p *page) measure(n *html.Node, depth int) bool {
 	if depth > deepest {
 		return false
 	}
-	var s shape
+	s := shape{nodes: 1}
 	if n.Type == html.TextNode {
 		s.runes = utf8.RuneCountInString(strings.TrimSpace(n.Data))
 	}
@@ -85,7 +85,7 @@ func (p *page) measure(n *html.Node, depth int) bool {
 			s.runes += utf8.RuneCountInString(strings.TrimSpace(c.Data))
 		} else if c.Type == html.ElementNode {
 			k := p.lists[c]
-			s.runes, s.links = s.runes+k.runes, s.links+k.links
+			s.runes, s.links, s.nodes = s.runes+k.runes, s.links+k.links, s.nodes+k.nodes
 		}
 	}
 	if n.Type == html.ElementNode {
@@ -98,7 +98,7 @@ func (p *page) measure(n *html.Node, depth int) bool {
 }
 
 // shape is how much is inside an element.
-type shape struct{ links, runes int }
+type shape struct{ links, runes, nodes int }
 
 // walk goes through the tree once: links, words, and what the page says of itself.
 func (p *page) walk(n *html.Node, c *checker) {

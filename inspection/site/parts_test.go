@@ -243,6 +243,28 @@ func TestTheJournalGivesBackWhatItTook(t *testing.T) {
 	}
 }
 
+// Whatever a megabyte is made of, it is read in the time a megabyte takes.
+func TestHostilePagesCostWhatTheirLengthCosts(t *testing.T) {
+	at := addressOf(nil, "https://www.example.gov.cn/")
+	c := newChecker()
+	fill := func(s string) string { return strings.Repeat(s, (1<<20)/len(s)) }
+	for name, s := range map[string]string{
+		"links": fill(`<a href=/x>关于某事的公告</a>`), "different links": strings.Join(strings.SplitAfter(fill("<a href=/x"), "x"), fmt.Sprint(7)), "items": fill(`<li><a href=/a>关于某事的公告</a> 2026-11-20`),
+		"lines": fill("<p>一行"), "one line": fill("字"), "nested items": strings.Repeat("<div>", 400) + "<a href=/a>关于某事的公告</a>2026-11-20" + fill("<i></i>"), "open": fill("<"), "attributes": "<a " + fill("x=1 ") + ">",
+		"comments": fill("<!--"), "tables": fill("<table>"), "records": "<script>" + fill("<record><![CDATA[<li>") + "</script>", "location": "<script>" + fill("location=") + "</script>", "dates": fill("2026-11-2"),
+		"entities": fill("&amp"), "headings": fill("<h1>"), "pictures": fill("<img src=a>"), "base": fill("<base href=/a/>"),
+	} {
+		begun := time.Now()
+		if _, err := readPage(s, at, today, func(*url.URL) bool { return true }, c); err != nil && !errors.Is(err, errDeep) {
+			t.Errorf("%s: %v", name, err)
+		}
+		t.Logf("%s: %s", name, time.Since(begun).Round(time.Millisecond))
+		if d := time.Since(begun); d > 10*time.Second {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+}
+
 // FuzzPage feeds pages of any kind to everything that reads them.
 func FuzzPage(f *testing.F) {
 	for _, s := range []string{"<a href=/x>链接</a>", "<ul><li><a href=a>一二三四五</a> 2026-11-20", "<base href=':'><a href=''>甲</a>", "<meta http-equiv=refresh content='0;url=/x'>",
