@@ -80,7 +80,7 @@ var places = []string{"水库", "公园", "小区", "社区", "街道", "大道"
 func somewhere(s string, b, e int, right string) bool {
 	for _, p := range places {
 		if strings.HasPrefix(s[e:], p) {
-			return !isWord(right+p) && !joins(s[:b], right+p)
+			return !common(right+p) && !joins(s[:b], right+p)
 		}
 	}
 	return false
@@ -92,7 +92,7 @@ func joins(before, right string) bool {
 	for range 3 {
 		_, n := utf8.DecodeLastRuneInString(before[:at])
 		at -= n
-		if at < len(before) && isWord(before[at:]+right) {
+		if at < len(before) && common(before[at:]+right) {
 			return true
 		}
 	}
@@ -138,6 +138,13 @@ func measured(s string, b, e int) bool {
 	}
 	p, _ := utf8.DecodeLastRuneInString(s[:b])
 	return p >= '0' && p <= '9' || strings.ContainsRune("一二三四五六七八九十百千万亿两多余", p)
+}
+
+// common tells whether s is a word people use: 渔村, not 沿溪.
+func common(s string) bool {
+	words, _ := zh.Dictionary()
+	often, ok := words.Lookup(s)
+	return ok && often >= 250
 }
 
 func isWord(s string) bool {

@@ -173,7 +173,7 @@ func (w *work) measure(s string, from int, tokens []zh.Token, i int) {
 	}
 	if i > 2 {
 		p := s[from+tokens[i-3].Start : from+tokens[i-3].End]
-		if r := before(p, len(p)); !han(r) || strings.ContainsRune("每各这那该几多某一二三四五六七八九十百千万第附办案来信稿邮证条文事", r) {
+		if r := before(p, len(p)); !han(r) || strings.ContainsRune("每各这那该几多某一二三四五六七八九十百千万第附办案来信稿邮证条文事接收快零部要急发交取送寄退补立结转配软硬组", r) {
 			return
 		}
 	}
