@@ -339,8 +339,13 @@ func consultationEvents(tx *db.Tx, tree *org.Tree, all []coordination.Consultati
 			Who: personIn(names, string(c.Asker), tree, string(c.Unit)), Say: c.Question}})
 		for _, w := range c.Words {
 			title := to + "：" + w.Act.Name()
-			if slices.Contains(coordination.Outcomes(), w.Act) {
+			switch {
+			case slices.Contains(coordination.Outcomes(), w.Act):
 				title = "协调结果：" + w.Act.Name()
+			case w.Act == coordination.Escalate:
+				title = "就" + to + "的意见报请协调"
+			case w.Act == coordination.Withdraw:
+				title = "撤回对" + to + "的征求意见"
 			}
 			out = append(out, timedEvent{db.Ms(w.At), ui.Event{Time: web.Moment(w.At), Machine: web.Machine(w.At), Title: title, Kind: kinds[w.Act], URL: path,
 				Who: personIn(names, string(w.By), tree, string(w.Unit)), Say: joinSay(w.Opinion, w.Evidence)}})

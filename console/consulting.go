@@ -25,8 +25,16 @@ type consulting struct {
 	Say       string
 	Obstacles []ui.Finding // why the last signature cannot be given yet
 	Named     []ui.Link    // units the text names that were not asked
-	Table     ui.Table
+	Organs    []consultedOrgan
 	Ask       string // where to ask an organ, "" where one cannot
+}
+
+// A consultedOrgan is one question to one organ, with where it stands.
+type consultedOrgan struct {
+	Name, URL, Question, Due string
+	State                    ui.State
+	Demanded                 bool
+	Opinion                  string // what was said last
 }
 
 // consultingOf is the section about an item with the content that is being
@@ -47,7 +55,7 @@ func consultingOf(tx *db.Tx, tree *org.Tree, by identity.Actor, row publication.
 		return nil, nil
 	}
 	open := row.Work != publication.NoWork
-	s.Table, s.Obstacles = s.rows(tree, all, content.Digest(), workday.Today(tx.Now), open)
+	s.Organs, s.Obstacles = s.organs(tree, all, content.Digest(), workday.Today(tx.Now), open)
 	switch {
 	case len(all) == 0:
 		s.Say = "内容涉及其他机关职责的，公开前应当与有关机关协商、确认（条例第十一条）。"
@@ -57,20 +65,14 @@ func consultingOf(tx *db.Tx, tree *org.Tree, by identity.Actor, row publication.
 	return s, nil
 }
 
-func (s *consulting) rows(tree *org.Tree, all []coordination.Consultation, d ledger.Digest, today workday.Date, open bool) (t ui.Table, obstacles []ui.Finding) {
-	t = ui.Table{Caption: "征求过的机关", Columns: []ui.Column{{Text: "机关"}, {Text: "请对方确认"}, {Text: "答复期限"}, {Text: "情况"}}}
+func (s *consulting) organs(tree *org.Tree, all []coordination.Consultation, d ledger.Digest, today workday.Date, open bool) (out []consultedOrgan, obstacles []ui.Finding) {
 	for _, c := range all {
 		state := consultationState(c, today)
 		if open && c.State.Live() && c.Digest != d {
 			state = ui.State{Kind: ui.Warn, Say: "内容已修改，需再次征求"}
 		}
-		note := ""
-		if last, ok := c.Last(); ok {
-			note = last.Opinion
-		}
-		t.Rows = append(t.Rows, ui.Row{Cells: []ui.Cell{
-			{Text: c.To(tree), URL: consultationPath(c.ID), Note: demandedNote(c)}, {Text: c.Question}, {Text: c.Due.String()}, {State: &state, Note: note},
-		}})
+		last, _ := c.Last()
+		out = append(out, consultedOrgan{c.To(tree), consultationPath(c.ID), c.Question, web.LongDate(c.Due), state, c.Demanded, last.Opinion})
 		why := c.Stands(tree, d, today)
 		if why == "" || !open {
 			continue
@@ -83,14 +85,7 @@ func (s *consulting) rows(tree *org.Tree, all []coordination.Consultation, d led
 		}
 		obstacles = append(obstacles, f)
 	}
-	return t, obstacles
-}
-
-func demandedNote(c coordination.Consultation) string {
-	if c.Demanded {
-		return "审查人员要求"
-	}
-	return ""
+	return out, obstacles
 }
 
 // unasked lists the units a text names that nobody has asked yet.

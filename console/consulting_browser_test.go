@@ -3,6 +3,7 @@ package console_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"gongkai/inspection"
 	"gongkai/inspection/inspectiontest"
@@ -58,7 +59,7 @@ func TestAgreeingWithAnotherOrganInABrowser(t *testing.T) {
 	first.OnPaper(func() { first.See("检查情况", "依法公布的名单").Picture("console-review-on-paper") })
 	sign("first", browser.Phone).Open(path).Check("console-review-found-phone")
 	author.Open("/console/consultations?tab=out").See("同意但有修改意见").Check("console-consultations-out")
-	author.Open("/console/consultations/"+string(w.consultation(id).ID)).See("这条信息还不能审定").Check("console-consultation-asker")
+	author.Open("/console/consultations/" + string(w.consultation(id).ID)).See("这条信息还不能审定").Check("console-consultation-asker")
 	author.Click("报请协调").Fill("需要协调的问题", "学校撤并方案为三所，双方数据来源不同。").Click("确认报请").See("已报请协调")
 	office := sign("supervisor", browser.Desktop)
 	office.Open("/console/consultations").Click("关于村小撤并安排的通知").See("协调结果").Check("console-consultation-decide")
@@ -66,6 +67,23 @@ func TestAgreeingWithAnotherOrganInABrowser(t *testing.T) {
 
 	w.clear(sid)
 	author.Open("/console/items/"+string(id)).See("待发布", "协调结果：同意按原文公开").Check("console-item-consulted")
+	// Another text whose exception has ended: the page says why it is shut, and the
+	// secrecy reviewer signs a new one on the spot.
+	other := w.leak()
+	report, err = w.inspections.Check(context.Background(), w.actor("publisher"), other.Subject())
+	w.must(err)
+	_, err = w.inspections.Except(context.Background(), w.actor("secrecy"), []inspection.ID{report.Blocking()[0].ID}, inspection.Terms{
+		Scope: inspection.ThisPlace, Reason: "依法公布的名单", Basis: "有关法律规定的公布义务", Until: workday.Today(w.clock.Now()).AddDays(1)})
+	w.must(err)
+	path = "/console/reviews/" + string(w.submit(other))
+	w.clock.Add(3 * 24 * time.Hour)
+	_, err = w.inspections.Sweep(context.Background())
+	w.must(err)
+	for _, v := range []browser.View{browser.Desktop, browser.Phone} {
+		sign("secrecy", v).Open(path).See("这一版有不得公开的内容", "1处不得公开").Click("批准例外").See("法律依据", "有效期至").Check("console-review-blocked-" + v.Name)
+	}
+	sign("secrecy", browser.Phone).Open(path).Click("批准例外").Fill("理由", "续期：依法公布的名单").Fill("法律依据", "有关法律规定的公布义务").Click("签署例外").See("例外已批准", "批准保留的内容").SeeNot("这一版有不得公开的内容")
+
 	if c := w.consultation(id); c.State != coordination.Settled {
 		t.Errorf("in the end the consultation is %s, want settled", c.State)
 	}

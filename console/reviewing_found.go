@@ -29,8 +29,21 @@ type inspected struct {
 	Blocks []blocking
 	Errors []check
 	Doubts []check // suspected, folded
-	Table  ui.Table
-	Mended ui.Table
+	Stand  []letStand
+	Mended []mended
+}
+
+// A letStand is a finding that people have excepted or dismissed.
+type letStand struct {
+	Text, URL, Name, Where string
+	Done, Who, When        string
+	Why, Basis             string
+}
+
+// A mended is a finding that stood in an earlier version.
+type mended struct {
+	Text, Name, Where string
+	First, Done       string // first seen; in which version it was gone, by whom
 }
 
 // A blocking is a finding that has to be mended or excepted first.
@@ -114,7 +127,7 @@ func exceptForm(by identity.Actor, s review.Submission, f inspection.Finding, fo
 	if s.State != review.Waiting || !office && !by.Can(identity.ReviewSecret, f.Unit) || slices.Contains(s.Authors, by.Person) {
 		return nil
 	}
-	a := &actForm{Title: "批准例外", Say: "确需公开的，写明理由和法律依据。例外签在您的名下，到期以后重新列为问题。", Button: "批准例外",
+	a := &actForm{Title: "批准例外", Say: "确需公开的，写明理由和法律依据。例外签在您的名下，到期以后重新列为问题。", Button: "签署例外",
 		URL: reviewPath(s.ID) + "/except/" + string(f.ID), Open: form.Value("except") == string(f.ID)}
 	if a.Open {
 		a.Questions = exceptionQuestions(asker{form}, true, office, today)
@@ -140,32 +153,28 @@ func (p *inspected) settled(tx *db.Tx, tree *org.Tree, c *Console, story inspect
 	if err != nil {
 		return err
 	}
-	p.Table = ui.Table{Caption: "保留的内容", Columns: []ui.Column{{Text: "内容"}, {Text: "位置"}, {Text: "处理"}, {Text: "谁处理的"}, {Text: "理由"}}}
 	add := func(l inspection.Line, done string) {
-		say := l.Note
-		if l.Basis != "" {
-			say = joinSay(say, "依据："+l.Basis)
-		}
-		p.Table.Rows = append(p.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: l.Finding.Text, URL: findingPath(l.Finding.ID), Note: c.Inspections.RuleName(l.Finding.Rule)},
-			{Text: whereOf(l.Finding)}, {Text: done}, {Text: names[string(l.By)], Note: web.Moment(l.At)}, {Text: say}}})
+		p.Stand = append(p.Stand, letStand{l.Finding.Text, findingPath(l.Finding.ID), c.Inspections.RuleName(l.Finding.Rule), whereOf(l.Finding),
+			done, names[string(l.By)], web.Moment(l.At), l.Note, l.Basis})
 	}
 	for _, l := range story.Excepted {
-		add(l, "例外，至"+web.LongDate(l.Until))
+		add(l, "例外，有效期至"+web.LongDate(l.Until))
 	}
 	for _, l := range story.Dismissed {
 		add(l, "误报")
 	}
-	p.Mended = ui.Table{Caption: "发现以后已经改正的", Columns: []ui.Column{{Text: "原来的内容"}, {Text: "位置"}, {Text: "首次发现"}, {Text: "改正"}}}
 	for _, l := range story.Mended {
-		done := ui.Cell{Text: web.Moment(l.At)}
+		done := web.Moment(l.At) + "检查时已经没有"
 		for _, v := range versions { // the first version kept since it was no longer seen
 			if !v.At.Before(l.Finding.Moved) {
-				done = ui.Cell{Text: fmt.Sprintf("第%d版", v.N), Note: names[string(v.By)] + "，" + web.Moment(v.At)}
+				done = fmt.Sprintf("第%d版改正，%s，%s", v.N, names[string(v.By)], web.Moment(v.At))
 				break
 			}
 		}
-		p.Mended.Rows = append(p.Mended.Rows, ui.Row{Cells: []ui.Cell{{Text: l.Finding.Text, Note: c.Inspections.RuleName(l.Finding.Rule)},
-			{Text: whereOf(l.Finding)}, {Text: web.Moment(l.Finding.First)}, done}})
+		p.Mended = append(p.Mended, mended{l.Finding.Text, c.Inspections.RuleName(l.Finding.Rule), whereOf(l.Finding), web.Moment(l.Finding.First), done})
+	}
+	if p.State.Kind == ui.Good && len(p.Stand) > 0 {
+		p.State = ui.State{Kind: ui.Note, Say: fmt.Sprintf("保留%d处", len(p.Stand))}
 	}
 	return nil
 }

@@ -42,7 +42,7 @@ func TestANumberInTheTextIsRefusedWithItsPlaceAndPassesWhenMended(t *testing.T) 
 	form.Set("act", "submit")
 	b.postValues(edit(id), form).shows(200, "已送审，等待初审")
 	sid := w.submission(id)
-	w.as("first").get("/console/reviews/"+string(sid)).shows(200, "检查情况", "没有发现问题", "发现以后已经改正的", "第1版", "林信").hides("现在不能同意")
+	w.as("first").get("/console/reviews/"+string(sid)).shows(200, "检查情况", "没有发现问题", "发现以后已经改正的", "第1版改正", "林信").hides("现在不能同意")
 }
 
 func TestASignerLetsAFindingStandWithReasonAndOthersSeeByWhom(t *testing.T) {
@@ -60,7 +60,7 @@ func TestASignerLetsAFindingStandWithReasonAndOthersSeeByWhom(t *testing.T) {
 	w.must(err)
 	sid := w.submit(id)
 	review := "/console/reviews/" + string(sid)
-	w.as("first").get(review).shows(200, "保留的内容", "例外，至", "周密", "依法公布的名单", "有关法律规定的公布义务")
+	w.as("first").get(review).shows(200, "批准保留的内容", "例外，有效期至", "周密", "依法公布的名单", "有关法律规定的公布义务")
 	for _, login := range []string{"first", "secrecy", "second"} {
 		r := w.as(login)
 		r.postValues(review+"/sign", r.get(review).form(review+"/sign")).shows(200, "已签署")
@@ -85,7 +85,7 @@ func TestASignerLetsAFindingStandWithReasonAndOthersSeeByWhom(t *testing.T) {
 	form.Set("until", "有一天")
 	secrecy.postValues(except, form).shows(400, "处需要改正")
 	form.Set("until", dateOf(w.clock.Now().AddDate(0, 1, 0)).String())
-	secrecy.postValues(except, form).shows(200, "例外已批准", "保留的内容", "依法公布的名单，续期").hides("这一版有不得公开的内容")
+	secrecy.postValues(except, form).shows(200, "例外已批准", "批准保留的内容", "依法公布的名单，续期").hides("这一版有不得公开的内容")
 	secrecy.postValues("/console/reviews/"+string(sid)+"/except/nonesuch", form).shows(404)
 	final.get(review).shows(200, "依法公布的名单，续期").hides("现在不能同意")
 	final.postValues(review+"/sign", final.form(review+"/sign")).shows(200, "已签署")
