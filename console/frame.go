@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"gongkai/identity"
@@ -75,6 +76,9 @@ func nav(r *http.Request, a identity.Actor) []ui.NavGroup {
 				l.Current = r.URL.Path == l.URL || (l.URL != Root && strings.HasPrefix(r.URL.Path, l.URL+"/"))
 				seen = append(seen, l)
 			}
+		}
+		for i := range seen { // of two that lead here only the nearer one is where one is
+			seen[i].Current = seen[i].Current && !slices.ContainsFunc(seen, func(l ui.Link) bool { return l.Current && strings.HasPrefix(l.URL, seen[i].URL+"/") })
 		}
 		if len(seen) > 0 {
 			groups = append(groups, ui.NavGroup{Title: title, Links: seen})

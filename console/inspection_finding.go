@@ -233,7 +233,7 @@ func (p *findingPage) past(tx *db.Tx, tree *org.Tree, f inspection.Finding) erro
 	for _, s := range steps {
 		e := ui.Event{Time: web.Moment(s.At), Machine: web.Machine(s.At), Title: s.Do.Name(), Say: s.Note, Who: personIn(names, string(s.By), tree, string(s.Unit)), Kind: doKinds[s.Do]}
 		if s.Do == inspection.DoConfirm && !s.Due.IsZero() {
-			e.Title += "，最早" + s.Due.Chinese() + "前改正"
+			e.Title += "，" + firstOf(s) + s.Due.Chinese() + "前改正"
 		}
 		if n := len(s.Findings); n > 1 {
 			e.Say = strings.TrimSpace(e.Say + fmt.Sprintf("（与另外%d处一并办理）", n-1))

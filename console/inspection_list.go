@@ -129,7 +129,10 @@ func shortExcerpt(f inspection.Finding) (before, at, after string) {
 	if r := []rune(before); len(r) > inList {
 		before = "…" + string(r[len(r)-inList:])
 	}
-	return before, shorten(at, 3*inList), shorten(after, inList)
+	if r := []rune(after); len(r) > inList {
+		after = string(r[:inList]) + "…"
+	}
+	return before, shorten(at, 3*inList), after
 }
 
 // subjectPath is where staff open what a finding stands in.
@@ -387,6 +390,15 @@ func (c *Console) settleMany(w http.ResponseWriter, r *http.Request) error {
 	return c.said(w, r, inspectionPath+"/findings?"+q.Encode(), say)
 }
 
+// firstOf says before the date of a step that others of its findings may have
+// more time.
+func firstOf(s inspection.Step) string {
+	if len(s.Findings) > 1 {
+		return "最早"
+	}
+	return ""
+}
+
 // settle does an act and says in a sentence what came of it.
 func (c *Console) settle(r *http.Request, do inspection.Do, ids []inspection.ID, f *web.Form) (string, error) {
 	by, ctx, note := actorOf(r), r.Context(), f.Text("note")
@@ -397,7 +409,7 @@ func (c *Console) settle(r *http.Request, do inspection.Do, ids []inspection.ID,
 			return "", err
 		}
 		s, err := c.Inspections.Confirm(ctx, by, ids, days, note)
-		return fmt.Sprintf(sayConfirmed, len(s.Findings), s.Due.Chinese()), err
+		return fmt.Sprintf(sayConfirmed, len(s.Findings), firstOf(s)+s.Due.Chinese()), err
 	case inspection.DoDismiss:
 		s, err := c.Inspections.Dismiss(ctx, by, ids, note)
 		return fmt.Sprintf(sayDismissed, len(s.Findings)), err

@@ -3,7 +3,7 @@ package console
 // What the pages of the inspection say after an act.
 const (
 	saySweepOrdered = "已安排检查，几分钟内开始，进度会显示在这里"
-	sayConfirmed    = "已确认%d处，最早%s前改正"
+	sayConfirmed    = "已确认%d处，%s前改正"
 	sayDismissed    = "已认定%d处为误报"
 	sayMended       = "已报告%d处整改，等待复查"
 	sayClosed       = "已复查办结%d处"
