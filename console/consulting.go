@@ -60,7 +60,7 @@ func consultingOf(tx *db.Tx, tree *org.Tree, by identity.Actor, row publication.
 	case len(all) == 0:
 		s.Say = "内容涉及其他机关职责的，公开前应当与有关机关协商、确认（条例第十一条）。"
 	case open && len(s.Obstacles) == 0:
-		s.Say = "已与有关机关协商一致。"
+		s.Say = "有关机关的意见已经办结。"
 	}
 	return s, nil
 }

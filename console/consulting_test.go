@@ -119,7 +119,7 @@ func TestAnOrganIsAskedAnswersAndIsAskedAgainAfterAChange(t *testing.T) {
 	head.get(again).shows(200, "与您单位上次看到的不同", "划掉的")
 	head.post(again+"/answer", "verdict", "agree").shows(200, "答复已登记")
 	head.get(page).shows(200, "已由新的征求意见代替", "现在没有需要您办理的事")
-	b.get(edit(id)).shows(200, "已与有关机关协商一致")
+	b.get(edit(id)).shows(200, "有关机关的意见已经办结")
 	sid = w.submit(id)
 	w.clear(sid)
 	b.get("/console/items/"+string(id)).shows(200, "待发布", "征求示例市明镜区清水镇人民政府意见", "清水镇人民政府：同意")
