@@ -37,17 +37,19 @@ type Deps struct {
 	Secure  bool
 	Proxies []netip.Prefix
 
-	// Rate is how often one caller may ask; zero for ten a second, fifty at once.
+	// Burst is how many times one caller may ask at once, and Every how long one
+	// more takes; zero for fifty, and ten a second.
 	Every time.Duration
 	Burst int
+	// Longest is how long one inspection may take, Patience how long a request waits
+	// for its turn; zero for a minute and ten seconds.
+	Longest, Patience time.Duration
 }
 
 // The bounds of one request.
 const (
 	maxFile = 20 << 20 // bytes of a file
 	maxText = 5 << 20  // bytes of a text sent as such
-	maxTime = time.Minute
-	waiting = 10 * time.Second // for a turn
 )
 
 // API is the face for programs: an http.Handler.
@@ -71,6 +73,12 @@ func New(d Deps) *API {
 	if d.Burst == 0 {
 		d.Every, d.Burst = 100*time.Millisecond, 50
 	}
+	if d.Longest == 0 {
+		d.Longest = time.Minute
+	}
+	if d.Patience == 0 {
+		d.Patience = 10 * time.Second
+	}
 	a := &API{Deps: d, turns: make(chan struct{}, runtime.GOMAXPROCS(0)), callers: map[identity.TokenID]*web.Limiter{}}
 	a.routes = web.New(web.Face{
 		Name: "api", Now: d.Now, Log: d.Log, Proxies: d.Proxies, Secure: d.Secure,
@@ -84,7 +92,7 @@ func (a *API) addRoutes() {
 	inspect := string(identity.InspectionRead)
 	public := web.NewLimiter(50*time.Millisecond, 100) // of one address
 	a.routes.Get(Root+"/openapi.json", web.Public, a.openAPI)
-	a.routes.Post(Root+"/inspect", inspect, a.inspect).Body(maxFile + 1<<20).Timeout(maxTime)
+	a.routes.Post(Root+"/inspect", inspect, a.inspect).Body(maxFile + 1<<20).Timeout(a.Longest)
 	a.routes.Get(Root+"/inspect/rules", web.Public, a.rules).Limit(public)
 	a.routes.Get(Root+"/inspect/kinds", web.Public, a.kinds).Limit(public)
 	a.routes.Get(Root+"/items", web.Public, a.items).Limit(public)

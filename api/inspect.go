@@ -95,11 +95,14 @@ const partTitle = "title"
 // processors. Work that takes too long is answered without, and keeps its turn
 // until it ends, so that slow texts cannot pile up.
 func (a *API) inTurn(ctx context.Context, work func(context.Context) ([]byte, error)) ([]byte, error) {
-	turn, cancel := context.WithTimeout(ctx, waiting)
+	turn, cancel := context.WithTimeout(ctx, a.Patience)
 	defer cancel()
 	select {
 	case a.turns <- struct{}{}:
 	case <-turn.Done():
+		if errors.Is(ctx.Err(), context.Canceled) {
+			return nil, ctx.Err()
+		}
 		return nil, web.Status(http.StatusServiceUnavailable, sayBusy)
 	}
 	type result struct {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"mime/multipart"
 	"net/http"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -336,6 +337,23 @@ func (slow) Pack() *rule.Pack { return &rule.Pack{Pack: "slow"} }
 func (s slow) Check(*rule.File, *rule.Text, func(rule.Finding)) {
 	s.enter <- struct{}{}
 	<-s.leave
+}
+
+func TestTooManyAtOnceAndTooLongAreSaid(t *testing.T) {
+	s := slow{make(chan struct{}, 100), make(chan struct{})}
+	w := newWorld(t, func(d *api.Deps) {
+		d.Inspections, d.Engine = nil, func() *engine.Engine { return engine.New(s) }
+		d.Longest, d.Patience = 300*time.Millisecond, 50*time.Millisecond
+	})
+	for range runtime.GOMAXPROCS(0) {
+		w.inspect("", "text/plain", slip).refused(503, "busy", "用时超过限制")
+	}
+	w.inspect("", "text/plain", slip).refused(503, "busy", "太多")
+	close(s.leave)
+	for range runtime.GOMAXPROCS(0) {
+		<-s.enter
+	}
+	w.inspect("", "text/plain", slip).found()
 }
 
 func TestACallerWhoLeavesGivesTheTurnBackOnceTheWorkEnds(t *testing.T) {
