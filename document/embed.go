@@ -117,7 +117,7 @@ func shorten(name string) string {
 // packaged takes the file out of the compound file that Office wraps around what
 // was dropped into a document; nil if there is none.
 func packaged(data []byte, name string) ([]byte, string) {
-	streams, _, err := safeStreams(data, "Package", "\x01Ole10Native", "CONTENTS")
+	streams, _, err := safeStreams(data, "Package", "Ole10Native", "CONTENTS")
 	if err != nil {
 		return nil, name
 	}
@@ -126,7 +126,7 @@ func packaged(data []byte, name string) ([]byte, string) {
 			return streams[s], name
 		}
 	}
-	return oleNative(streams["\x01Ole10Native"], name)
+	return oleNative(streams["Ole10Native"], name)
 }
 
 // oleNative reads the stream of the old packager: sizes, a label and two paths,

@@ -116,7 +116,7 @@ var errEncrypted = errors.New("encrypted")
 
 func readDoc(b *budget, d *Doc, data []byte) error {
 	w := &wordBinary{b: b, d: d}
-	streams, names, err := oleStreams(data, b.lim.MaxExpanded, "WordDocument", "0Table", "1Table")
+	streams, names, err := oleStreams(data, b.lim.MaxExpanded, "WordDocument", "0Table", "1Table", summaryStream, companyStream)
 	if err == nil {
 		err = w.open(streams)
 	}
@@ -139,8 +139,17 @@ func readDoc(b *budget, d *Doc, data []byte) error {
 		}
 	}
 	notePackage(d, macros, embedded, 0)
+	d.addSummary(streams[summaryStream], summaryNames)
+	d.addSummary(streams[companyStream], companyNames)
 	return nil
 }
+
+// The streams in which a file says what it is about and who made it; the reader of
+// compound files leaves out the control character their names begin with.
+const (
+	summaryStream = "SummaryInformation"
+	companyStream = "DocumentSummaryInformation"
+)
 
 func (w *wordBinary) u32(at int) int {
 	if at < 0 || at+4 > len(w.main) {

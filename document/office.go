@@ -91,10 +91,16 @@ func (f *office) attributes(e element) {
 			if telling(a.Value) {
 				f.markup.add(a.Value)
 			}
-		case digits(a.Value) >= 11 && !strings.HasPrefix(a.Value, "{") && !among(name, "id uid"):
+		case digits(a.Value) >= 11 && !strings.HasPrefix(a.Value, "{") && !measureLike(a.Value):
 			f.markup.add(a.Value)
 		}
 	}
+}
+
+// measureLike tells lengths and margins, which have a point in them.
+func measureLike(s string) bool {
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil && strings.ContainsAny(s, ".eE-")
 }
 
 const (

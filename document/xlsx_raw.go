@@ -129,7 +129,7 @@ func (x *xlsxFile) rawSheet(r *rawSheet, used map[int]bool) error {
 			case "headerFooter":
 				return s.children(func(element) error {
 					text, err := s.text()
-					if text = strings.TrimSpace(marginCodes.ReplaceAllString(text, " ")); text != "" {
+					if text = strings.TrimSpace(marginCodes.ReplaceAllString(text, " ")); telling(text) {
 						r.margins = append(r.margins, text)
 					}
 					return err
@@ -143,7 +143,7 @@ func (x *xlsxFile) rawSheet(r *rawSheet, used map[int]bool) error {
 }
 
 // marginCodes are the instructions in the header of a printed page.
-var marginCodes = regexp.MustCompile(`&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[LCRPNDTZFAGBIUESXYOH]|\d{1,3}(?:\b|[^\d]))`)
+var marginCodes = regexp.MustCompile(`&(?:"[^"]*"|K[0-9A-Fa-f]{6}|[LCRPNDTZFAGBIUESXYOH]|\d{1,3})`)
 
 // rules keeps the values written into the lists and conditions of a sheet.
 func (x *xlsxFile) rules(s *xmlStream) func(element) error {

@@ -125,12 +125,22 @@ func (c *Checker) emailAt(t *rule.Text, b, e int, report func(rule.Finding)) {
 		to++
 	}
 	host := strings.ToLower(strings.TrimRight(t.S[e:to], "."))
-	if from == b || !has(freeMail, host) {
+	if from == b || !has(freeMail, host) || officeMail(strings.ToLower(t.S[from:b])) {
 		return
 	}
 	f := t.Find(c.email, from, e+len(host))
 	f.Suggest = []string{t.S[from:from+1] + "***@" + host}
 	report(f)
+}
+
+// officeMail tells boxes that offices keep at a free host, by what they are called.
+func officeMail(name string) bool {
+	for _, w := range []string{"zwgk", "xxgk", "zfxx", "zwfw", "gov", "office", "bangong", "bgs", "zfb", "xinfang"} {
+		if strings.Contains(name, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func mailByte(b byte) bool {
