@@ -33,9 +33,7 @@ const near = 2
 func marked(secret []byte, f *rule.File, found []rule.Finding) []seen {
 	m := marker{secret: secret, runes: map[string][]rune{}, nth: map[string]int{}}
 	if f != nil {
-		for _, t := range f.Texts {
-			m.texts = append(m.texts, t)
-		}
+		m.texts = f.Texts
 	}
 	private := map[string][]rule.Finding{}
 	for _, x := range found {

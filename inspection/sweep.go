@@ -44,6 +44,26 @@ type Sweep struct {
 	Touched   time.Time // the last sign of life
 
 	engine string
+	saved  place // how far the records say it has come, as this process knows
+}
+
+// place is how far a sweep has come.
+type place struct{ prefix, cursor string }
+
+// errElsewhere ends a sweep that another process has gone on with.
+var errElsewhere = errors.New("another process goes on with this sweep")
+
+// stillMine fails with errElsewhere when the records say that the sweep has come
+// further than this process has brought it.
+func (s Sweep) stillMine(tx *db.Tx) error {
+	now, err := db.One(tx, scanSweep, oneSweep, s.ID)
+	if err != nil {
+		return err
+	}
+	if !now.Ended.IsZero() || now.saved != s.saved {
+		return errElsewhere
+	}
+	return nil
 }
 
 // sweepers is how many texts are inspected at once.
@@ -58,9 +78,18 @@ const batchSize = 64
 const again = 30 * 24 * time.Hour
 
 // Sweep inspects everything published that has changed since it was last inspected,
-// or whose unit's rules have. It goes on with a sweep that was stopped; running it
-// twice does no harm. What cannot be read is counted and left for the next night.
+// or whose unit's rules have. It goes on with a sweep that was stopped. When two
+// processes are at the same sweep one of them leaves it to the other. What cannot be
+// read is counted and left for the next night.
 func (is *Inspections) Sweep(ctx context.Context) (Sweep, error) {
+	s, err := is.sweep(ctx)
+	if errors.Is(err, errElsewhere) {
+		return s, nil
+	}
+	return s, err
+}
+
+func (is *Inspections) sweep(ctx context.Context) (Sweep, error) {
 	if err := is.begin(ctx); err != nil {
 		return Sweep{}, err
 	}
@@ -102,7 +131,7 @@ func (is *Inspections) openSweep(ctx context.Context) (s Sweep, err error) {
 			return err
 		}
 		if err == nil { // begun by another version of the program: over again, under the same name
-			s.Prefix, s.Cursor, s.engine, s.Touched = "", "", version, tx.Now
+			s.Prefix, s.Cursor, s.engine, s.Touched, s.saved = "", "", version, tx.Now, place{}
 			return saveSweep(tx, s)
 		}
 		s = Sweep{ID: SweepID(tx.NewID()), Started: tx.Now, Touched: tx.Now, engine: version}
@@ -164,6 +193,9 @@ func (is *Inspections) sweepOn(ctx context.Context, src Source, s *Sweep) (int, 
 	next := *s
 	err = is.db.Write(ctx, func(tx *db.Tx) error {
 		next = *s
+		if err := s.stillMine(tx); err != nil {
+			return err
+		}
 		for _, subject := range pick.lost {
 			if err := forget(tx, subject, public); err != nil {
 				return err
@@ -198,7 +230,7 @@ func (is *Inspections) sweepOn(ctx context.Context, src Source, s *Sweep) (int, 
 		if len(list) > 0 {
 			next.Cursor = list[len(list)-1].Subject
 		}
-		next.Touched = tx.Now
+		next.Touched, next.saved = tx.Now, place{next.Prefix, next.Cursor}
 		return saveSweep(tx, next)
 	})
 	if err == nil {
@@ -354,6 +386,9 @@ func (is *Inspections) closeSweep(ctx context.Context, s *Sweep) error {
 	}
 	end := *s
 	err := is.db.Write(ctx, func(tx *db.Tx) error {
+		if err := s.stillMine(tx); err != nil {
+			return err
+		}
 		end.Ended, end.Touched = tx.Now, tx.Now
 		return saveSweep(tx, end)
 	})
@@ -371,11 +406,13 @@ const sweepColumns = `id, started, ended, engine, prefix, cursor, listed, inspec
 func scanSweep(r db.Row) (s Sweep, err error) {
 	var started, ended, touched int64
 	err = r.Scan(&s.ID, &started, &ended, &s.engine, &s.Prefix, &s.Cursor, &s.Listed, &s.Inspected, &s.Found, &s.Gone, &s.Failed, &touched)
-	s.Started, s.Ended, s.Touched = db.Time(started), db.Time(ended), db.Time(touched)
+	s.Started, s.Ended, s.Touched, s.saved = db.Time(started), db.Time(ended), db.Time(touched), place{s.Prefix, s.Cursor}
 	return s, err
 }
 
 const openSweep = `SELECT ` + sweepColumns + ` FROM inspection_sweep WHERE ended = 0`
+
+const oneSweep = `SELECT ` + sweepColumns + ` FROM inspection_sweep WHERE id = $1`
 
 const latestSweeps = `SELECT ` + sweepColumns + ` FROM inspection_sweep ORDER BY started DESC, id DESC LIMIT $1`
 

@@ -28,13 +28,13 @@ func TestASweepLooksAtWhatHasChangedOnly(t *testing.T) {
 		if s := w.sweep(); s.Listed != 150 || s.Inspected != 150 || s.Found != 30 {
 			t.Errorf("the first: %+v, want 150 listed and inspected, 30 found", s)
 		}
-		loads := w.texts.loads
+		loads := w.texts.loads.Load()
 		before := w.sums()
 		if s := w.sweep(); s.Listed != 150 || s.Inspected != 0 || s.Found != 0 {
 			t.Errorf("the second: %+v, want nothing inspected", s)
 		}
-		if w.texts.loads != loads {
-			t.Errorf("the second read %d texts, want none", w.texts.loads-loads)
+		if w.texts.loads.Load() != loads {
+			t.Errorf("the second read %d texts, want none", w.texts.loads.Load()-loads)
 		}
 		if after := w.sums(); after != before {
 			t.Errorf("a sweep that found nothing new wrote to findings or reports")
@@ -135,10 +135,10 @@ func TestWhatComesOutAsItWasInspectedIsNotReadAgain(t *testing.T) {
 		w.check("item/b")
 		w.publish("item/a", slip)
 		w.publish("item/b", clean)
-		loads := w.texts.loads
+		loads := w.texts.loads.Load()
 		s := w.sweep()
-		if s.Listed != 2 || s.Inspected != 0 || s.Gone == 0 || w.texts.loads > loads+2 { // the two are asked for once more, for drafts that are over
-			t.Errorf("the sweep after publishing: %+v, %d texts read", s, w.texts.loads-loads)
+		if s.Listed != 2 || s.Inspected != 0 || s.Gone == 0 || w.texts.loads.Load() > loads+2 { // the two are asked for once more, for drafts that are over
+			t.Errorf("the sweep after publishing: %+v, %d texts read", s, w.texts.loads.Load()-loads)
 		}
 		var all []inspection.Finding
 		w.read(func(tx *db.Tx) (err error) {
@@ -166,6 +166,36 @@ func TestASweepStopsWithItsContextAndKeepsWhatItHas(t *testing.T) {
 		}
 		if s := w.sweep(); s.Listed != 150 || s.Found != 30 {
 			t.Errorf("afterwards: %+v", s)
+		}
+	})
+}
+
+func TestTwoProcessesAtOneSweepDoItOnce(t *testing.T) {
+	each(t, func(w *world) {
+		w.shelve(200)
+		other := w.open()
+		met := false
+		w.texts.onList = func(after string) { // at the second batch the other takes over
+			if after != "" && !met {
+				met = true
+				if _, err := other.Sweep(ctx); err != nil {
+					t.Errorf("the other: %v", err)
+				}
+			}
+		}
+		s, err := w.is.Sweep(ctx)
+		w.must(err)
+		var sweeps []inspection.Sweep
+		var total int
+		w.read(func(tx *db.Tx) (err error) {
+			if _, total, err = inspection.List(tx, inspection.Filter{Units: org.Everything()}); err != nil {
+				return err
+			}
+			sweeps, err = inspection.Sweeps(tx, 10)
+			return err
+		})
+		if !met || len(sweeps) != 1 || sweeps[0].Listed != 200 || sweeps[0].Ended.IsZero() || total != 40 {
+			t.Errorf("sweeps %+v, %d findings, and the first said %+v: want one of 200 that ended, 40", sweeps, total, s)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -42,8 +43,9 @@ type world struct {
 type shelf struct {
 	prefix string
 	pieces map[string]*text // by subject
-	loads  int
+	loads  atomic.Int64
 	broken map[string]error
+	onList func(after string)
 }
 
 type text struct {
@@ -56,6 +58,9 @@ type text struct {
 func (s *shelf) Prefix() string { return s.prefix }
 
 func (s *shelf) Published(_ *db.Tx, after string, n int) ([]inspection.Listed, error) {
+	if s.onList != nil {
+		s.onList(after)
+	}
 	var all []inspection.Listed
 	for subject, t := range s.pieces {
 		if t.public != "" && subject > after {
@@ -86,7 +91,7 @@ func (s *shelf) Current(tx *db.Tx, subject string) (inspection.Piece, error) {
 }
 
 func (s *shelf) piece(subject string, t *text, body string, public bool) inspection.Piece {
-	s.loads++
+	s.loads.Add(1)
 	p := inspection.Piece{Subject: subject, Unit: t.unit, Title: title(subject), Digest: ledger.DigestOf(body), Public: public,
 		Pending: t.pending, Authors: t.authors,
 		File: &rule.File{Name: subject, Texts: []*rule.Text{rule.NewText(document.PartDocument, body)}}}
