@@ -326,7 +326,11 @@ func inspectionTodos(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
 	if !by.CanAny(identity.InspectionSettle) {
 		return nil, nil
 	}
-	counts, err := inspection.Counts(tx, inspection.Filter{Units: by.Scope(identity.InspectionSettle)}, inspection.ByState)
+	f := inspection.Filter{Units: by.Scope(identity.InspectionSettle)}
+	if !by.CanAny(identity.InspectionRules) {
+		f.Where = inspection.Anywhere // what was confirmed is mended wherever it stands
+	}
+	counts, err := inspection.Counts(tx, f, inspection.ByState)
 	if err != nil {
 		return nil, err
 	}

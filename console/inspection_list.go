@@ -109,16 +109,23 @@ func (c *Console) lineOf(tree *org.Tree, names map[string]string, f inspection.F
 	return l
 }
 
-// excerptOf cuts the words around a finding at the finding.
+// excerptOf cuts the words around a finding at the finding. What is said of a text
+// as a whole has no words of its own.
 func excerptOf(f inspection.Finding) (before, at, after string) {
 	r := []rune(f.Excerpt)
 	from := min(max(f.ExcerptAt, 0), len(r))
 	to := min(from+max(f.End-f.Start, 0), len(r))
-	if len(r) == 0 || to == from && f.Text != "" {
+	switch {
+	case len(r) == 0 && f.Text == "", to == from && f.Text == "":
+		return "", wholeText, ""
+	case len(r) == 0, to == from:
 		return "", f.Text, ""
 	}
 	return string(r[:from]), string(r[from:to]), string(r[to:])
 }
+
+// wholeText stands for the words of a finding about a text as a whole.
+const wholeText = "整篇"
 
 // inList is how many characters of an excerpt a list shows on either side.
 const inList = 14

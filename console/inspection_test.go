@@ -161,6 +161,21 @@ func TestNoNumberIsShown(t *testing.T) {
 	}
 }
 
+// TestAFindingAboutAWholeTextHasWords: a link without words leads nobody.
+func TestAFindingAboutAWholeTextHasWords(t *testing.T) {
+	w := sqlite(t)
+	w.plantWhole(w.inspections, "item/whole")
+	id := w.found(inspection.Filter{Units: org.Everything()})[0].ID
+	_, err := w.inspections.Confirm(context.Background(), w.actor("supervisor"), []inspection.ID{id}, 5, "")
+	w.must(err)
+	for login, paths := range map[string][]string{"supervisor": {"/console/inspection/findings", findingsAt + string(id), "/console/inspection/sheet?unit=mj-jyj"}, "publisher": {"/console/inspection/due"}} {
+		b := w.as(login)
+		for _, path := range paths {
+			b.get(path).shows(200, "整篇")
+		}
+	}
+}
+
 func TestFindingsAreTakenAway(t *testing.T) {
 	w := sqlite(t)
 	w.planted()

@@ -53,6 +53,14 @@ func (w *world) plant(is *inspection.Inspections, subject string, unit org.ID, t
 	w.must(err)
 }
 
+// plantWhole keeps what a machine says of a text as a whole.
+func (w *world) plantWhole(is *inspection.Inspections, subject string) {
+	w.Helper()
+	_, err := is.Take(context.Background(), identity.System("test"), inspection.Piece{Subject: subject, Unit: school, Title: "关于印发管理办法的通知", Public: true, File: &rule.File{Texts: []*rule.Text{rule.NewText("document", "正文")}}},
+		[]rule.Finding{{Rule: "element.interpretation", Tier: rule.B, Severity: rule.Suspect, Message: "没有关联解读材料", Source: "测试依据", Confidence: .9, Part: "document"}})
+	w.must(err)
+}
+
 // planted is a world with a public item in which six slips were found.
 func (w *world) planted() (item publication.ItemID, ids map[string]inspection.ID) {
 	w.Helper()
