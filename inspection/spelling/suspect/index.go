@@ -3,7 +3,6 @@ package suspect
 import (
 	"cmp"
 	"slices"
-	"sync"
 
 	"gongkai/inspection/spelling/sound"
 )
@@ -42,10 +41,9 @@ const (
 	rareHaving = 12
 )
 
-var words = sync.OnceValue(func() *index { return newIndex(shared()) })
-
 func newIndex(m *Model) *index {
 	x := &index{}
+	folds := map[rune][]sound.Syllable{} // asked for a million times
 	var refs []ref
 	m.words.Each(func(w string, s, _ int32) bool {
 		r := []rune(w)
@@ -66,10 +64,14 @@ func newIndex(m *Model) *index {
 			return true
 		}
 		for i, c := range r {
-			for k, f := range foldsOf(c) {
-				if k < maxFolds {
-					refs = append(refs, ref{keyAt(r, i, f), at})
-				}
+			fs, ok := folds[c]
+			if !ok {
+				fs = foldsOf(c)
+				fs = fs[:min(len(fs), maxFolds)]
+				folds[c] = fs
+			}
+			for _, f := range fs {
+				refs = append(refs, ref{keyAt(r, i, f), at})
 			}
 		}
 		for i := range r {

@@ -29,7 +29,6 @@ type Model struct {
 	pairs   table
 	edge    word
 	number  word
-	forget  uint64 // of 16 pairs, how many are taken for never seen
 }
 
 // unknownCost is what a character costs that is no word at all.
@@ -90,44 +89,64 @@ func keyOf(a, b int32) uint64 {
 	return (h ^ h>>29) * 0xBF58476D1CE4E5B9
 }
 
-var shared = sync.OnceValue(func() *Model {
-	m, err := Load(wordBlob, pairBlob)
+// shared is the embedded model and its index. The one needs only the words of the
+// other: both are made at once.
+var shared = sync.OnceValues(func() (*Model, *index) {
+	m, err := loadWords(wordBlob)
 	if err != nil {
-		panic("suspect: the embedded model is damaged: " + err.Error())
+		panic("suspect: the embedded words are damaged: " + err.Error())
 	}
-	return m
+	done := make(chan error)
+	go func() { done <- m.loadPairs(pairBlob) }()
+	x := newIndex(m)
+	if err := <-done; err != nil {
+		panic("suspect: the embedded pairs are damaged: " + err.Error())
+	}
+	return m, x
 })
 
 var errShort = errors.New("cut short")
 
 // Load reads what Pack wrote.
 func Load(words, pairs []byte) (*Model, error) {
-	trie, err := zh.ReadDictionary(words)
+	m, err := loadWords(words)
+	if err != nil {
+		return nil, err
+	}
+	return m, m.loadPairs(pairs)
+}
+
+func loadWords(blob []byte) (*Model, error) {
+	trie, err := zh.ReadDictionary(blob)
 	if err != nil {
 		return nil, err
 	}
 	m := &Model{words: trie, unknown: unknownCost}
 	m.rank()
-	z, err := gzip.NewReader(bytes.NewReader(pairs))
+	return m, nil
+}
+
+func (m *Model) loadPairs(blob []byte) error {
+	z, err := gzip.NewReader(bytes.NewReader(blob))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	raw, err := io.ReadAll(z)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var parts [5][]byte
 	for i := range parts {
 		n, k := binary.Uvarint(raw)
 		if k <= 0 || n > uint64(len(raw)-k) {
-			return nil, errShort
+			return errShort
 		}
 		parts[i], raw = raw[k:k+int(n)], raw[k+int(n):]
 	}
 	head, after, counts, nexts, costs := parts[0], parts[1], parts[2], parts[3], parts[4]
 	n, _ := binary.Uvarint(head)
 	if int(n)+2 != len(m.alone) || len(after) != len(m.alone) {
-		return nil, errors.New("words and pairs are not of one model")
+		return errors.New("words and pairs are not of one model")
 	}
 	m.after = make([]float32, len(after))
 	m.pairs = newTable(len(costs))
@@ -135,21 +154,21 @@ func Load(words, pairs []byte) (*Model, error) {
 		m.after[a] = ofByte(after[a])
 		many, k := binary.Uvarint(counts)
 		if k <= 0 || many > uint64(len(costs)) {
-			return nil, errShort
+			return errShort
 		}
 		counts = counts[k:]
 		at := 0
 		for _, c := range costs[:many] {
 			step, k := binary.Uvarint(nexts)
 			if at += int(step); k <= 0 || c == 0 || step > n+1 || at > int(n)+1 {
-				return nil, errShort
+				return errShort
 			}
 			nexts = nexts[k:]
 			m.pairs.put(keyOf(int32(a), int32(at)), c)
 		}
 		costs = costs[many:]
 	}
-	return m, nil
+	return nil
 }
 
 // rank numbers the words from the commonest.
@@ -226,8 +245,7 @@ func (m *Model) follow(a, b word) (float32, bool) {
 		return b.cost, false
 	}
 	if b.id >= 0 {
-		key := keyOf(a.id, b.id)
-		if c := m.pairs.get(key); c != 0 && (m.forget == 0 || (key*0xD6E8FEB86659FD93)>>60 >= m.forget) {
+		if c := m.pairs.get(keyOf(a.id, b.id)); c != 0 {
 			return ofByte(c), true
 		}
 	}
