@@ -1,0 +1,35 @@
+package engine
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"gongkai/inspection/rule"
+)
+
+// Texts made to cost more than their length: no family may take long over four
+// hundred kilobytes of them. Each takes well under a second; what looks back or
+// ahead without a bound takes a minute.
+func TestHostileTextsCostWhatTheirLengthCosts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes ten seconds")
+	}
+	const long, bound = 400 << 10, 20 * time.Second
+	for _, piece := range []string{"一、", "QQ1", "（", "“", "《", "1 ", "\t1\n", "姓名\t", "甲\n", "12345678901234567\n", "a@", "字第1", "孤儿王", "其中1人，", "第一条 ", "〔2026〕1号", "等、", "一"} {
+		text := strings.Repeat(piece, long/len(piece))
+		for _, family := range Standard().Families() {
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				x := rule.NewText("document", text)
+				family.Check(&rule.File{Name: "a.txt", Texts: []*rule.Text{x}}, x, func(rule.Finding) {})
+			}()
+			select {
+			case <-done:
+			case <-time.After(bound):
+				t.Fatalf("%s is not done with %q over and over after %v", family.Pack().Pack, piece, bound)
+			}
+		}
+	}
+}
