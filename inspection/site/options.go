@@ -89,20 +89,20 @@ type Column struct {
 
 // A Report sums a run up.
 type Report struct {
-	Pages      int   // pages read, those unchanged since the last round included
-	Files      int   // attachments read
-	Links      int   // addresses of the site that were found
-	External   int   // external addresses that were asked
-	Unchanged  int   // pages and files the server said have not changed
-	Dead       int   // addresses that do not open
-	Moved      int   // addresses that lead on to another
-	Slow       int   // pages slower than allowed
-	Disallowed int   // addresses robots.txt keeps us from
-	Beyond     int   // addresses left out by the limits
-	Requests   int   // requests made in this run
-	Bytes      int64 // bytes received in this run
-	Findings   int   // findings told
-	Columns    []Column
+	Pages      int      // pages read, those unchanged since the last round included
+	Files      int      // attachments read
+	Links      int      // addresses of the site that were found
+	External   int      // external addresses that were asked
+	Unchanged  int      // pages and files the server said have not changed
+	Dead       int      // addresses that do not open
+	Moved      int      // addresses that lead on to another
+	Slow       int      // pages slower than allowed
+	Disallowed int      // addresses robots.txt keeps us from
+	Beyond     int      // addresses left out by the limits
+	Requests   int      // requests made in this run
+	Bytes      int64    // bytes received in this run
+	Findings   int      // findings told
+	Columns    []Column // those with a period, and blank ones
 	Took       time.Duration
 	Complete   bool // nothing was left out by a limit
 }

@@ -227,7 +227,7 @@ func (c *crawl) judgeColumns(add func(int32, rule.Finding)) {
 		case col.Late:
 			add(k.first, c.rules.find("site.stale", "page", k.name, k.name, col.Newest, days, p.Say))
 		}
-		if ok || k.blank || len(k.items) >= 3 {
+		if ok || k.blank { // other lists have nothing to keep up with
 			c.report.Columns = append(c.report.Columns, col)
 		}
 	}
