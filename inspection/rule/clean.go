@@ -110,7 +110,27 @@ type cleaning struct {
 	from   int  // the piece that is kept begins here
 	last   rune // before from, the last character kept
 	line   int  // the line begins here
+
+	next  rune // the next character that is no blank, for places before ahead
+	ahead int
 }
+
+// following is the next character behind byte i that is no blank. A run of blanks is
+// looked along once.
+func (c *cleaning) following(i int) rune {
+	if i >= c.ahead {
+		rest := strings.TrimLeft(c.s[i:], blanks)
+		c.ahead = len(c.s) - len(rest)
+		c.next, _ = utf8.DecodeRuneInString(rest)
+		if rest == "" {
+			c.next = 0
+		}
+	}
+	return c.next
+}
+
+// blanks are what nextRune steps over.
+const blanks = " \u00a0\u3000\r\n*"
 
 // drops tells whether the character at byte i, n bytes long, is left out.
 func (c *cleaning) drops(i, n int) bool {
@@ -130,8 +150,11 @@ func (c *cleaning) drops(i, n int) bool {
 		return true
 	case " ", "\u00a0", "\u3000":
 		last := c.before(i)
-		next, _ := nextRune(s, i)
-		return wordy(last) && wordy(next) && (unicode.Is(unicode.Han, last) || unicode.Is(unicode.Han, next))
+		if !wordy(last) {
+			return false
+		}
+		next := c.following(i)
+		return wordy(next) && (unicode.Is(unicode.Han, last) || unicode.Is(unicode.Han, next))
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestWordsAreFoundWhereTheyStandTheLongestFirst(t *testing.T) {
@@ -60,5 +61,19 @@ func TestTheDayOfAFile(t *testing.T) {
 		if got := c.f.Day(text); got != c.want {
 			t.Errorf("%s: Day = %q, want %q", c.name, got, c.want)
 		}
+	}
+}
+
+func TestLongRunsOfBlanksAreLookedAlongOnce(t *testing.T) {
+	text := "公开" + strings.Repeat(" ", 400_000) + "指南"
+	done := make(chan string, 1)
+	go func() { done <- NewText("document", text).Clean().S }()
+	select {
+	case got := <-done:
+		if got != "公开指南" {
+			t.Errorf("Clean of characters far apart = %d bytes, want them joined", len(got))
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("cleaning 400,000 blanks takes more than ten seconds")
 	}
 }

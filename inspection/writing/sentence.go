@@ -220,7 +220,7 @@ func (w *work) templates(s string) {
 		if at >= e {
 			b, e = sentenceAround(s, e, at)
 			judged = [16]bool{}
-			if strings.IndexByte(s[b:e], '\t') >= 0 {
+			if e-b > longSentence || strings.IndexByte(s[b:e], '\t') >= 0 {
 				for i := range judged {
 					judged[i] = true // a row of a table
 				}
@@ -232,6 +232,14 @@ func (w *work) templates(s string) {
 		}
 	})
 }
+
+// What no sentence has more of is hostile, or no sentence at all: bytes, places where
+// one template is tried, bytes of a clause.
+const (
+	longSentence = 6000
+	tries        = 20
+	longClause   = 300
+)
 
 // sentenceAround returns the sentence in which byte at stands, without the mark at
 // its end, looking back no further than from.
@@ -268,7 +276,7 @@ func clauseEnd(s string, b, e int) int {
 
 // asPart: 进行……等方面进行监测.
 func (w *work) asPart(s string, b, e int) {
-	for at := b; at < e; {
+	for at, n := b, 0; at < e && n < tries; n++ {
 		k := strings.Index(s[at:e], "进行")
 		if k < 0 {
 			return
@@ -315,7 +323,7 @@ func (w *work) strengthen(s string, b, e int) {
 
 // gather: 集……等内容的《手册》, without 于一体.
 func (w *work) gather(s string, b, e int) {
-	for at := b; at < e; {
+	for at, n := b, 0; at < e && n < tries; n++ {
 		k := strings.Index(s[at:e], "集")
 		if k < 0 {
 			return
@@ -361,14 +369,14 @@ func (w *work) platform(s string, b, e int) {
 
 // close: 与公众利益密切的决策, without 相关.
 func (w *work) close(s string, b, e int) {
-	for at := b; at < e; {
+	for at, n := b, 0; at < e && n < tries; n++ {
 		k := strings.Index(s[at:e], "密切的")
 		if k < 0 {
 			return
 		}
 		i := at + k
 		at = i + len("密切的")
-		clause := s[b:i]
+		clause := s[max(b, i-longClause):i]
 		if j := strings.LastIndexAny(clause, "，,"); j >= 0 {
 			clause = clause[j:]
 		}
@@ -382,7 +390,7 @@ func (w *work) close(s string, b, e int) {
 
 // various: 等多种便于公众知晓, without a noun behind 多种.
 func (w *work) various(s string, b, e int) {
-	for at := b; at < e; {
+	for at, n := b, 0; at < e && n < tries; n++ {
 		k := strings.Index(s[at:e], "多种便于")
 		if k < 0 {
 			return
@@ -413,7 +421,7 @@ func adverbial() (all []string) {
 
 func (w *work) particle(s string, b, e int) {
 	for _, a := range adverbs {
-		for at := b; at < e; {
+		for at, n := b, 0; at < e && n < tries; n++ {
 			k := strings.Index(s[at:e], a+"的")
 			if k < 0 {
 				break
