@@ -282,7 +282,7 @@ func (is *Inspections) batch(tx *db.Tx, by identity.Actor, do Do, ids []ID) ([]F
 // to moves a finding within a step.
 func (is *Inspections) to(tx *db.Tx, s *Step, f Finding) error {
 	was := f.State
-	f.State, f.Moved = moves[s.Do].to, tx.Now
+	f.State, f.Moved = s.Do.Leads(), tx.Now
 	if f.State != Excepted {
 		f.Exception = ""
 	}

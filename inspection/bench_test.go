@@ -62,7 +62,9 @@ func (p portal) Shown(_ *db.Tx, subject string) (inspection.Piece, error) {
 		File: &rule.File{Name: subject, Texts: []*rule.Text{rule.NewText(document.PartDocument, b.String())}}}, nil
 }
 
-func (p portal) Current(tx *db.Tx, subject string) (inspection.Piece, error) { return p.Shown(tx, subject) }
+func (p portal) Current(tx *db.Tx, subject string) (inspection.Piece, error) {
+	return p.Shown(tx, subject)
+}
 
 // BenchmarkSweep inspects a portal of 5,000 texts with every rule, and then again
 // when nothing has changed. The figures are texts a second; a portal of 100,000 takes

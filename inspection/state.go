@@ -71,3 +71,11 @@ func (s State) May(d Do) bool {
 	}
 	return false
 }
+
+// Leads is the state an act leads to.
+func (d Do) Leads() State { return moves[d].to }
+
+// Dos lists the acts, those of people first.
+func Dos() []Do {
+	return []Do{DoConfirm, DoDismiss, DoExcept, DoMend, DoClose, DoBack, DoReopen, DoVanish, DoAgain, DoLapse}
+}
