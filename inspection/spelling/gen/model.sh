@@ -13,7 +13,9 @@ here=$(cd "$(dirname "$0")/../../.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
-echo 'deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian bookworm main' >"$work/sources.list"
+# Where this machine takes its packages from, their sources lie too.
+from=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' 'Component: main' 'Label: Debian' | head -1)
+echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $from main" >"$work/sources.list"
 apt="apt-get -q -o Dir::Etc::SourceList=$work/sources.list -o Dir::Etc::SourceParts=/nonexistent -o Dir::State::Lists=$work/lists -o Dir::Cache=$work/cache"
 cd "$work"
 $apt update
