@@ -53,6 +53,7 @@ func TestInTheBrowser(t *testing.T) {
 		{"a document that waits for its time", scheduled},
 		{"a document that is repealed by another", repeal},
 		{"a document that is withdrawn", withdrawal},
+		{"a text that touches another bureau", agreeing},
 		{"the proof of a page", proof},
 		{"a year's report", annualReport},
 		{"the real reports", realReports},
