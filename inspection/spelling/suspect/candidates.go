@@ -169,14 +169,15 @@ func (c *scan) propose(x candidate, cost float32) {
 			return
 		}
 	}
-	var in, on float32
-	in, x.before = c.l.into(x.e.word, x.from)
-	if in >= cost {
+	limit := cost - noise
+	in, before := c.l.into(x.e.word, x.from, limit)
+	if in >= limit {
 		return
 	}
-	on, x.behind = c.l.onward(x.e.word, x.to)
-	if x.margin = cost - in - on; x.margin <= noise {
+	on, behind := c.l.onward(x.e.word, x.to, limit-in)
+	if on >= limit-in {
 		return
 	}
+	x.margin, x.before, x.behind = cost-in-on, before, behind
 	c.cand = append(c.cand, x)
 }

@@ -70,10 +70,20 @@ func (l *lattice) fill() {
 		a := &l.arcs[k]
 		for i, p := range l.ends[a.from] {
 			b := &l.arcs[p]
-			b.behind = min(b.behind, l.pairs[int(a.pairs)+i]+a.behind)
+			if a.behind >= b.behind {
+				continue // another way on is cheaper whatever this pair costs
+			}
+			c := l.pairs[int(a.pairs)+i]
+			if c == notAsked {
+				c, _ = l.m.follow(b.word, a.word)
+			}
+			b.behind = min(b.behind, c+a.behind)
 		}
 	}
 }
+
+// notAsked stands for the cost of a pair that could not be on the best way.
+const notAsked = -1
 
 func (l *lattice) add(from, to int, w word, known bool) {
 	a := arc{from: from, to: to, word: w, known: known, back: -1, before: 1e9, pairs: int32(len(l.pairs))}
@@ -81,6 +91,10 @@ func (l *lattice) add(from, to int, w word, known bool) {
 		a.before, _ = l.m.follow(l.left, w)
 	}
 	for _, k := range l.ends[from] {
+		if l.arcs[k].before >= a.before {
+			l.pairs = append(l.pairs, notAsked)
+			continue
+		}
 		c, _ := l.m.follow(l.arcs[k].word, w)
 		l.pairs = append(l.pairs, c)
 		if c += l.arcs[k].before; c < a.before {
@@ -92,14 +106,18 @@ func (l *lattice) add(from, to int, w word, known bool) {
 	l.arcs = append(l.arcs, a)
 }
 
-// into is the cost of the best way to the end of w when it begins at from.
-func (l *lattice) into(w word, from int) (float32, int32) {
+// into is the cost of the best way to the end of w when it begins at from, and the
+// arc before it; limit if there is none below that.
+func (l *lattice) into(w word, from int, limit float32) (float32, int32) {
 	if from == 0 {
 		c, _ := l.m.follow(l.left, w)
-		return c, -1
+		return min(c, limit), -1
 	}
-	best, back := float32(1e9), int32(-1)
+	best, back := limit, int32(-1)
 	for _, k := range l.ends[from] {
+		if l.arcs[k].before >= best {
+			continue
+		}
 		c, _ := l.m.follow(l.arcs[k].word, w)
 		if c += l.arcs[k].before; c < best {
 			best, back = c, k
@@ -109,14 +127,17 @@ func (l *lattice) into(w word, from int) (float32, int32) {
 }
 
 // onward is the cost of the best way from the end of w, which is at to, to the
-// end of the run, and its first arc.
-func (l *lattice) onward(w word, to int) (float32, int32) {
+// end of the run, and its first arc; limit if there is none below that.
+func (l *lattice) onward(w word, to int, limit float32) (float32, int32) {
 	if to == len(l.run) {
 		c, _ := l.m.follow(w, l.right)
-		return c, -1
+		return min(c, limit), -1
 	}
-	best, next := float32(1e9), int32(-1)
+	best, next := limit, int32(-1)
 	for _, k := range l.heads[to] {
+		if l.arcs[k].behind >= best {
+			continue
+		}
 		c, _ := l.m.follow(w, l.arcs[k].word)
 		if c += l.arcs[k].behind; c < best {
 			best, next = c, k
