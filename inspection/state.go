@@ -45,7 +45,8 @@ func (d Do) Name() string {
 	return ""
 }
 
-// moves is the whole life of a finding: from which states an act leads where.
+// moves is the whole life of a finding that people deal with: from which states an
+// act leads where. What nobody has dealt with goes to Gone and comes back by itself.
 var moves = map[Do]struct {
 	from []State
 	to   State
