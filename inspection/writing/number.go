@@ -10,10 +10,15 @@ import (
 // yearSubjects are what a year without 年 is often put before.
 var yearSubjects = []string{"政务公开", "政府信息公开", "工作要点", "工作报告", "重点工作", "财政预算", "部门预算"}
 
+// numbers stops at every number of the text, and asks the rules on numbers, dates
+// and document numbers about it.
 func (w *work) numbers() {
 	s := w.clean.S
 	for i := 0; i < len(s); i++ {
-		if s[i] < '0' || s[i] > '9' {
+		if b := s[i]; b >= 0xE0 {
+			i += 2 // and one
+			continue
+		} else if b < '0' || b > '9' {
 			continue
 		}
 		e := i
@@ -23,6 +28,14 @@ func (w *work) numbers() {
 		w.year(s, i, e)
 		w.about(s, i, e)
 		w.parts(s, i, e)
+		switch {
+		case strings.HasPrefix(s[e:], "月"):
+			w.date(s, e)
+		case e-i == 4 && strings.HasPrefix(s[e:], "年"):
+			w.period(s, i)
+		case e-i == 4:
+			w.citation(s, i)
+		}
 		if rest, ok := strings.CutPrefix(s[e:], "%-"); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
 			w.sayClean("number.range", e+1, e+2, "～")
 		}
@@ -119,92 +132,82 @@ func (w *work) parts(s string, i, e int) {
 
 var weekdays = []string{"星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"}
 
-// dates looks for days that do not exist and weekdays that do not fit.
-func (w *work) dates() {
-	s := w.clean.S
-	for at := 0; ; {
-		k := strings.Index(s[at:], "月")
-		if k < 0 {
-			return
+// date looks for days that do not exist and weekdays that do not fit, at the byte m
+// at which 月 stands.
+func (w *work) date(s string, m int) {
+	at := m + len("月")
+	b := m
+	for b > 0 && s[b-1] >= '0' && s[b-1] <= '9' {
+		b--
+	}
+	e := at
+	for e < len(s) && s[e] >= '0' && s[e] <= '9' {
+		e++
+	}
+	if b == m || m-b > 2 || e == at || e-at > 2 || !strings.HasPrefix(s[e:], "日") {
+		return
+	}
+	month, _ := strconv.Atoi(s[b:m])
+	day, _ := strconv.Atoi(s[at:e])
+	e += len("日")
+	from, year := b, 0
+	if strings.HasSuffix(s[:b], "年") && b >= 7 {
+		if y, err := strconv.Atoi(s[b-7 : b-3]); err == nil && y > 1900 {
+			year, from = y, b-7
 		}
-		m := at + k
-		at = m + len("月")
-		b := m
-		for b > 0 && s[b-1] >= '0' && s[b-1] <= '9' {
-			b--
-		}
-		e := at
-		for e < len(s) && s[e] >= '0' && s[e] <= '9' {
-			e++
-		}
-		if b == m || m-b > 2 || e == at || e-at > 2 || !strings.HasPrefix(s[e:], "日") {
-			continue
-		}
-		month, _ := strconv.Atoi(s[b:m])
-		day, _ := strconv.Atoi(s[at:e])
-		e += len("日")
-		from, year := b, 0
-		if strings.HasSuffix(s[:b], "年") && b >= 7 {
-			if y, err := strconv.Atoi(s[b-7 : b-3]); err == nil && y > 1900 {
-				year, from = y, b-7
-			}
-		}
-		check := year
-		if year == 0 {
-			check = 2024 // a leap year: the day may exist
-		}
-		d := time.Date(check, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-		if month < 1 || month > 12 || day < 1 || d.Day() != day {
-			w.sayClean("number.date", from, e, "（核对日期）")
-			continue
-		}
-		if year == 0 {
-			continue
-		}
-		rest := strings.TrimLeft(s[e:min(len(s), e+20)], "（( ")
-		skipped := e + len(s[e:min(len(s), e+20)]) - len(rest)
-		for i, name := range weekdays {
-			for _, form := range []string{name, "周" + name[len("星期"):], "礼拜" + name[len("星期"):]} {
-				if strings.HasPrefix(rest, form) && int(d.Weekday()) != i {
-					right := weekdays[d.Weekday()]
-					w.sayClean("number.weekday", skipped, skipped+len(form), right, right)
-				}
+	}
+	check := year
+	if year == 0 {
+		check = 2024 // a leap year: the day may exist
+	}
+	d := time.Date(check, time.Month(month), day, 0, 0, 0, 0, time.UTC)
+	if month < 1 || month > 12 || day < 1 || d.Day() != day {
+		w.sayClean("number.date", from, e, "（核对日期）")
+		return
+	}
+	if year == 0 {
+		return
+	}
+	rest := strings.TrimLeft(s[e:min(len(s), e+20)], "（( ")
+	skipped := e + len(s[e:min(len(s), e+20)]) - len(rest)
+	for i, name := range weekdays {
+		for _, form := range []string{name, "周" + name[len("星期"):], "礼拜" + name[len("星期"):]} {
+			if strings.HasPrefix(rest, form) && int(d.Weekday()) != i {
+				right := weekdays[d.Weekday()]
+				w.sayClean("number.weekday", skipped, skipped+len(form), right, right)
 			}
 		}
 	}
 }
 
-// citations looks at document numbers.
-func (w *work) citations() {
-	s := w.clean.S
-	for i := 0; i+4 < len(s); i++ {
-		if s[i] != '2' && s[i] != '1' || i == 0 {
-			continue
-		}
-		if s[i:i+2] != "20" && s[i:i+2] != "19" || !digits(s[i:i+4]) {
-			continue
-		}
-		open, n := utf8.DecodeLastRuneInString(s[:i])
-		shut, k := utf8.DecodeRuneInString(s[i+4:])
-		if !strings.ContainsRune("[（(【［〔", open) || !strings.ContainsRune("])）】］〕", shut) {
-			continue
-		}
-		from, num := i-n, i+4+k
-		number := strings.TrimPrefix(s[num:], "第")
-		e := 0
-		for e < len(number) && number[e] >= '0' && number[e] <= '9' {
-			e++
-		}
-		if e == 0 || e > 5 || !strings.HasPrefix(number[e:], "号") || strings.HasPrefix(number[e:], "号线") || strings.HasPrefix(number[e:], "号楼") || !han(before(s, from)) {
-			continue
-		}
-		// Numbers of the years before 2000 were written under other rules.
-		if s[i] == '2' && (open != '〔' || shut != '〕') {
-			w.sayClean("cite.bracket", from, num, "〔"+s[i:i+4]+"〕")
-		}
-		if lead := len(s[num:]) - len(number); lead > 0 || number[0] == '0' && e > 1 {
-			w.sayClean("cite.zero", num, num+lead+e, strings.TrimLeft(number[:e], "0"))
-		}
+// citation looks at the document number whose year stands at byte i.
+func (w *work) citation(s string, i int) {
+	if i == 0 || i+4 > len(s) {
+		return
+	}
+	if s[i:i+2] != "20" && s[i:i+2] != "19" || !digits(s[i:i+4]) {
+		return
+	}
+	open, n := utf8.DecodeLastRuneInString(s[:i])
+	shut, k := utf8.DecodeRuneInString(s[i+4:])
+	if !strings.ContainsRune("[（(【［〔", open) || !strings.ContainsRune("])）】］〕", shut) {
+		return
+	}
+	from, num := i-n, i+4+k
+	number := strings.TrimPrefix(s[num:], "第")
+	e := 0
+	for e < len(number) && number[e] >= '0' && number[e] <= '9' {
+		e++
+	}
+	if e == 0 || e > 5 || !strings.HasPrefix(number[e:], "号") || strings.HasPrefix(number[e:], "号线") || strings.HasPrefix(number[e:], "号楼") || !han(before(s, from)) {
+		return
+	}
+	// Numbers of the years before 2000 were written under other rules.
+	if s[i] == '2' && (open != '〔' || shut != '〕') {
+		w.sayClean("cite.bracket", from, num, "〔"+s[i:i+4]+"〕")
+	}
+	if lead := len(s[num:]) - len(number); lead > 0 || number[0] == '0' && e > 1 {
+		w.sayClean("cite.zero", num, num+lead+e, strings.TrimLeft(number[:e], "0"))
 	}
 }
 

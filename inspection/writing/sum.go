@@ -6,39 +6,30 @@ import (
 	"unicode/utf8"
 )
 
-// periods looks for stretches of time that end before they begin:
-// 2025年3月至2024年5月.
-func (w *work) periods() {
-	s := w.clean.S
-	for at := 0; ; {
-		k := strings.Index(s[at:], "年")
-		if k < 0 {
-			return
-		}
-		i := at + k
-		at = i + len("年")
-		if i < 4 || !digits(s[i-4:i]) || s[i-4] != '1' && s[i-4] != '2' || i > 4 && s[i-5] >= '0' && s[i-5] <= '9' {
-			continue
-		}
-		from, e := momentAt(s, i-4)
-		rest, joined := cutAny(s[e:], "至", "到", "—", "－", "～", "~", "-")
-		if !joined {
-			continue
-		}
-		rest, _ = cutAny(rest, "—")
-		b := len(s) - len(rest)
-		to, end := momentAt(s, b)
-		switch {
-		case end == b:
-			continue
-		case to.year == 0 && from.day > 0 && to.day > 0 && (to.month == 0 || to.month == from.month):
-			to.year, to.month = from.year, from.month
-		}
-		if to.year == 0 || (to.month == 0) != (from.month == 0) || (to.day == 0) != (from.day == 0) || !to.before(from) {
-			continue
-		}
-		w.sayClean("number.period", i-4, end, "（核对起止时间）")
+// period looks for a stretch of time that ends before it begins, from the year at byte
+// i on: 2025年3月至2024年5月.
+func (w *work) period(s string, i int) {
+	if s[i] != '1' && s[i] != '2' {
+		return
 	}
+	from, e := momentAt(s, i)
+	rest, joined := cutAny(s[e:], "至", "到", "—", "－", "～", "~", "-")
+	if !joined {
+		return
+	}
+	rest, _ = cutAny(rest, "—")
+	b := len(s) - len(rest)
+	to, end := momentAt(s, b)
+	switch {
+	case end == b:
+		return
+	case to.year == 0 && from.day > 0 && to.day > 0 && (to.month == 0 || to.month == from.month):
+		to.year, to.month = from.year, from.month
+	}
+	if to.year == 0 || (to.month == 0) != (from.month == 0) || (to.day == 0) != (from.day == 0) || !to.before(from) {
+		return
+	}
+	w.sayClean("number.period", i, end, "（核对起止时间）")
 }
 
 // A moment is a year, a month or a day; what is not said is 0.

@@ -49,9 +49,6 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	w.mixed()
 	w.clean = t.Clean()
 	w.numbers()
-	w.dates()
-	w.periods()
-	w.citations()
 	w.sentences()
 	w.headings()
 }
