@@ -164,10 +164,12 @@ func (p *inspected) settled(tx *db.Tx, tree *org.Tree, c *Console, story inspect
 		add(l, "误报")
 	}
 	for _, l := range story.Mended {
+		// The first version kept since it was no longer seen, or the newest, when
+		// that was kept before anybody looked again.
 		done := web.Moment(l.At) + "检查时已经没有"
-		for _, v := range versions { // the first version kept since it was no longer seen
+		for _, v := range versions {
+			done = fmt.Sprintf("第%d版改正，%s，%s", v.N, names[string(v.By)], web.Moment(v.At))
 			if !v.At.Before(l.Finding.Moved) {
-				done = fmt.Sprintf("第%d版改正，%s，%s", v.N, names[string(v.By)], web.Moment(v.At))
 				break
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"gongkai/internal/db"
 	"gongkai/publication"
 	"gongkai/review"
+	"gongkai/review/coordination"
 	"gongkai/workday"
 )
 
@@ -29,7 +30,25 @@ func TestAnActThatFailsAtAnyWriteLeavesNothing(t *testing.T) {
 		v.everyWrite("create", func() error { id, err = v.items.Create(ctx, v.writer, "mj-jyj", c); return err })
 		v.everyWrite("save", func() error { _, err := v.items.Save(ctx, v.writer, id, 1, c, publication.Plan{}); return err })
 		v.everyWrite("keep", func() error { _, err := v.items.Keep(ctx, v.writer, id, 2, "手工保存"); return err })
+		head := v.person("head", "mj-qs", "mj-qs", identity.First)
+		var asked coordination.Consultation
+		v.everyWrite("consult", func() error {
+			asked, err = v.items.Consult(ctx, v.writer, id, 2, coordination.Request{Organ: "mj-qs", Question: "请确认涉及你镇的安排。"})
+			return err
+		})
 		v.everyWrite("submit", func() error { s, err = v.items.Submit(ctx, v.writer, id, 2); return err })
+		v.everyWrite("demand", func() error {
+			_, err := v.reviews.Demand(ctx, v.first, s.ID, s.Digest, coordination.Request{Organ: "mj", Question: "请确认涉及你单位的安排。"})
+			return err
+		})
+		v.everyWrite("answer", func() error { return v.reviews.Consultations.Answer(ctx, head, asked.ID, coordination.Agree, "", "") })
+		whole := v.person("office", "mj", "mj", identity.Second)
+		v.read(func(tx *db.Tx) error {
+			all, err := coordination.Of(tx, id.Subject())
+			asked = all[len(all)-1]
+			return err
+		})
+		v.everyWrite("answer for the government", func() error { return v.reviews.Consultations.Answer(ctx, whole, asked.ID, coordination.Agree, "", "") })
 		for i, who := range []identity.Actor{v.first, v.secrecy, v.second, v.final} {
 			v.everyWrite("sign", func() error {
 				_, err := v.reviews.Sign(ctx, who, s.ID, review.View{Level: i, Digest: s.Digest}, "")
