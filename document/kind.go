@@ -18,6 +18,7 @@ const (
 	KindText     Kind = "txt"
 	KindMarkdown Kind = "md"
 	KindDoc      Kind = "doc" // Word 97–2003 and the WPS files of the same form
+	KindXls      Kind = "xls" // Excel 97–2003 and the WPS files of the same form
 	KindOFD      Kind = "ofd" // the national layout format, GB/T 33190
 	KindPNG      Kind = "png"
 	KindJPEG     Kind = "jpeg"
@@ -25,7 +26,7 @@ const (
 	KindWebP     Kind = "webp"
 	KindZip      Kind = "zip"
 	KindRTF      Kind = "rtf" // often under the name .doc
-	KindOLE      Kind = "ole" // an old Office file that is not a Word document
+	KindOLE      Kind = "ole" // an old Office file that is neither document nor workbook
 	KindUnknown  Kind = "unknown"
 )
 
@@ -44,6 +45,8 @@ func (k Kind) MediaType() string {
 		return "text/plain; charset=utf-8"
 	case KindDoc:
 		return "application/msword"
+	case KindXls:
+		return "application/vnd.ms-excel"
 	case KindOFD:
 		return "application/ofd"
 	case KindPNG, KindJPEG, KindGIF, KindWebP:
@@ -63,7 +66,7 @@ func (k Kind) Name() string {
 		return "Word 文档"
 	case KindRTF:
 		return "RTF 文档"
-	case KindXlsx:
+	case KindXlsx, KindXls:
 		return "Excel 表格"
 	case KindPDF:
 		return "PDF 文档"
@@ -93,7 +96,7 @@ func (k Kind) Image() bool {
 // Office reports whether the kind is read in a process of its own.
 func (k Kind) Office() bool {
 	switch k {
-	case KindDocx, KindXlsx, KindPDF, KindDoc, KindOFD:
+	case KindDocx, KindXlsx, KindPDF, KindDoc, KindXls, KindOFD:
 		return true
 	}
 	return false

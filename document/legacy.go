@@ -45,7 +45,7 @@ func oleStreams(data []byte, limit int64, want ...string) (map[string][]byte, []
 	return found, names, nil
 }
 
-// oleKind tells a Word file from other compound files.
+// oleKind tells documents and workbooks from other compound files.
 func oleKind(data []byte) (k Kind) {
 	k = KindOLE
 	defer func() {
@@ -58,15 +58,18 @@ func oleKind(data []byte) (k Kind) {
 		return KindOLE
 	}
 	for _, n := range names {
-		if n == "WordDocument" {
+		switch n {
+		case "WordDocument":
 			return KindDoc
+		case "Workbook", "Book":
+			return KindXls
 		}
 	}
 	return KindOLE
 }
 
-// readOLE refuses compound files that are no Word document: old workbooks and
-// new ones under a password.
+// readOLE refuses compound files that are neither document nor workbook: slides,
+// and new files under a password.
 func readOLE(data []byte) error {
 	_, names, err := oleStreams(data, 0)
 	if err != nil {

@@ -83,7 +83,7 @@ func notText(k Kind) error {
 	case k == KindRTF:
 		return fault.Say(fault.Invalid, "这是 RTF 文件（扩展名可能是 .doc），系统不读取其中的文字。请用 Word 或 WPS 打开后另存为 .docx 再上传；也可以作为附件公开。")
 	case k == KindOLE:
-		return fault.Say(fault.Invalid, "这是旧版 Office 文件，但不是 Word 文档，无法读取文字。请用原软件另存为 .docx 或 .xlsx 后再上传。")
+		return fault.Say(fault.Invalid, "这是旧版 Office 文件，但不是 Word 文档或者 Excel 97 以后的工作簿，无法读取文字。请用原软件另存为 .docx 或 .xlsx 后再上传。")
 	}
 	return fault.Say(fault.Invalid, "无法识别这个文件的格式。请上传 Word（.docx）、Excel（.xlsx）、PDF、网页或文本文件；其他格式只能作为附件公开。")
 }

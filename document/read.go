@@ -52,6 +52,8 @@ func read(b *budget, d *Doc, data []byte) error {
 		return readText(b, d, data)
 	case KindXlsx:
 		return readXlsx(b, d, data)
+	case KindXls:
+		return readXls(b, d, data)
 	case KindPDF:
 		return readPDF(b, d, data)
 	case KindDoc:

@@ -4,7 +4,7 @@ package document
 // title, headings that are only visible by their numbers, and an outline
 // without gaps.
 func settle(b *budget, d *Doc) error {
-	if d.Kind == KindXlsx {
+	if d.Kind == KindXlsx || d.Kind == KindXls {
 		return b.alive()
 	}
 	switch d.Kind {

@@ -125,6 +125,11 @@ func (x *xlsxFile) sheet(name string) error {
 			}
 		}
 	}
+	return x.layOut(name, g, visible)
+}
+
+// layOut makes the parts and blocks of a sheet whose cells have been read.
+func (x *xlsxFile) layOut(name string, g *xlsxGrid, visible bool) error {
 	x.unshown(name, g)
 	if !visible {
 		x.places++
@@ -215,8 +220,14 @@ func (x *xlsxFile) grid(name string) (*xlsxGrid, error) {
 		return nil, err
 	}
 	g.rows = g.rows[:last]
+	x.hideColumns(g, x.raw[name])
+	return g, nil
+}
+
+// hideColumns marks the columns that hold something and are not shown.
+func (x *xlsxFile) hideColumns(g *xlsxGrid, raw *rawSheet) {
 	for c := range g.width {
-		if !x.raw[name].thin(c) {
+		if !raw.thin(c) {
 			continue
 		}
 		for _, r := range g.rows {
@@ -226,7 +237,6 @@ func (x *xlsxFile) grid(name string) (*xlsxGrid, error) {
 			}
 		}
 	}
-	return g, nil
 }
 
 // hide adds the values a reader does not see to the hidden part.

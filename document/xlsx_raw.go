@@ -362,17 +362,7 @@ func (x *xlsxFile) report() error {
 			}
 		}
 	}
-	if x.hidden.n > 0 {
-		x.d.Parts = append(x.d.Parts, Part{Name: PartHidden, Text: x.hidden.s.String(), Spans: x.hidden.spans})
-		if x.places > 0 {
-			x.d.note(NoteHidden, x.places, PartHidden, "工作簿中有 "+strconv.Itoa(x.places)+" 处隐藏的工作表、行或列，里面有数据，下载的人可以取消隐藏看到。公开前请删除。")
-		}
-	}
-	x.d.addPart(PartComment, x.comments)
-	if n := len(x.comments); n > 0 {
-		x.d.note(NoteComment, n, PartComment, "工作簿中有 "+strconv.Itoa(n)+" 条批注。公开前请删除批注。")
-	}
-	x.d.addPart(PartFooter, x.margins.lines)
+	x.shownParts()
 	for _, l := range x.markup.lines {
 		x.formulas.newline()
 		x.formulas.write(l)
@@ -400,6 +390,21 @@ func (x *xlsxFile) report() error {
 		x.d.addMeta()
 	}
 	return nil
+}
+
+// shownParts adds what is hidden, the comments and the margins of the sheets.
+func (x *xlsxFile) shownParts() {
+	if x.hidden.n > 0 {
+		x.d.Parts = append(x.d.Parts, Part{Name: PartHidden, Text: x.hidden.s.String(), Spans: x.hidden.spans})
+		if x.places > 0 {
+			x.d.note(NoteHidden, x.places, PartHidden, "工作簿中有 "+strconv.Itoa(x.places)+" 处隐藏的工作表、行或列，里面有数据，下载的人可以取消隐藏看到。公开前请删除。")
+		}
+	}
+	x.d.addPart(PartComment, x.comments)
+	if n := len(x.comments); n > 0 {
+		x.d.note(NoteComment, n, PartComment, "工作簿中有 "+strconv.Itoa(n)+" 条批注。公开前请删除批注。")
+	}
+	x.d.addPart(PartFooter, x.margins.lines)
 }
 
 // known entries have been read, or hold nothing people write.

@@ -11,7 +11,7 @@ func cannotRewrite(k document.Kind) error {
 	switch k {
 	case document.KindPDF, document.KindOFD:
 		return fault.Say(fault.Invalid, "%s 文件是定稿版式，不能可靠地隐去其中的内容。请在原来的 Word 或 Excel 文件中隐去，再重新导出。", k.Name())
-	case document.KindDoc, document.KindOLE, document.KindRTF:
+	case document.KindDoc, document.KindXls, document.KindOLE, document.KindRTF:
 		return fault.Say(fault.Invalid, "这是旧格式的办公文件，系统不能改写。请用 Word 或 WPS 另存为 docx 或 xlsx 后再隐去。")
 	}
 	return fault.Say(fault.Invalid, "这种文件（%s）不能由系统改写。请转为 Word、Excel、网页或文本文件后再隐去。", k.Name())
