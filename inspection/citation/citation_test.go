@@ -58,6 +58,30 @@ func TestADocumentDoesNotCiteItself(t *testing.T) {
 	}
 }
 
+func TestANoticeThatIssuesADocumentDoesNotSearchForIt(t *testing.T) {
+	const text = "现将《明镜区人民政府督查办法》印发给你们，请遵照《明镜区人民政府督查办法》执行。"
+	f := house
+	f.Title = "明镜区人民政府关于印发《明镜区人民政府督查办法》的通知"
+	if got := ruletest.InspectIn(New(), f, text); len(got) != 0 {
+		t.Errorf("issued here: got %+v, want none", got)
+	}
+	f.Title = "关于督查工作的通知"
+	if got := ruletest.InspectIn(New(), f, text[len("现将《明镜区人民政府督查办法》印发给你们，"):]); len(got) != 1 {
+		t.Errorf("issued nowhere: got %+v, want one finding", got)
+	}
+}
+
+func TestAListOfWhatEndedNamesWhatEnded(t *testing.T) {
+	const text = "2026年继续执行《明镜区旧办法》（明政发〔2020〕2号）。"
+	for title, want := range map[string]int{"关于公布规范性文件清理结果的通知": 0, "关于做好有关工作的通知": 1} {
+		f := house
+		f.Title, f.Date = title, "2026-01-05"
+		if got := ruletest.InspectIn(New(), f, text); len(got) != want {
+			t.Errorf("under %s: got %+v, want %d findings", title, got, want)
+		}
+	}
+}
+
 func TestTheDateOfTheFileDecidesWhatHeld(t *testing.T) {
 	const text = "根据《中华人民共和国合同法》签订协议。"
 	for day, want := range map[string]rule.Tier{"2020-12-31": "", "2021-01-01": rule.B, "": rule.C} {

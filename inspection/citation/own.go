@@ -136,7 +136,7 @@ func likeness(a, b string) float64 {
 // ended says that a document of our own no longer held.
 func (w *work) ended(held rule.Held, b, e int) {
 	day := w.today()
-	if held.Ended == "" || day == "" || day < held.Ended || w.historic(b, e, held.Ended) {
+	if held.Ended == "" || day == "" || day < held.Ended || w.settles() || w.historic(b, e, held.Ended) {
 		return
 	}
 	how := held.How
@@ -150,6 +150,21 @@ func (w *work) ended(held rule.Held, b, e int) {
 	w.say("cite.ended", b, e, held.Successor, held.Title, chineseDay(held.Ended), how, after)
 }
 
+// settles tells whether the text itself says which documents hold: a notice on what
+// was cleared up names the ended ones in lists.
+func (w *work) settles() bool {
+	title := w.f.Title
+	if title == "" {
+		title, _, _ = strings.Cut(strings.TrimSpace(w.s.S), "\n")
+	}
+	for _, x := range []string{"清理", "废止", "失效", "有效性", "继续有效", "文件目录"} {
+		if strings.Contains(title, x) {
+			return true
+		}
+	}
+	return false
+}
+
 // kinds are how the titles of documents end that a library would hold.
 var kinds = []string{"办法", "规定", "细则", "规则", "意见", "方案", "通知", "公告", "通告", "决定", "规划", "预案", "制度", "规范", "标准", "条例", "要点", "计划", "清单"}
 
@@ -159,8 +174,8 @@ func (w *work) ownTitle(title string, b, e int) {
 	for _, u := range w.f.Units {
 		mine = mine || utf8.RuneCountInString(u) >= 3 && strings.HasPrefix(title, u)
 	}
-	if w.f.Record != nil && title == w.f.Title {
-		return
+	if title == w.f.Title || strings.Contains(w.f.Title, "《"+title+"》") || strings.Contains(w.f.Title, "〈"+title+"〉") {
+		return // it is issued here
 	}
 	if !mine || strings.Contains(title, "征求意见") || strings.Contains(title, "草案") {
 		return

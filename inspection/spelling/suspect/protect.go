@@ -39,24 +39,24 @@ const countries = "美俄英法德意日韩朝蒙印巴越老柬缅泰马菲新�
 
 // diplomatic tells whether s[b:e] touches such a country: 中葡关系, 同葡方, 访葡.
 func diplomatic(s string, b, e int) bool {
-	r, n := utf8.DecodeLastRuneInString(s[:b])
+	_, n := utf8.DecodeLastRuneInString(s[:b])
 	_, m := utf8.DecodeLastRuneInString(s[:b-n])
 	at := b - n - m
 	prev := rune(0)
 	for i := at; i < e; {
-		r, n = utf8.DecodeRuneInString(s[i:])
-		next, _ := utf8.DecodeRuneInString(s[i+n:])
-		rest := s[i+n:]
+		r, k := utf8.DecodeRuneInString(s[i:])
+		next, _ := utf8.DecodeRuneInString(s[i+k:])
+		rest := s[i+k:]
 		if strings.ContainsRune(countries, r) {
 			switch {
 			case next == '方' && strings.ContainsRune("同与和对愿中、，,。谢向请", prev), prev == '中' && (strings.HasPrefix(rest, "关系") || strings.HasPrefix(rest, "两国") || strings.HasPrefix(rest, "双方") || strings.HasPrefix(rest, "友")):
-				return i+n+3 > b
+				return i+k+3 > b
 			case strings.ContainsRune("赴访驻", prev):
-				return i+n > b
+				return i+k > b
 			}
 		}
 		prev = r
-		i += n
+		i += k
 	}
 	return false
 }
