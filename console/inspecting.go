@@ -94,7 +94,10 @@ func (c *Console) inspect(w http.ResponseWriter, r *http.Request) error {
 		return refuse(err)
 	}
 	done, err := c.looks.begin(r.Context())
-	if err != nil {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return refuse(web.Status(http.StatusTooManyRequests, sayTooOften))
+	case err != nil:
 		return err // whoever asked has gone on writing
 	}
 	defer done()

@@ -2,7 +2,11 @@ package console
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"strings"
 	"testing"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
@@ -82,6 +86,31 @@ func TestActsAreNoWords(t *testing.T) {
 			t.Errorf("fixes(%q) = %q, %q, want %q, %q", c.suggest, words, advice, c.words, c.advice)
 		}
 	}
+}
+
+// FuzzWritten has whatever is posted laid out and every finding in it placed: inside
+// its block, or nowhere.
+func FuzzWritten(f *testing.F) {
+	f.Add(`{"title":"通知","blocks":[{"text":"𠮷甲"},{"text":"乙","cell":[1,0,0]},{"text":"","cell":[1,0,0]},{"text":"丙","cell":[1,2,700]}]}`)
+	f.Add(`{"blocks":[{"text":"\ud842"},{"text":"a\u0000b\n","cell":[9,9,9]}],"part":true}`)
+	f.Fuzz(func(t *testing.T, posted string) {
+		w, err := readWritten(&http.Request{Body: io.NopCloser(strings.NewReader(posted))})
+		if err != nil {
+			return
+		}
+		body := w.file("1").Texts[0]
+		body.Columns()
+		n := utf8.RuneCountInString(body.S)
+		for at := 0; at <= n && at < 500; at++ {
+			p, ok := w.place(rule.Finding{Part: body.Part, Start: at, End: at + 3})
+			if !ok {
+				continue
+			}
+			if size := len(utf16.Encode([]rune(w.Blocks[p.block].Text))); p.start < 0 || p.start > p.end || p.end > size {
+				t.Fatalf("place(%d) = %+v in a block of %d units", at, p, size)
+			}
+		}
+	})
 }
 
 // longText is a text of many pages, each of some 3,000 characters, no two

@@ -81,12 +81,14 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
     return item
   }
 
-  function stateWords({ state: now, status, say, more }) {
+  function stateWords({ state: now, status, say, more, whole }) {
     switch (now) {
       case 'looking': return '正在检查…'
       case 'asleep': return '编辑 HTML 原文时不检查，回到可视编辑后继续。'
       case 'failed': return status === 401 ? '检查不可用：登录已经失效，重新登录后继续。' : `检查不可用：${say || '连不上服务器，稍后自动再试'}。写作和保存不受影响。`
-      case 'looked': return more ? `已检查。问题较多，另有 ${more} 处在改正以后显示。` : '已检查'
+      case 'looked':
+        if (!whole) return '改动的部分查过了，全文稍后再查。'
+        return more ? `已检查。问题较多，另有 ${more} 处在改正以后显示。` : '已检查'
       default: return '停止输入后检查。'
     }
   }
@@ -96,7 +98,7 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
     const parts = [all.filter(({ entry }) => mustMend(entry)), all.filter(({ entry }) => !mustMend(entry))]
     state.textContent = stateWords(now)
     state.classList.toggle('is-failed', now.state === 'failed')
-    count.textContent = now.state === 'waiting' ? '' : all.length ? parts.map((part, i) => part.length ? `${groups[i].name} ${part.length}` : '').filter(Boolean).join('，') : now.state === 'looked' ? '没有发现问题' : ''
+    count.textContent = now.state === 'waiting' ? '' : all.length ? parts.map((part, i) => part.length ? `${groups[i].name} ${part.length}` : '').filter(Boolean).join('，') : now.state === 'looked' && now.whole ? '没有发现问题' : ''
     groups.forEach((one, i) => {
       const part = parts[i]
       const lines = [...one.lines.querySelectorAll('button')]
