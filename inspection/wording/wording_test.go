@@ -130,3 +130,18 @@ func TestEveryPlaceBesideWhatItLiesInIsRight(t *testing.T) {
 		}
 	}
 }
+
+func FuzzCheck(f *testing.F) {
+	for _, s := range []string{"浙江省杭洲市", "折江省杭州市", "2025年，绍兴市绍兴县", "依申请开", "李样本、王示例", "会议由副区长王示例", "残废人", "2025年国土资源局", "明镜区府"} {
+		f.Add(s)
+	}
+	c := New()
+	f.Fuzz(func(t *testing.T, s string) {
+		n := utf8.RuneCountInString(s)
+		for _, x := range ruletest.InspectIn(c, district, s) {
+			if x.Start < 0 || x.End > n || x.Start > x.End {
+				t.Fatalf("%q: %s from %d to %d of %d", s, x.Rule, x.Start, x.End, n)
+			}
+		}
+	})
+}
