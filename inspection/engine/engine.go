@@ -86,6 +86,9 @@ func (e *Engine) Inspect(f *rule.File, o Options) []rule.Finding {
 	for _, t := range f.Texts {
 		from := len(all)
 		for _, family := range e.families {
+			if (f.Foreign || t.Data) && ofWriting[family.Pack().Pack] {
+				continue
+			}
 			family.Check(f, t, func(x rule.Finding) {
 				if o.wants(&x) {
 					all = append(all, x)
@@ -100,6 +103,10 @@ func (e *Engine) Inspect(f *rule.File, o Options) []rule.Finding {
 	}
 	return all
 }
+
+// ofWriting are the families that judge how an agency writes. What citizens write,
+// and what was written for machines, is not judged by them.
+var ofWriting = map[string]bool{"spelling": true, "wording": true, "writing": true, "citation": true, "completeness": true}
 
 // The rules that suspect by statistics alone, from any text and from the same one.
 const (

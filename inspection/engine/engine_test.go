@@ -72,3 +72,32 @@ func TestStatisticsGiveWayToWhatTellsMore(t *testing.T) {
 		t.Errorf("giveWay kept %+v, want all but the suspicion of a traditional character", got)
 	}
 }
+
+func TestOnlyAnAgencysOwnWritingIsJudged(t *testing.T) {
+	const text = "任然有人反映，电话：13800001234。"
+	rules := func(name, s string, foreign bool) (codes []string) {
+		d, err := document.Read(t.Context(), name, []byte(s), document.DefaultLimits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := FileOf(name, d)
+		f.Foreign = foreign
+		for _, x := range Standard().Inspect(f, Options{}) {
+			codes = append(codes, x.Rule)
+		}
+		return codes
+	}
+	for _, c := range []struct {
+		name, text string
+		foreign    bool
+		want       string
+	}{
+		{"a.txt", text, false, "[typo.dict privacy.mobile]"},
+		{"a.txt", text, true, "[privacy.mobile]"},
+		{"a.json", `{"内容":"` + text + `"}`, false, "[privacy.mobile]"},
+	} {
+		if got := fmt.Sprint(rules(c.name, c.text, c.foreign)); got != c.want {
+			t.Errorf("%s, foreign %t: got %s, want %s", c.text, c.foreign, got, c.want)
+		}
+	}
+}

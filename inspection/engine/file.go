@@ -35,12 +35,20 @@ func FileOf(name string, d document.Doc) *rule.File {
 	for _, p := range d.Parts {
 		t := rule.NewText(p.Name, p.Text)
 		t.Hidden = hiddenParts[p.Name] && !p.Sheet
+		t.Data = d.Kind == document.KindText && forMachines(p.Text)
 		for _, s := range p.Spans {
 			t.Places = append(t.Places, rule.Place{Start: s.Start, End: s.End, Cell: s.Cell, Page: s.Page})
 		}
 		f.Texts = append(f.Texts, t)
 	}
 	return f
+}
+
+// forMachines tells whether a text is JSON.
+func forMachines(s string) bool {
+	s = strings.TrimSpace(strings.TrimPrefix(s, "\ufeff"))
+	return strings.HasPrefix(s, "{") && strings.HasSuffix(s, "}") && strings.Contains(s, `":`) ||
+		strings.HasPrefix(s, "[{") && strings.HasSuffix(s, "]")
 }
 
 // hiddenParts are the parts that are not the text on the page.

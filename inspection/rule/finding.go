@@ -33,7 +33,7 @@ type Finding struct {
 	Severity Severity
 
 	Start, End int    // code points into the text of Part, End exclusive
-	Text       string // what stands there; masked where it is personal data
+	Text       string // what stands there, personal data too: whoever shows or keeps it masks it
 	Suggest    []string
 
 	Message    string  // what is wrong, in plain Chinese

@@ -39,6 +39,7 @@ type Text struct {
 	Part   string // as Finding.Part
 	S      string // as extracted
 	Hidden bool   // nobody sees it in the printed document
+	Data   bool   // written for machines, such as JSON: rules on wording and style keep silent
 	Places []Place
 
 	marks []int // rune offset at every markEvery-th byte
