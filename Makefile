@@ -60,6 +60,7 @@ bench: build
 	scripts/need postgres bench
 	go build -o bin/bench ./internal/bench
 	GONGKAI_POSTGRES_DURABLE=1 scripts/with-postgres bin/bench -binary $(BIN)
+	go test ./inspection ./console -run '^$$' -bench 'Sweep|Look' -benchtime 3x
 
 # The server killed 200 times during writes, on each engine.
 crash:

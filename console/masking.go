@@ -10,8 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"gongkai/document"
 	"gongkai/identity"
+	"gongkai/inspection"
 	"gongkai/inspection/masking"
 	"gongkai/inspection/rule"
 	"gongkai/internal/blob"
@@ -146,12 +146,7 @@ func (p *maskPage) show(m masking.Made) {
 
 // placeOf says where in a file something stands, as people call it.
 func placeOf(part, cell string, page int) string {
-	names := map[string]string{document.PartDocument: "正文", document.PartHeader: "页眉", document.PartFooter: "页脚", document.PartFootnote: "脚注",
-		document.PartComment: "批注", document.PartHidden: "隐藏内容", document.PartDeleted: "修订中已删除", document.PartMetadata: "文件属性"}
-	place, ok := names[part]
-	if !ok {
-		place = part
-	}
+	place := inspection.PartName(part)
 	if cell != "" {
 		place += " " + cell
 	} else if page > 0 {
