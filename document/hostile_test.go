@@ -307,7 +307,7 @@ func circled(t *testing.T) []byte {
 
 // A file cut off anywhere, or with bytes changed, ends in a sentence too.
 func TestDamagedFilesEndInASentence(t *testing.T) {
-	for _, name := range []string{"notice.docx", "notice.pdf", "notice.doc", "sheet.xlsx", "tracked.doc"} {
+	for _, name := range []string{"notice.docx", "notice.pdf", "notice.doc", "sheet.xlsx", "tracked.doc", "list.xls"} {
 		whole := testdata(t, name)
 		for i := range 24 {
 			data := append([]byte(nil), whole...)

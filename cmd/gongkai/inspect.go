@@ -10,6 +10,7 @@ import (
 
 	"gongkai/annualreport/inspecting"
 	"gongkai/document"
+	"gongkai/inspection"
 	"gongkai/inspection/engine"
 	"gongkai/inspection/privacy"
 	"gongkai/inspection/rule"
@@ -168,7 +169,7 @@ func place(f rule.Finding) string {
 		return say
 	}
 	if f.Part != document.PartDocument {
-		p = append(p, f.Part)
+		p = append(p, inspection.PartName(f.Part))
 	}
 	if f.Page > 0 {
 		p = append(p, fmt.Sprintf("第%d页", f.Page))
