@@ -14,7 +14,7 @@ import (
 // From which probability a suspicion is shown. What that costs in false alarms is
 // measured in testdata/quality.md.
 const (
-	likely     = 0.977
+	likely     = 0.971
 	likelyGap  = 0.98 // a character left out or typed twice
 	likelyLone = 0.99 // and one character left of a word: many words are shortened so
 )

@@ -23,7 +23,7 @@ type example struct {
 const against = 8
 
 // fitted is how many characters of laws are spoiled.
-const fitted = 2_000_000
+const fitted = 5_000_000
 
 // fit plants errors into the laws' Fit share, and into every other clean sentence
 // of clean.tsv, and grows the forest that tells the errors from the rest. Half of
@@ -111,7 +111,7 @@ func fit(out, arpa, clean, in string, gaps bool) error {
 			rights++
 		}
 	}
-	f := grow(all, 300, 0.1)
+	f := grow(all, 500, 0.08)
 	fmt.Printf("%d candidates, %d right, %d bytes\n", len(all), rights, len(f.Bytes()))
 	return os.WriteFile(out, f.Bytes(), 0o644)
 }
