@@ -22,8 +22,15 @@ type example struct {
 // best then is the part of the scale where the threshold lies.
 const against = 8
 
-// fitted is how many characters of laws are spoiled.
-const fitted = 5_000_000
+// effort is how many characters of laws are spoiled, twice, how many trees are grown
+// on them and how far each is believed. More helps with characters exchanged, but
+// not with the few kinds of gaps.
+type effort struct {
+	chars, trees int
+	rate         float32
+}
+
+var efforts = map[bool]effort{false: {5_000_000, 500, 0.08}, true: {2_000_000, 300, 0.1}}
 
 // fit plants errors into the laws' Fit share, and into every other clean sentence
 // of clean.tsv, and grows the forest that tells the errors from the rest. Half of
@@ -84,11 +91,11 @@ func fit(out, arpa, clean, in string, gaps bool) error {
 		}
 	}
 	strange := suspect.NewWith(m, 0)
-	if err := laws(in, suspect.Fit, spoil(suspect.New(0), strange, fitted)); err != nil {
+	if err := laws(in, suspect.Fit, spoil(suspect.New(0), strange, efforts[gaps].chars)); err != nil {
 		return err
 	}
 	// To the model that knows no law, laws that the other one learnt from are new, too.
-	if err := laws(in, suspect.Train, spoil(strange, strange, fitted)); err != nil {
+	if err := laws(in, suspect.Train, spoil(strange, strange, efforts[gaps].chars)); err != nil {
 		return err
 	}
 	b, err := os.ReadFile(filepath.Join(clean, "clean.tsv"))
@@ -111,7 +118,7 @@ func fit(out, arpa, clean, in string, gaps bool) error {
 			rights++
 		}
 	}
-	f := grow(all, 500, 0.08)
+	f := grow(all, efforts[gaps].trees, efforts[gaps].rate)
 	fmt.Printf("%d candidates, %d right, %d bytes\n", len(all), rights, len(f.Bytes()))
 	return os.WriteFile(out, f.Bytes(), 0o644)
 }

@@ -9,12 +9,10 @@ import (
 // places to be the same phrase.
 const tail = 6
 
-// echoes finds what the same text writes differently elsewhere.
-func (c *scan) echoes(s string, yield func(Suspicion)) {
+// echoes finds what the same text writes differently elsewhere. It reports whether
+// there was any place to ask about.
+func (c *scan) echoes(s string, yield func(Suspicion)) (any bool) {
 	l := &c.l
-	if len(s) > longestText {
-		return
-	}
 	for i := range c.path {
 		a := &l.arcs[c.path[i]]
 		if a.to-a.from != 1 {
@@ -22,15 +20,22 @@ func (c *scan) echoes(s string, yield func(Suspicion)) {
 		}
 		if i+1 < len(c.path) && a.to+tail <= len(l.run) {
 			if b := &l.arcs[c.path[i+1]]; !l.seen(a.word, b.word) {
-				c.dropped(s, a, b, yield)
+				any = true
+				if len(s) <= longestText {
+					c.dropped(s, a, b, yield)
+				}
 			}
 		}
 		if i > 0 && a.to == len(l.run) && l.right == l.m.number {
 			if p := &l.arcs[c.path[i-1]]; p.to-p.from > 1 && !strings.ContainsRune(beforeNumbers, l.run[a.from]) && !l.seen(p.word, a.word) {
-				l.exchanged(s, p, a, yield)
+				any = true
+				if len(s) <= longestText {
+					l.exchanged(s, p, a, yield)
+				}
 			}
 		}
 	}
+	return any
 }
 
 func (l *lattice) seen(a, b word) bool {

@@ -1,6 +1,7 @@
 package suspect
 
 import (
+	"hash/maphash"
 	"slices"
 	"sync"
 
@@ -57,9 +58,26 @@ type scan struct {
 	over  []int32 // by place: the arc of the best way that ends there, -1 if none does
 	under []int32 // and the one that begins there
 
+	hopeful int // candidates that came to be weighed
+	quiet   [quietRuns]uint64
+
 	one, two []rune // to compare two candidates
 
 	places places
+}
+
+// quietRuns is how many runs are remembered in which there was nothing to suspect,
+// whatever the rest of their text says. Official texts repeat themselves.
+const quietRuns = 1 << 14
+
+var seed = maphash.MakeSeed()
+
+// key is a run with what stands beside it.
+func (c *scan) key(s string) uint64 {
+	l := &c.l
+	h := maphash.String(seed, s[l.at[0]:l.at[len(l.run)]])
+	h ^= uint64(l.left.id)*0x9E3779B97F4A7C15 ^ uint64(l.right.id)*0xC2B2AE3D27D4EB4F
+	return h | 1 // 0 is no run
 }
 
 type candidate struct {
@@ -102,7 +120,7 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 	var cost float32
 	c.path, cost = l.best(c.path[:0])
 	weak := c.mark(l)
-	c.cand = c.cand[:0]
+	c.cand, c.hopeful = c.cand[:0], 0
 	if weak {
 		d.candidates(c, cost)
 	}
@@ -113,6 +131,7 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 		if least > 0 && x.margin < hopeless {
 			continue
 		}
+		c.hopeful++
 		v := d.signs(l, c.path, x, cost)
 		hopeful(&v, s)
 		forest := d.f
@@ -164,8 +183,17 @@ func (c *scan) agree(x, y *candidate) bool {
 }
 
 func (d *Detector) look(c *scan, s string, yield func(Suspicion)) {
+	key := c.key(s)
+	slot := &c.quiet[key%quietRuns]
+	if *slot == key {
+		return
+	}
 	found := d.weigh(c, s, d.least)
-	c.echoes(s, func(f Suspicion) { found = append(found, f) })
+	echoing := c.echoes(s, func(f Suspicion) { found = append(found, f) })
+	if c.hopeful == 0 && !echoing {
+		*slot = key
+		return
+	}
 	slices.SortStableFunc(found, func(a, b Suspicion) int {
 		if a.Probability != b.Probability {
 			if a.Probability > b.Probability {

@@ -34,59 +34,64 @@ type Model struct {
 // unknownCost is what a character costs that is no word at all.
 const unknownCost = 20
 
-// table holds the costs of the pairs that were seen, open addressing. A slot keeps
-// 24 bits of the hash above the cost; that two pairs are mixed up happens once in
-// ten million questions.
+// table holds the costs of the pairs that were seen: every first word has a small
+// open table of its own, so that what is asked about one word lies together. A slot
+// keeps the number of the second word above the cost; 0 is empty.
 type table struct {
 	slots []uint32
-	shift uint
-	maybe []uint64 // a bit for every pair: it stays in the cache and answers most questions
+	of    []region // by first word
 }
 
-// maybeBits is the logarithm of how many bits that filter has.
-const maybeBits = 23
-
-func newTable(pairs int) table {
-	bits := uint(4)
-	for 1<<bits < pairs+pairs/2 {
-		bits++
-	}
-	return table{slots: make([]uint32, 1<<bits), shift: 64 - bits, maybe: make([]uint64, 1<<maybeBits/64)}
+type region struct {
+	from uint32
+	mask int32 // -1: nothing was seen behind the word
 }
 
-func (t *table) put(key uint64, cost byte) {
-	f := key >> (64 - maybeBits)
-	t.maybe[f/64] |= 1 << (f % 64)
-	i := key >> t.shift
-	for t.slots[i] != 0 {
-		if i++; i == uint64(len(t.slots)) {
-			i = 0
-		}
+// mostWords is how many words a slot can tell apart.
+const mostWords = 1 << 24
+
+func spread(b int32) uint32 { return uint32(b) * 0x9E3779B1 >> 8 }
+
+// open makes room behind word a for so many pairs.
+func (t *table) open(a, pairs int) {
+	if pairs == 0 {
+		t.of[a].mask = -1
+		return
 	}
-	t.slots[i] = uint32(key)&^0xFF | uint32(cost)
+	size := 1
+	for size < pairs+pairs/3+1 {
+		size *= 2
+	}
+	t.of[a] = region{uint32(len(t.slots)), int32(size - 1)}
+	t.slots = append(t.slots, make([]uint32, size)...)
+}
+
+func (t *table) put(a, b int32, cost byte) {
+	r := t.of[a]
+	slots := t.slots[r.from : r.from+uint32(r.mask)+1]
+	i := spread(b) & uint32(r.mask)
+	for slots[i] != 0 {
+		i = (i + 1) & uint32(r.mask)
+	}
+	slots[i] = uint32(b)<<8 | uint32(cost)
 }
 
 // get returns the byte of the pair, 0 if it was never seen.
-func (t *table) get(key uint64) byte {
-	if f := key >> (64 - maybeBits); t.maybe[f/64]>>(f%64)&1 == 0 {
+func (t *table) get(a, b int32) byte {
+	r := t.of[a]
+	if r.mask < 0 {
 		return 0
 	}
-	slots := t.slots
-	for i := key >> t.shift; ; {
-		s := slots[i&uint64(len(slots)-1)]
+	slots := t.slots[r.from : r.from+uint32(r.mask)+1]
+	for i := spread(b); ; i++ {
+		s := slots[i&uint32(r.mask)]
 		if s == 0 {
 			return 0
 		}
-		if (s^uint32(key))&^0xFF == 0 {
+		if s>>8 == uint32(b) {
 			return byte(s)
 		}
-		i++
 	}
-}
-
-func keyOf(a, b int32) uint64 {
-	h := (uint64(a)<<32 | uint64(uint32(b))) * 0x9E3779B97F4A7C15
-	return (h ^ h>>29) * 0xBF58476D1CE4E5B9
 }
 
 // shared is the embedded model and its index. The one needs only the words of the
@@ -145,11 +150,11 @@ func (m *Model) loadPairs(blob []byte) error {
 	}
 	head, after, counts, nexts, costs := parts[0], parts[1], parts[2], parts[3], parts[4]
 	n, _ := binary.Uvarint(head)
-	if int(n)+2 != len(m.alone) || len(after) != len(m.alone) {
+	if n >= mostWords || int(n)+2 != len(m.alone) || len(after) != len(m.alone) {
 		return errors.New("words and pairs are not of one model")
 	}
 	m.after = make([]float32, len(after))
-	m.pairs = newTable(len(costs))
+	m.pairs = table{slots: make([]uint32, 0, 2*len(costs)), of: make([]region, len(after))}
 	for a := range m.after {
 		m.after[a] = ofByte(after[a])
 		many, k := binary.Uvarint(counts)
@@ -157,6 +162,7 @@ func (m *Model) loadPairs(blob []byte) error {
 			return errShort
 		}
 		counts = counts[k:]
+		m.pairs.open(a, int(many))
 		at := 0
 		for _, c := range costs[:many] {
 			step, k := binary.Uvarint(nexts)
@@ -164,7 +170,7 @@ func (m *Model) loadPairs(blob []byte) error {
 				return errShort
 			}
 			nexts = nexts[k:]
-			m.pairs.put(keyOf(int32(a), int32(at)), c)
+			m.pairs.put(int32(a), int32(at), c)
 		}
 		costs = costs[many:]
 	}
@@ -245,7 +251,7 @@ func (m *Model) follow(a, b word) (float32, bool) {
 		return b.cost, false
 	}
 	if b.id >= 0 {
-		if c := m.pairs.get(keyOf(a.id, b.id)); c != 0 {
+		if c := m.pairs.get(a.id, b.id); c != 0 {
 			return ofByte(c), true
 		}
 	}
