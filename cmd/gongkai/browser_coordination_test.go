@@ -35,10 +35,10 @@ func agreeing(t *testing.T, d *district) {
 	item := d.newDraft(p, title)
 	complete(p, "通知公告", body+"联系人公民身份号码"+plantedNumber()+"。")
 	p.Click("送审").See("没有送审", "不得公开", "公民身份号码").Check("console-stopped")
-	p.Open(item + "/edit").Fill("正文", body).Click("保存").See("已保存")
+	p.Open(item+"/edit").Fill("正文", body).Click("保存").See("已保存")
 
 	p.See("文中提到、还没有征求意见的单位")
-	p.Open(item + "/consult").See("文中提到的单位", "明镜区民政局").Click("选择 明镜区民政局")
+	p.Open(item+"/consult").See("文中提到的单位", "明镜区民政局").Click("选择 明镜区民政局")
 	p.Fill("请对方确认什么", "请确认低保家庭名单由你局提供，口径是否一致。").Click("发出征求意见").See("征求意见已发出", "等待答复")
 	p.Open(item + "/edit").Click("送审").See("已送审")
 	d.signAll(title, fourLevels[:3]...)
