@@ -23,14 +23,14 @@ func (d *Detector) candidates(c *scan, cost float32) {
 			if odd {
 				// The word may be another one: but then that one fits.
 				propose = func(x candidate) {
-					if c.known(l, i, i+2, x.e) {
+					if !l.hopeless(x.e.word, i, i+2, cost-noise) && c.known(l, i, i+2, x.e) {
 						c.propose(x, cost)
 					}
 				}
 			}
 			r := l.run[i : i+w]
 			if w == 1 {
-				d.single(c, i, propose)
+				d.single(c, i, cost-noise, propose)
 				continue
 			}
 			for k, ch := range r {
@@ -63,7 +63,7 @@ func (d *Detector) candidates(c *scan, cost float32) {
 }
 
 // single proposes characters for one that the text has as a word of its own.
-func (d *Detector) single(c *scan, i int, propose func(candidate)) {
+func (d *Detector) single(c *scan, i int, limit float32, propose func(candidate)) {
 	l := &c.l
 	ch := l.run[i]
 	if strings.ContainsRune(particles, ch) {
@@ -71,7 +71,7 @@ func (d *Detector) single(c *scan, i int, propose func(candidate)) {
 	}
 	try := func(e *entry, like sound.Likeness) {
 		r := e.runes[0]
-		if r == ch || strings.ContainsRune(particles, r) || !c.known(l, i, i+1, e) {
+		if r == ch || strings.ContainsRune(particles, r) || l.hopeless(e.word, i, i+1, limit) || !c.known(l, i, i+1, e) {
 			return
 		}
 		propose(candidate{from: i, to: i + 1, e: e, like: like, off: 0, changed: 1})
@@ -164,6 +164,9 @@ const (
 
 // propose keeps a candidate with which the run is cheaper.
 func (c *scan) propose(x candidate, cost float32) {
+	if c.l.hopeless(x.e.word, x.from, x.to, cost-noise) {
+		return
+	}
 	for i := len(c.cand) - 1; i >= 0 && c.cand[i].from == x.from; i-- {
 		if c.cand[i].e == x.e && c.cand[i].to == x.to && c.cand[i].like == x.like {
 			return

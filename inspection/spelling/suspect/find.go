@@ -226,7 +226,10 @@ func (c *scan) mark(l *lattice) bool {
 	}
 	any := false
 	prev := l.left
-	seenBefore := true
+	seenBefore := false
+	if len(c.path) > 0 {
+		seenBefore = l.seen(prev, l.arcs[c.path[0]].word)
+	}
 	for i, k := range c.path {
 		a := &l.arcs[k]
 		c.over[a.to], c.under[a.from] = k, k
@@ -234,7 +237,6 @@ func (c *scan) mark(l *lattice) bool {
 		if i+1 < len(c.path) {
 			next = l.arcs[c.path[i+1]].word
 		}
-		_, seenBefore = l.m.follow(prev, a.word)
 		_, seenBehind := l.m.follow(a.word, next)
 		n := a.to - a.from
 		weak := !a.known || n == 3 && a.word.cost > 17
@@ -254,7 +256,7 @@ func (c *scan) mark(l *lattice) bool {
 				c.weak[j] = true
 			}
 		}
-		prev = a.word
+		prev, seenBefore = a.word, seenBehind
 	}
 	return any
 }

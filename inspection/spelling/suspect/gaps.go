@@ -39,7 +39,7 @@ func (d *Detector) gaps(c *scan, cost float32) {
 			r := l.run[i : i+w]
 			if w == 1 {
 				for _, e := range d.x.having[r[0]] {
-					if c.known(l, i, i+1, e) {
+					if !l.hopeless(e.word, i, i+1, cost-noise) && c.known(l, i, i+1, e) {
 						c.propose(candidate{from: i, to: i + 1, e: e, like: Missing, off: lacks(e, r)}, cost)
 					}
 				}

@@ -15,6 +15,8 @@ type lattice struct {
 	ends  [][]int32 // by position: the arcs that end there
 	heads [][]int32 // and those that begin there
 	pairs []float32 // what each arc costs after each that ends where it begins, arc by arc
+	low   []float32 // by place: what the cheapest way there costs
+	high  []float32 // and what the cheapest way on from there costs at least
 	left  word      // what stands before the run and behind it
 	right word
 }
@@ -56,7 +58,7 @@ func (l *lattice) fill() {
 			}
 		}
 		if k := len(l.heads[i]); k == 0 || l.arcs[l.heads[i][0]].to != i+1 {
-			l.add(i, i+1, word{-1, l.m.unknown}, false)
+			l.add(i, i+1, word{-1, l.m.unknown, l.m.unknown}, false)
 		}
 	}
 	// Back from the end: an arc comes in the list before all that follow it.
@@ -70,7 +72,7 @@ func (l *lattice) fill() {
 		a := &l.arcs[k]
 		for i, p := range l.ends[a.from] {
 			b := &l.arcs[p]
-			if a.behind >= b.behind {
+			if a.behind+a.word.least >= b.behind {
 				continue // another way on is cheaper whatever this pair costs
 			}
 			c := l.pairs[int(a.pairs)+i]
@@ -80,6 +82,24 @@ func (l *lattice) fill() {
 			b.behind = min(b.behind, c+a.behind)
 		}
 	}
+	l.low, l.high = l.low[:0], l.high[:0]
+	for i := 0; i <= n; i++ {
+		low, high := float32(1e9), float32(1e9)
+		for _, k := range l.ends[i] {
+			low = min(low, l.arcs[k].before)
+		}
+		for _, k := range l.heads[i] {
+			high = min(high, l.arcs[k].behind+l.arcs[k].word.least)
+		}
+		l.low, l.high = append(l.low, low), append(l.high, high)
+	}
+	l.low[0], l.high[n] = 0, 0
+}
+
+// hopeless tells whether a way through w from one place to another cannot cost less
+// than limit, whatever stands beside it.
+func (l *lattice) hopeless(w word, from, to int, limit float32) bool {
+	return l.low[from]+w.least+l.high[to] >= limit
 }
 
 // notAsked stands for the cost of a pair that could not be on the best way.
@@ -91,7 +111,7 @@ func (l *lattice) add(from, to int, w word, known bool) {
 		a.before, _ = l.m.follow(l.left, w)
 	}
 	for _, k := range l.ends[from] {
-		if l.arcs[k].before >= a.before {
+		if l.arcs[k].before+w.least >= a.before {
 			l.pairs = append(l.pairs, notAsked)
 			continue
 		}
@@ -115,7 +135,7 @@ func (l *lattice) into(w word, from int, limit float32) (float32, int32) {
 	}
 	best, back := limit, int32(-1)
 	for _, k := range l.ends[from] {
-		if l.arcs[k].before >= best {
+		if l.arcs[k].before+w.least >= best {
 			continue
 		}
 		c, _ := l.m.follow(l.arcs[k].word, w)
@@ -135,7 +155,7 @@ func (l *lattice) onward(w word, to int, limit float32) (float32, int32) {
 	}
 	best, next := limit, int32(-1)
 	for _, k := range l.heads[to] {
-		if l.arcs[k].behind >= best {
+		if l.arcs[k].behind+l.arcs[k].word.least >= best {
 			continue
 		}
 		c, _ := l.m.follow(w, l.arcs[k].word)

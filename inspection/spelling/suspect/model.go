@@ -22,13 +22,19 @@ var pairBlob []byte
 // be shared.
 type Model struct {
 	words   *zh.Trie
-	unknown float32   // cost of a character that is no word
-	ids     []int32   // by state of the trie: the number of the word that ends there
-	alone   []float32 // by number; the edge and numbers come last
-	after   []float32 // what it costs a word to be followed by one never seen behind it
+	unknown float32 // cost of a character that is no word
+	ids     []int32 // by state of the trie: the number of the word that ends there
+	costs   []costs // by number; the edge and numbers come last
 	pairs   table
 	edge    word
 	number  word
+}
+
+// costs are what is known of a word by itself.
+type costs struct {
+	alone float32
+	after float32 // what is added to a word never seen behind this one
+	least float32 // what this one costs behind the word that it follows best
 }
 
 // unknownCost is what a character costs that is no word at all.
@@ -150,13 +156,12 @@ func (m *Model) loadPairs(blob []byte) error {
 	}
 	head, after, counts, nexts, costs := parts[0], parts[1], parts[2], parts[3], parts[4]
 	n, _ := binary.Uvarint(head)
-	if n >= mostWords || int(n)+2 != len(m.alone) || len(after) != len(m.alone) {
+	if n >= mostWords || int(n)+2 != len(m.costs) || len(after) != len(m.costs) {
 		return errors.New("words and pairs are not of one model")
 	}
-	m.after = make([]float32, len(after))
 	m.pairs = table{slots: make([]uint32, 0, 2*len(costs)), of: make([]region, len(after))}
-	for a := range m.after {
-		m.after[a] = ofByte(after[a])
+	for a := range m.costs {
+		m.costs[a].after = ofByte(after[a])
 		many, k := binary.Uvarint(counts)
 		if k <= 0 || many > uint64(len(costs)) {
 			return errShort
@@ -171,6 +176,7 @@ func (m *Model) loadPairs(blob []byte) error {
 			}
 			nexts = nexts[k:]
 			m.pairs.put(int32(a), int32(at), c)
+			m.costs[at].least = min(m.costs[at].least, ofByte(c))
 		}
 		costs = costs[many:]
 	}
@@ -198,17 +204,18 @@ func (m *Model) rank() {
 	for i := range m.ids {
 		m.ids[i] = -1
 	}
-	m.alone = make([]float32, len(all)+2)
+	m.costs = make([]costs, len(all)+2)
 	for _, k := range all {
 		i := next[dear-k.value]
 		next[dear-k.value]++
 		m.ids[k.state] = i
-		m.alone[i] = dearest - float32(k.value)/zh.CostUnit
+		c := dearest - float32(k.value)/zh.CostUnit
+		m.costs[i] = costs{alone: c, least: c}
 	}
 	for i := range 2 {
-		m.alone[len(all)+i] = edgeCost
+		m.costs[len(all)+i] = costs{alone: edgeCost, least: edgeCost}
 	}
-	m.edge, m.number = word{int32(len(all)), edgeCost}, word{int32(len(all) + 1), edgeCost}
+	m.edge, m.number = word{id: int32(len(all)), cost: edgeCost}, word{id: int32(len(all) + 1), cost: edgeCost}
 }
 
 // edgeCost is what the edge of a clause or a number costs behind a word never seen
@@ -218,8 +225,9 @@ const edgeCost = 3
 // A word as the model takes it: its number, -1 if it is no word, and what it costs
 // alone.
 type word struct {
-	id   int32
-	cost float32
+	id    int32
+	cost  float32
+	least float32 // no word before it makes it cheaper than that
 }
 
 // at is the word that ends in a state of the trie.
@@ -231,7 +239,8 @@ func (m *Model) at(state int32) (word, bool) {
 	if id < 0 {
 		return word{}, false
 	}
-	return word{id, m.alone[id]}, true
+	c := &m.costs[id]
+	return word{id, c.alone, c.least}, true
 }
 
 // find returns a word by its characters.
@@ -255,7 +264,7 @@ func (m *Model) follow(a, b word) (float32, bool) {
 			return ofByte(c), true
 		}
 	}
-	return m.after[a.id] + b.cost, false
+	return m.costs[a.id].after + b.cost, false
 }
 
 // Cut calls yield for the words of the cheapest way through every run of Chinese
