@@ -38,7 +38,7 @@ func New(least float64) *Detector {
 }
 
 // NewWith returns a detector that knows another model. It is for gen.
-func NewWith(m *Model, least float64) *Detector { return newDetector(m, newIndex(m), least) }
+func NewWith(m *Model, least float64) *Detector { return newDetector(m, newIndex(m).settle(m), least) }
 
 func newDetector(m *Model, x *index, least float64) *Detector {
 	dict, _ := zh.Dictionary()

@@ -51,10 +51,14 @@ func (f *Forest) Sum(v *[Signs]float32) float32 {
 // asked is after how many trees it is asked whether the rest can still matter.
 const asked = 16
 
+// late is what the trees after the first sixteen add at most in practice: they
+// correct each other, so that their largest answers never come together.
+const late = 6
+
 // reaches is Sum, or less and false if Sum is less than that.
 func (f *Forest) reaches(v *[Signs]float32, least float32) (sum float32, ok bool) {
 	for i, t := range f.Trees {
-		if i%asked == 0 && i > 0 && sum+f.most[i] < least {
+		if i%asked == 0 && i > 0 && sum+min(f.most[i], late) < least {
 			return sum, false
 		}
 		n := &t[0]

@@ -34,20 +34,22 @@ const (
 	dirBits    = 18
 	filterBits = 23
 	// A word dearer than this is nobody's intention.
-	rarest = 16.5
+	rarest = 15.5
 	// And a single character dearer than this is seldom a word of its own.
 	rareSingle = 10.5
 	// Nor is a rarer word of two characters seen in one that is left of it.
 	rareHaving = 12
 )
 
+// newIndex indexes the words of a model whose pairs may still be on their way; settle
+// completes it.
 func newIndex(m *Model) *index {
 	x := &index{}
 	folds := map[rune][]sound.Syllable{} // asked for a million times
 	var refs []ref
 	m.words.Each(func(w string, s, _ int32) bool {
 		r := []rune(w)
-		known, _ := m.at(s)
+		known := word{id: m.ids[s], cost: m.costs[m.ids[s]].alone}
 		if len(r) > longest || known.cost > rarest || len(r) == 1 && known.cost > rareSingle {
 			return true
 		}
@@ -120,6 +122,15 @@ func newIndex(m *Model) *index {
 		d := r.key >> (32 - dirBits)
 		x.refs[next[d]] = r
 		next[d]++
+	}
+	return x
+}
+
+// settle adds what only the pairs tell of the words.
+func (x *index) settle(m *Model) *index {
+	for i := range x.words {
+		w := &x.words[i].word
+		w.least = m.costs[w.id].least
 	}
 	return x
 }

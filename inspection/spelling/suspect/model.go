@@ -113,7 +113,7 @@ var shared = sync.OnceValues(func() (*Model, *index) {
 	if err := <-done; err != nil {
 		panic("suspect: the embedded pairs are damaged: " + err.Error())
 	}
-	return m, x
+	return m, x.settle(m)
 })
 
 var errShort = errors.New("cut short")

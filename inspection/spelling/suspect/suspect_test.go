@@ -139,3 +139,22 @@ func FuzzFind(f *testing.F) {
 		})
 	})
 }
+
+// What is left out because it cannot be cheap enough depends on it.
+func TestNoWordIsCheaperThanItsLeast(t *testing.T) {
+	m, x := shared()
+	for i := range x.words {
+		if w := x.words[i].word; w.least != m.costs[w.id].least || w.least > w.cost {
+			t.Fatalf("%s: the index has %v as the least, the model %v", string(x.words[i].runes[:x.words[i].n]), w.least, m.costs[w.id].least)
+		}
+	}
+	for a := range m.costs {
+		r := m.pairs.of[a]
+		for i := int32(0); i <= r.mask; i++ {
+			s := m.pairs.slots[r.from+uint32(i)]
+			if b := s >> 8; s != 0 && ofByte(byte(s)) < m.costs[b].least {
+				t.Fatalf("word %d costs %v behind %d, less than its least, %v", b, ofByte(byte(s)), a, m.costs[b].least)
+			}
+		}
+	}
+}
