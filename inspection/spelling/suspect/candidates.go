@@ -34,26 +34,15 @@ func (d *Detector) candidates(c *scan, cost float32) {
 				continue
 			}
 			for k, ch := range r {
-				if strings.ContainsRune(particles, ch) {
-					continue
-				}
-				try := func(f sound.Syllable) {
+				for _, f := range d.x.slips[ch-firstHan] {
 					d.x.each(keyAt(r, k, f), func(e *entry) {
 						if like, ok := differs(e, r, k); ok {
 							propose(candidate{from: i, to: i + w, e: e, like: like, off: k, changed: 1})
 						}
 					})
 				}
-				for j, s := range sound.Of(ch) {
-					if j < maxFolds {
-						try(s.Fold())
-					}
-				}
-				for _, o := range sound.Lookalikes(ch) {
-					try(sound.Main(o).Fold())
-				}
 			}
-			d.x.each(keyAll(r), func(e *entry) {
+			d.x.each(d.x.keyAll(r), func(e *entry) {
 				if many, like := soundsLike(e, r); many > 1 {
 					propose(candidate{from: i, to: i + w, e: e, like: like, off: -1, changed: many})
 				}
@@ -77,11 +66,14 @@ func (d *Detector) single(c *scan, i int, limit float32, propose func(candidate)
 		propose(candidate{from: i, to: i + 1, e: e, like: like, off: 0, changed: 1})
 	}
 	own := sound.Main(ch)
-	for _, e := range d.x.singles[own.Fold()] {
-		if sound.Main(e.runes[0]) == own {
-			try(e, sound.Same)
+	for _, x := range d.x.singles[d.x.mains[ch]] {
+		if l.low[i]+x.least+l.high[i+1] >= limit {
+			break
+		}
+		if sound.Main(x.e.runes[0]) == own {
+			try(x.e, sound.Same)
 		} else {
-			try(e, sound.Near)
+			try(x.e, sound.Near)
 		}
 	}
 	for _, o := range sound.Lookalikes(ch) {

@@ -184,7 +184,7 @@ func (c *scan) agree(x, y *candidate) bool {
 
 func (d *Detector) look(c *scan, s string, yield func(Suspicion)) {
 	key := c.key(s)
-	slot := &c.quiet[key%quietRuns]
+	slot := &c.quiet[key>>1%quietRuns]
 	if *slot == key {
 		return
 	}
@@ -242,7 +242,7 @@ func (c *scan) mark(l *lattice) bool {
 		weak := !a.known || n == 3 && a.word.cost > 17
 		switch {
 		case n == 1:
-			weak = weak || !seenBefore || !seenBehind
+			weak = weak || !seenBefore && !seenBehind || (!seenBefore || !seenBehind) && a.word.cost > 5
 		case n == 2:
 			weak = weak || !seenBefore && !seenBehind
 			aside := prev == l.m.edge || prev == l.m.number

@@ -38,9 +38,12 @@ func (d *Detector) gaps(c *scan, cost float32) {
 			}
 			r := l.run[i : i+w]
 			if w == 1 {
-				for _, e := range d.x.having[r[0]] {
-					if !l.hopeless(e.word, i, i+1, cost-noise) && c.known(l, i, i+1, e) {
-						c.propose(candidate{from: i, to: i + 1, e: e, like: Missing, off: lacks(e, r)}, cost)
+				for _, x := range d.x.having[r[0]] {
+					if l.low[i]+x.least+l.high[i+1] >= cost-noise {
+						break
+					}
+					if c.known(l, i, i+1, x.e) {
+						c.propose(candidate{from: i, to: i + 1, e: x.e, like: Missing, off: lacks(x.e, r)}, cost)
 					}
 				}
 				continue

@@ -3,6 +3,7 @@ package suspect
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"gongkai/inspection/spelling/sound"
 )
@@ -17,8 +18,10 @@ type index struct {
 	starts []uint32 // by the leading bits of the key, into refs
 	refs   []ref
 
-	singles map[sound.Syllable][]*entry // common characters by the fold of their sound
-	having  map[rune][]*entry           // the commonest words of two characters by each of them
+	singles map[sound.Syllable][]cheap // common characters by the fold of their sound
+	having  map[rune][]cheap           // the commonest words of two characters by each of them
+	slips   [][]sound.Syllable         // by character from firstHan: the sounds of what it may be typed for
+	mains   *[1 << 16]sound.Syllable   // by character: the fold of its commonest sound
 }
 
 type entry struct {
@@ -28,6 +31,15 @@ type entry struct {
 }
 
 type ref struct{ key, entry uint32 }
+
+// cheap is an entry in a list that is ordered by what its words cost at least: what
+// comes behind a hopeless one is hopeless, too.
+type cheap struct {
+	least float32
+	e     *entry
+}
+
+const firstHan, lastHan = 0x4E00, 0x9FFF
 
 const (
 	longest    = 4
@@ -44,7 +56,7 @@ const (
 // newIndex indexes the words of a model whose pairs may still be on their way; settle
 // completes it.
 func newIndex(m *Model) *index {
-	x := &index{}
+	x := &index{mains: sound.Table()}
 	folds := map[rune][]sound.Syllable{} // asked for a million times
 	var refs []ref
 	m.words.Each(func(w string, s, _ int32) bool {
@@ -82,27 +94,13 @@ func newIndex(m *Model) *index {
 			}
 		}
 		if len(r) > 2 || e.word.cost < 14 {
-			refs = append(refs, ref{keyAll(r), at})
+			refs = append(refs, ref{x.keyAll(r), at})
 		}
 		return true
 	})
-	x.having = map[rune][]*entry{}
-	for i := range x.words {
-		if e := &x.words[i]; e.n == 2 && e.word.cost < rareHaving {
-			x.having[e.runes[0]] = append(x.having[e.runes[0]], e)
-			x.having[e.runes[1]] = append(x.having[e.runes[1]], e)
-		}
-	}
-	for c, all := range x.having {
-		slices.SortStableFunc(all, func(a, b *entry) int { return cmp.Compare(a.word.cost, b.word.cost) })
-		x.having[c] = slices.Clone(all[:min(len(all), fewWords)])
-	}
-	x.singles = map[sound.Syllable][]*entry{}
-	for i := range x.words {
-		if e := &x.words[i]; e.n == 1 {
-			f := sound.Main(e.runes[0]).Fold()
-			x.singles[f] = append(x.singles[f], e)
-		}
+	x.slips = make([][]sound.Syllable, lastHan-firstHan+1)
+	for i := range x.slips {
+		x.slips[i] = slipsOf(rune(firstHan + i))
 	}
 	// A counting sort by the leading bits.
 	x.starts = make([]uint32, 1<<dirBits+1)
@@ -128,11 +126,52 @@ func newIndex(m *Model) *index {
 
 // settle adds what only the pairs tell of the words.
 func (x *index) settle(m *Model) *index {
+	x.having, x.singles = map[rune][]cheap{}, map[sound.Syllable][]cheap{}
 	for i := range x.words {
-		w := &x.words[i].word
-		w.least = m.costs[w.id].least
+		e := &x.words[i]
+		e.word.least = m.costs[e.word.id].least
+		c := cheap{e.word.least, e}
+		switch {
+		case e.n == 1:
+			f := x.mains[e.runes[0]]
+			x.singles[f] = append(x.singles[f], c)
+		case e.n == 2 && e.word.cost < rareHaving:
+			x.having[e.runes[0]] = append(x.having[e.runes[0]], c)
+			x.having[e.runes[1]] = append(x.having[e.runes[1]], c)
+		}
+	}
+	byLeast := func(a, b cheap) int { return cmp.Compare(a.least, b.least) }
+	for r, all := range x.having {
+		slices.SortStableFunc(all, func(a, b cheap) int { return cmp.Compare(a.e.word.cost, b.e.word.cost) })
+		all = slices.Clone(all[:min(len(all), fewWords)])
+		slices.SortStableFunc(all, byLeast)
+		x.having[r] = all
+	}
+	for _, all := range x.singles {
+		slices.SortStableFunc(all, byLeast)
 	}
 	return x
+}
+
+// slipsOf returns the sounds of the characters that c may be typed for.
+func slipsOf(c rune) (all []sound.Syllable) {
+	add := func(f sound.Syllable) {
+		if !slices.Contains(all, f) {
+			all = append(all, f)
+		}
+	}
+	if strings.ContainsRune(particles, c) {
+		return nil
+	}
+	for i, s := range sound.Of(c) {
+		if i < maxFolds {
+			add(s.Fold())
+		}
+	}
+	for _, o := range sound.Lookalikes(c) {
+		add(sound.Main(o).Fold())
+	}
+	return all
 }
 
 // maxFolds is how many readings of a character count.
@@ -171,19 +210,19 @@ func keyAt(r []rune, i int, f sound.Syllable) uint32 {
 }
 
 // keyAll is the key of runes known by their sounds only.
-func keyAll(r []rune) uint32 {
+func (x *index) keyAll(r []rune) uint32 {
 	h := uint32(0x51ED270B)
 	for _, c := range r {
-		h = mix(h, uint32(sound.Main(c).Fold()))
+		h = mix(h, uint32(x.mains[c]))
 	}
 	return h
 }
 
 // single returns the entry of a common character.
 func (x *index) single(r rune) *entry {
-	for _, e := range x.singles[sound.Main(r).Fold()] {
-		if e.runes[0] == r {
-			return e
+	for _, c := range x.singles[x.mains[r]] {
+		if c.e.runes[0] == r {
+			return c.e
 		}
 	}
 	return nil
@@ -202,4 +241,4 @@ func (x *index) each(key uint32, yield func(*entry)) {
 	}
 }
 
-func isHan(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
+func isHan(r rune) bool { return r >= firstHan && r <= lastHan }
