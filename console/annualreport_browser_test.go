@@ -18,7 +18,7 @@ import (
 // phone and has each checked for accessibility.
 func TestReportsInABrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a browser takes its time")
+		t.Skip("SKIPPED in the short run: not tried in a browser; the full run does")
 	}
 	b := browser.Start(t)
 	w := sqlite(t)

@@ -17,7 +17,7 @@ import (
 // with every page checked for accessibility on both.
 func TestAgreeingWithAnotherOrganInABrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a browser takes its time")
+		t.Skip("SKIPPED in the short run: not tried in a browser; the full run does")
 	}
 	b := browser.Start(t)
 	w := sqlite(t)

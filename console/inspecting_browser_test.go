@@ -109,7 +109,7 @@ func before(p *browser.Page) string {
 
 func TestFindingsWhileWriting(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a browser takes its time")
+		t.Skip("SKIPPED in the short run: not tried in a browser; the full run does")
 	}
 	b := browser.Start(t)
 	w := inspecting(t)
@@ -298,7 +298,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 // TestALongTextIsInspectedAroundTheChangeFirst writes in a text of many pages.
 func TestALongTextIsInspectedAroundTheChangeFirst(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a browser takes its time")
+		t.Skip("SKIPPED in the short run: not tried in a browser; the full run does")
 	}
 	b := browser.Start(t)
 	w := inspecting(t)
@@ -333,7 +333,7 @@ func TestALongTextIsInspectedAroundTheChangeFirst(t *testing.T) {
 // switched off, and looks at the same page with them.
 func TestADraftIsCheckedWithoutScriptsInABrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a browser takes its time")
+		t.Skip("SKIPPED in the short run: not tried in a browser; the full run does")
 	}
 	b := browser.Start(t)
 	w := inspecting(t)

@@ -14,7 +14,7 @@ import (
 // phone, has each checked for accessibility, and settles a finding by hand.
 func TestInspectionInABrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a browser takes its time")
+		t.Skip("SKIPPED in the short run: not tried in a browser; the full run does")
 	}
 	b := browser.Start(t)
 	w := inspecting(t)

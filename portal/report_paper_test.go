@@ -106,7 +106,7 @@ func TestAReportWithoutItsFiguresIsShownAsItIs(t *testing.T) {
 
 func TestAReportPageInABrowser(t *testing.T) {
 	if testing.Short() {
-		t.Skip("a browser takes its time")
+		t.Skip("SKIPPED in the short run: not tried in a browser; the full run does")
 	}
 	b := browser.Start(t)
 	v := newDistrict(t, dbtest.SQLite(t, publication.Schema))

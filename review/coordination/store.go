@@ -63,21 +63,7 @@ const askedIn = `
 // Inbox returns what by may answer now for an organ of theirs, the first due
 // first.
 func Inbox(tx *db.Tx, by identity.Actor) ([]Consultation, error) {
-	all, err := list(tx, askedIn, by.Scope(identity.ReviewConsult).Key())
-	if err != nil || len(all) == 0 {
-		return nil, err
-	}
-	tree, err := org.Load(tx)
-	if err != nil {
-		return nil, err
-	}
-	var mine []Consultation
-	for _, c := range all {
-		if c.MayAnswer(tree, by) == nil {
-			mine = append(mine, c)
-		}
-	}
-	return mine, nil
+	return those(tx, askedIn, by.Scope(identity.ReviewConsult), func(tree *org.Tree, c Consultation) bool { return c.MayAnswer(tree, by) == nil })
 }
 
 const answeredIn = `
@@ -126,7 +112,12 @@ const escalatedIn = `
 
 // ToDecide returns what by is asked to decide, oldest first.
 func ToDecide(tx *db.Tx, by identity.Actor) ([]Consultation, error) {
-	all, err := list(tx, escalatedIn, by.Scope(identity.ReviewCoordinate).Key())
+	return those(tx, escalatedIn, by.Scope(identity.ReviewCoordinate), func(tree *org.Tree, c Consultation) bool { return c.MayDecide(tree, by) == nil })
+}
+
+// those lists the consultations of a query on a scope that somebody may act on.
+func those(tx *db.Tx, query string, in org.Scope, may func(*org.Tree, Consultation) bool) ([]Consultation, error) {
+	all, err := list(tx, query, in.Key())
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -136,7 +127,7 @@ func ToDecide(tx *db.Tx, by identity.Actor) ([]Consultation, error) {
 	}
 	var mine []Consultation
 	for _, c := range all {
-		if c.MayDecide(tree, by) == nil {
+		if may(tree, c) {
 			mine = append(mine, c)
 		}
 	}
