@@ -18,8 +18,8 @@
 //   - A Text is one part of a file as it is inspected: the characters, where they
 //     stand (cell, page), and the File they belong to with everything known about it.
 //   - A Record is what an office keeps about a piece of information beside its text,
-//     a Library what it has published, a Page how a web page is built. Each may be
-//     absent; then the rules that need it keep silent.
+//     a Library what it has published, Usage how it writes there, a Page how a web
+//     page is built. Each may be absent; then the rules that need it keep silent.
 //
 // What always holds: offsets in findings count code points of the part's text as
 // extracted, never of a normalised copy; a Checker keeps no state between texts

@@ -74,6 +74,16 @@ type Library interface {
 	Titled(title string) (Held, bool)
 }
 
+// Usage is how the site itself writes, for rules that suspect what is seldom
+// written. It is asked from any goroutine; usage.Counts is one.
+type Usage interface {
+	// Texts returns in about how many published texts a phrase of two to four Chinese
+	// characters stands; large numbers are all the same.
+	Texts(phrase string) int
+	// Of returns how many texts were counted.
+	Of() int
+}
+
 // Held is a document the library holds.
 type Held struct {
 	Number string // "明政发〔2025〕9号"; "" if it has none

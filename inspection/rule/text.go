@@ -26,6 +26,9 @@ type File struct {
 	// Library is what the house has published, to look up what the text cites. Nil
 	// means there is none to ask, and rules that would ask it keep silent.
 	Library Library
+	// Usage is how the site itself writes. Nil means nobody counted, and statistics go
+	// by the language alone.
+	Usage Usage
 	// Page is how the web page is built whose text the file is. Nil means it is no
 	// web page, and rules about links, pictures and tables keep silent.
 	Page *Page
