@@ -201,7 +201,7 @@ func (is *Inspections) again(ctx context.Context, by identity.Actor, ids []ID) e
 
 // otherHand refuses to close what one has mended oneself.
 func otherHand(tx *db.Tx, by identity.Actor, id ID) error {
-	steps, err := db.All(tx, scanStep, stepsOfFinding, id)
+	steps, err := stepsOfFinding(tx, id)
 	if err != nil {
 		return err
 	}
@@ -390,7 +390,7 @@ func (is *Inspections) exceptWith(tx *db.Tx, s *Step, ids []ID, made map[string]
 		if x.Scope == ThisPlace {
 			continue
 		}
-		also, err := db.All(tx, scanFinding, coveredBy, org.Under(x.Unit).Key(), x.Rule, x.mark)
+		also, err := coveredBy(tx, x)
 		if err != nil {
 			return err
 		}
@@ -476,7 +476,7 @@ func (is *Inspections) EndException(ctx context.Context, by identity.Actor, id E
 		if err := putIn(tx, by, "inspection.exception_end", x); err != nil {
 			return err
 		}
-		all, err := db.All(tx, scanFinding, exceptedBy, x.ID)
+		all, err := exceptedBy(tx, x.ID)
 		if err != nil {
 			return err
 		}

@@ -176,7 +176,7 @@ func (is *Inspections) forgetPages(ctx context.Context, unit org.ID, hosts, met 
 	var lost []string
 	err := is.db.Read(ctx, func(tx *db.Tx) error {
 		lost = nil
-		all, err := db.All(tx, scanReport, reportsAfter, "", sitePrefix+"/")
+		all, err := reportsOfSource(tx, sitePrefix, "", "")
 		for _, k := range all {
 			u, uerr := url.Parse(k.Address)
 			if k.Unit == unit && !met[k.Subject] && uerr == nil && hosts[u.Host] {

@@ -121,11 +121,8 @@ func History(tx *db.Tx, subject string) (Story, error) {
 	if err != nil {
 		return s, err
 	}
-	steps, err := db.All(tx, scanStep, stepsOfSubject, subject)
+	steps, err := stepsOfSubject(tx, subject)
 	if err != nil {
-		return s, err
-	}
-	if steps, err = withFindings(tx, steps); err != nil {
 		return s, err
 	}
 	last := map[ID]Step{}

@@ -65,28 +65,6 @@ func (r Record) Muted(of rule.Rule) bool {
 	return r.Confirmed+r.Dismissed >= enough && r.Sure() < floorOf(of.Tier)
 }
 
-// records reads what people have said, by rule.
-func records(tx *db.Tx) (map[string]Record, error) {
-	all := map[string]Record{}
-	return all, db.Each(tx, func(r db.Row) error {
-		var (
-			code, judged string
-			n            int
-		)
-		if err := r.Scan(&code, &judged, &n); err != nil {
-			return err
-		}
-		rec := all[code]
-		if judged == "right" {
-			rec.Confirmed = n
-		} else {
-			rec.Dismissed = n
-		}
-		all[code] = rec
-		return nil
-	}, verdicts)
-}
-
 // govern mutes rules by their records, and lets those speak again that deserve it,
 // after an act that judged findings.
 func (is *Inspections) govern(tx *db.Tx) error {
@@ -108,6 +86,5 @@ func (is *Inspections) govern(tx *db.Tx) error {
 	if slices.Equal(muted, st.muted) {
 		return nil
 	}
-	_, err = tx.Exec(putMuted, jsonText(muted))
-	return err
+	return mute(tx, muted)
 }

@@ -15,6 +15,7 @@ import (
 	"gongkai/internal/fault"
 	"gongkai/ledger"
 	"gongkai/org"
+	"gongkai/workday"
 )
 
 // Sealer keeps the secret of the marks. crypt.Ring satisfies it.
@@ -228,7 +229,7 @@ func (is *Inspections) Look(ctx context.Context, unit org.ID, f *rule.File) ([]r
 		if l, err = is.lens(tx, unit); err != nil {
 			return err
 		}
-		let, err = db.All(tx, scanException, placeExceptions, f.Name, today(tx))
+		let, err = placeExceptions(tx, f.Name, today(tx))
 		return err
 	})
 	if err != nil {
@@ -278,3 +279,6 @@ func (is *Inspections) begin(ctx context.Context) error {
 	}
 	return err
 }
+
+// today is the day of an act.
+func today(tx *db.Tx) workday.Date { return workday.Today(tx.Now) }

@@ -29,11 +29,9 @@ func (x Exception) record() ledger.Digest {
 	})
 }
 
-const everyStep = `SELECT ` + stepColumns + ` FROM inspection_step ORDER BY id`
-
 // StepKeeper lets ledger.Verify compare what people and the machine did.
 var StepKeeper = ledger.Keeper{Prefix: "step", Each: func(tx *db.Tx, yield func(string, ledger.Digest) error) error {
-	steps, err := db.All(tx, scanStep, everyStep)
+	steps, err := everyStep(tx)
 	if err != nil {
 		return err
 	}
@@ -49,30 +47,14 @@ var StepKeeper = ledger.Keeper{Prefix: "step", Each: func(tx *db.Tx, yield func(
 	return nil
 }}
 
-const everyException = `SELECT ` + exceptionColumns + ` FROM inspection_exception ORDER BY id`
-
 // ExceptionKeeper lets ledger.Verify compare the exceptions.
 var ExceptionKeeper = ledger.Keeper{Prefix: "exception", Each: func(tx *db.Tx, yield func(string, ledger.Digest) error) error {
-	return db.Each(tx, func(r db.Row) error {
-		x, err := scanException(r)
-		if err != nil {
-			return err
-		}
-		return yield(x.ID.Subject(), x.record())
-	}, everyException)
+	return everyException(tx, func(x Exception) error { return yield(x.ID.Subject(), x.record()) })
 }}
-
-const everySwitch = `SELECT unit, rule, reason, until, person, at FROM inspection_switch ORDER BY unit, rule`
 
 // SwitchKeeper lets ledger.Verify compare the switches.
 var SwitchKeeper = ledger.Keeper{Prefix: "switch", Each: func(tx *db.Tx, yield func(string, ledger.Digest) error) error {
-	return db.Each(tx, func(r db.Row) error {
-		s, err := scanSwitch(r)
-		if err != nil {
-			return err
-		}
-		return yield(s.subject(), s.record())
-	}, everySwitch)
+	return everySwitch(tx, func(s Switch) error { return yield(s.subject(), s.record()) })
 }}
 
 func (s Switch) subject() string { return "switch/" + string(s.Unit) + "." + s.Rule }
@@ -81,17 +63,9 @@ func (s Switch) record() ledger.Digest {
 	return ledger.DigestOf(map[string]any{"unit": s.Unit, "rule": s.Rule, "reason": s.Reason, "until": s.Until, "by": s.By, "at": db.Ms(s.At)})
 }
 
-const everyWord = `SELECT id, unit, kind, word, instead, rank, reason, person, at FROM inspection_word ORDER BY id`
-
 // WordKeeper lets ledger.Verify compare the units' own words.
 var WordKeeper = ledger.Keeper{Prefix: "word", Each: func(tx *db.Tx, yield func(string, ledger.Digest) error) error {
-	return db.Each(tx, func(r db.Row) error {
-		w, err := scanWord(r)
-		if err != nil {
-			return err
-		}
-		return yield(w.subject(), w.record())
-	}, everyWord)
+	return everyWord(tx, func(w Word) error { return yield(w.subject(), w.record()) })
 }}
 
 func (w Word) subject() string { return "word/" + string(w.ID) }

@@ -76,7 +76,7 @@ func loadLens(tx *db.Tx, st standing, tree *org.Tree, unit org.ID) (*lens, error
 		l.muted[code] = true
 	}
 	line := lineage(tree, unit)
-	switches, err := db.All(tx, scanSwitch, switchesIn, line)
+	switches, err := switchesIn(tx, line)
 	if err != nil {
 		return nil, err
 	}
@@ -86,7 +86,7 @@ func loadLens(tx *db.Tx, st standing, tree *org.Tree, unit org.ID) (*lens, error
 		}
 	}
 	slices.Sort(l.off)
-	words, err := db.All(tx, scanWord, wordsIn, line)
+	words, err := wordsIn(tx, line)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func loadLens(tx *db.Tx, st standing, tree *org.Tree, unit org.ID) (*lens, error
 			l.names = append(l.names, w.Word)
 		}
 	}
-	if l.exceptions, err = db.All(tx, scanException, openExceptions, line, l.day); err != nil {
+	if l.exceptions, err = openExceptions(tx, line, l.day); err != nil {
 		return nil, err
 	}
 	l.version = versionOf(st, l)

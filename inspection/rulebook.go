@@ -88,7 +88,7 @@ func (is *Inspections) SwitchOff(ctx context.Context, by identity.Actor, unit or
 			return fault.Problems(fault.Problem{Field: "until", Say: saySwitchUntil})
 		}
 		s := Switch{Unit: unit, Rule: code, Reason: reason, Until: until, By: identity.ID(by.LedgerWho()), At: tx.Now}
-		if _, err := tx.Exec(putSwitch, s.Unit, s.Rule, s.Reason, s.Until, s.By, db.Ms(s.At)); err != nil {
+		if err := saveSwitch(tx, s); err != nil {
 			return err
 		}
 		_, err := ledger.Append(tx, by, "inspection.switch_off", s.subject(), s.record(), map[string]any{"rule": code, "until": until.String()})
@@ -99,11 +99,11 @@ func (is *Inspections) SwitchOff(ctx context.Context, by identity.Actor, unit or
 // SwitchOn turns it on again. It fails like SwitchOff, with NotFound when it is on.
 func (is *Inspections) SwitchOn(ctx context.Context, by identity.Actor, unit org.ID, code string) error {
 	return is.write(ctx, by, unit, func(tx *db.Tx) error {
-		n, err := tx.Exec(`DELETE FROM inspection_switch WHERE unit = $1 AND rule = $2`, unit, code)
+		was, err := deleteSwitch(tx, unit, code)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if !was {
 			return fault.Say(fault.NotFound, sayNoSwitch)
 		}
 		_, err = ledger.Append(tx, by, "inspection.switch_on", Switch{Unit: unit, Rule: code}.subject(), ledger.Gone, map[string]any{"rule": code})
@@ -164,7 +164,7 @@ func (is *Inspections) AddWord(ctx context.Context, by identity.Actor, w Word) (
 		return "", err
 	}
 	err = is.write(ctx, by, w.Unit, func(tx *db.Tx) error {
-		own, err := db.Value[int](tx, `SELECT count(*) FROM inspection_word WHERE unit = $1`, w.Unit)
+		own, err := wordCount(tx, w.Unit)
 		if err != nil {
 			return err
 		}
@@ -172,11 +172,11 @@ func (is *Inspections) AddWord(ctx context.Context, by identity.Actor, w Word) (
 			return fault.Say(fault.Conflict, sayManyWords, maxWords)
 		}
 		w.ID, w.By, w.At = WordID(tx.NewID()), identity.ID(by.LedgerWho()), tx.Now
-		n, err := tx.Exec(addWord, w.ID, w.Unit, w.Kind, w.Word, w.Instead, w.Rank, w.Reason, w.By, db.Ms(w.At))
+		fresh, err := insertWord(tx, w)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if !fresh {
 			return fault.Say(fault.Conflict, sayWordTwice)
 		}
 		id = w.ID
@@ -207,21 +207,18 @@ func (w Word) check() error {
 func (is *Inspections) DropWord(ctx context.Context, by identity.Actor, id WordID) error {
 	var unit org.ID
 	err := is.db.Read(ctx, func(tx *db.Tx) (err error) {
-		unit, err = db.Value[org.ID](tx, `SELECT unit FROM inspection_word WHERE id = $1`, id)
+		unit, err = wordUnit(tx, id)
 		return err
 	})
-	if fault.KindOf(err) == fault.NotFound {
-		return fault.Say(fault.NotFound, sayNoWord)
-	}
 	if err != nil {
 		return err
 	}
 	return is.write(ctx, by, unit, func(tx *db.Tx) error {
-		n, err := tx.Exec(`DELETE FROM inspection_word WHERE id = $1`, id)
+		was, err := deleteWord(tx, id)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if !was {
 			return fault.Say(fault.NotFound, sayNoWord)
 		}
 		_, err = ledger.Append(tx, by, "inspection.word_drop", Word{ID: id}.subject(), ledger.Gone, nil)
@@ -286,7 +283,7 @@ func (is *Inspections) Switches(tx *db.Tx, unit org.ID) ([]Switch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db.All(tx, scanSwitch, switchesIn, lineage(tree, unit))
+	return switchesIn(tx, lineage(tree, unit))
 }
 
 // Words lists the words that hold for a unit, its own and those of the units above
@@ -296,14 +293,5 @@ func (is *Inspections) Words(tx *db.Tx, unit org.ID) ([]Word, error) {
 	if err != nil {
 		return nil, err
 	}
-	return db.All(tx, scanWord, wordsIn, lineage(tree, unit))
+	return wordsIn(tx, lineage(tree, unit))
 }
-
-const putSwitch = `
-	INSERT INTO inspection_switch (unit, rule, reason, until, person, at) VALUES ($1, $2, $3, $4, $5, $6)
-	ON CONFLICT (unit, rule) DO UPDATE SET reason = excluded.reason, until = excluded.until, person = excluded.person, at = excluded.at`
-
-const addWord = `
-	INSERT INTO inspection_word (id, unit, kind, word, instead, rank, reason, person, at)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-	ON CONFLICT (unit, kind, word) DO NOTHING`

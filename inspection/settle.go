@@ -40,7 +40,7 @@ func (is *Inspections) keep(tx *db.Tx, p Piece, l *lens, all []seen) (Report, ch
 	if err := saveReport(tx, k); err != nil {
 		return Report{}, change{}, err
 	}
-	here, err := db.All(tx, scanException, placeExceptions, p.Subject, l.day)
+	here, err := placeExceptions(tx, p.Subject, l.day)
 	if err != nil {
 		return Report{}, change{}, err
 	}
@@ -254,7 +254,7 @@ func withStanding(tx *db.Tx, k kept) (Report, error) {
 // forget takes a subject's findings out of its draft, or out of what the public
 // sees, when there is none any more.
 func forget(tx *db.Tx, subject string, of face) error {
-	if _, err := tx.Exec(`DELETE FROM inspection_report WHERE subject = $1 AND face = $2`, subject, of); err != nil {
+	if err := deleteReport(tx, subject, of); err != nil {
 		return err
 	}
 	s := settling{tx: tx, report: kept{face: of, Report: Report{Subject: subject}}}
@@ -274,7 +274,7 @@ func (is *Inspections) comeOut(tx *db.Tx, l Listed) (change, error) {
 	}
 	k := reports[at]
 	k.face, k.Public, k.Title, k.Address = public, true, covered(l.Title), l.Address
-	if _, err := tx.Exec(`DELETE FROM inspection_report WHERE subject = $1`, l.Subject); err != nil {
+	if err := deleteReports(tx, l.Subject); err != nil {
 		return change{}, err
 	}
 	if err := saveReport(tx, k); err != nil {

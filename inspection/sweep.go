@@ -56,7 +56,7 @@ var errElsewhere = errors.New("another process goes on with this sweep")
 // stillMine fails with errElsewhere when the records say that the sweep has come
 // further than this process has brought it.
 func (s Sweep) stillMine(tx *db.Tx) error {
-	now, err := db.One(tx, scanSweep, oneSweep, s.ID)
+	now, err := sweepOf(tx, s.ID)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func (is *Inspections) sweep(ctx context.Context) (Sweep, error) {
 func (is *Inspections) openSweep(ctx context.Context) (s Sweep, err error) {
 	version := is.engine().version
 	err = is.db.Write(ctx, func(tx *db.Tx) error {
-		s, err = db.One(tx, scanSweep, openSweep)
+		s, err = openSweep(tx)
 		if err == nil && s.engine == version {
 			return nil
 		}
@@ -145,12 +145,12 @@ func (is *Inspections) openSweep(ctx context.Context) (s Sweep, err error) {
 
 // lapseOver puts back what exceptions let stand whose last day is over.
 func lapseOver(tx *db.Tx) error {
-	over, err := db.All(tx, scanException, exceptionsOver, today(tx))
+	over, err := exceptionsOver(tx, today(tx))
 	if err != nil {
 		return err
 	}
 	for _, x := range over {
-		all, err := db.All(tx, scanFinding, exceptedBy, x.ID)
+		all, err := exceptedBy(tx, x.ID)
 		if err != nil {
 			return err
 		}
@@ -249,11 +249,11 @@ type picked struct {
 // changed picks what has to be inspected out of a list, what has come out as it was
 // inspected, and what was public before and stands no longer between its ends.
 func (is *Inspections) changed(tx *db.Tx, src Source, after string, list []Listed) (p picked, err error) {
-	query, args := reportsAfter, []any{after, src.Prefix() + "/"}
+	last := ""
 	if len(list) == batchSize {
-		query, args = reportsBetween, append(args, list[len(list)-1].Subject)
+		last = list[len(list)-1].Subject
 	}
-	reports, err := db.All(tx, scanReport, query, args...)
+	reports, err := reportsOfSource(tx, src.Prefix(), after, last)
 	if err != nil {
 		return p, err
 	}
@@ -345,8 +345,7 @@ func (is *Inspections) closeSweep(ctx context.Context, s *Sweep) error {
 		var drafts, over []string
 		err := is.db.Read(ctx, func(tx *db.Tx) (err error) {
 			over = nil
-			drafts, err = db.All(tx, func(r db.Row) (subject string, err error) { return subject, r.Scan(&subject) }, draftsAfter, after, batchSize)
-			if err != nil {
+			if drafts, err = draftsFrom(tx, after, batchSize); err != nil {
 				return err
 			}
 			for _, subject := range drafts {
@@ -397,40 +396,3 @@ func (is *Inspections) closeSweep(ctx context.Context, s *Sweep) error {
 	}
 	return err
 }
-
-// Sweeps lists the latest sweeps, newest first, at most n.
-func Sweeps(tx *db.Tx, n int) ([]Sweep, error) { return db.All(tx, scanSweep, latestSweeps, n) }
-
-const sweepColumns = `id, started, ended, engine, prefix, cursor, listed, inspected, found, gone, failed, touched`
-
-func scanSweep(r db.Row) (s Sweep, err error) {
-	var started, ended, touched int64
-	err = r.Scan(&s.ID, &started, &ended, &s.engine, &s.Prefix, &s.Cursor, &s.Listed, &s.Inspected, &s.Found, &s.Gone, &s.Failed, &touched)
-	s.Started, s.Ended, s.Touched, s.saved = db.Time(started), db.Time(ended), db.Time(touched), place{s.Prefix, s.Cursor}
-	return s, err
-}
-
-const openSweep = `SELECT ` + sweepColumns + ` FROM inspection_sweep WHERE ended = 0`
-
-const oneSweep = `SELECT ` + sweepColumns + ` FROM inspection_sweep WHERE id = $1`
-
-const latestSweeps = `SELECT ` + sweepColumns + ` FROM inspection_sweep ORDER BY started DESC, id DESC LIMIT $1`
-
-const putSweep = `
-	INSERT INTO inspection_sweep (` + sweepColumns + `)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-	ON CONFLICT (id) DO UPDATE SET ended = excluded.ended, engine = excluded.engine, prefix = excluded.prefix, cursor = excluded.cursor,
-		listed = excluded.listed, inspected = excluded.inspected, found = excluded.found, gone = excluded.gone, failed = excluded.failed,
-		touched = excluded.touched`
-
-func saveSweep(tx *db.Tx, s Sweep) error {
-	_, err := tx.Exec(putSweep, s.ID, db.Ms(s.Started), db.Ms(s.Ended), s.engine, s.Prefix, s.Cursor, s.Listed, s.Inspected, s.Found, s.Gone,
-		s.Failed, db.Ms(s.Touched))
-	return err
-}
-
-const draftsAfter = `
-	SELECT subject FROM inspection_report
-	WHERE face = 'draft' AND subject > $1
-	ORDER BY subject
-	LIMIT $2`

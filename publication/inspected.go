@@ -61,27 +61,9 @@ func (s *Inspected) Prefix() string { return "item" }
 // ctx lasts and outside of transactions.
 func (s *Inspected) Library(ctx context.Context) rule.Library { return library{s.held, ctx} }
 
-const publicAfter = `
-	SELECT i.id, i.unit, v.digest, i.title
-	FROM publication_item i JOIN publication_version v ON v.item = i.id AND v.n = i.shown
-	WHERE i.face IN ('public', 'archived') AND i.id > $1
-	ORDER BY i.id
-	LIMIT $2`
-
 // Published lists public items with the digest of their public version.
 func (s *Inspected) Published(tx *db.Tx, after string, n int) ([]inspection.Listed, error) {
-	return db.All(tx, func(r db.Row) (l inspection.Listed, err error) {
-		var (
-			id     ItemID
-			digest string
-		)
-		if err := r.Scan(&id, &l.Unit, &digest, &l.Title); err != nil {
-			return l, err
-		}
-		l.Subject, l.Address = id.Subject(), address(id)
-		l.Digest, err = ledger.ParseDigest(digest)
-		return l, err
-	}, publicAfter, strings.TrimPrefix(after, "item/"), n)
+	return publicVersions(tx, strings.TrimPrefix(after, "item/"), n)
 }
 
 // Shown is the public version of an item.
@@ -280,7 +262,7 @@ func recordFor(tx *db.Tx, row Row, c Content) (*rule.Record, error) {
 		r.Interprets = append(r.Interprets, to.Title)
 	}
 	if c.Openness.Attribute == review.Open && row.Face.Seen() {
-		titles, err := db.All(tx, func(r db.Row) (t string, err error) { return t, r.Scan(&t) }, interpretationsOf, row.ID)
+		titles, err := interpretationsOf(tx, row.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -288,12 +270,6 @@ func recordFor(tx *db.Tx, row Row, c Content) (*rule.Record, error) {
 	}
 	return r, nil
 }
-
-const interpretationsOf = `
-	SELECT i.title
-	FROM publication_relation r JOIN publication_item i ON i.id = r.from_item
-	WHERE r.to_item = $1 AND r.kind = 'interprets' AND i.face IN ('public', 'archived')
-	ORDER BY i.published, i.id`
 
 func some(all []string) []string {
 	if all == nil {

@@ -35,10 +35,6 @@ func newHeld(d *db.DB) *held { return &held{db: d, own: map[string]bool{}} }
 // the year is here as a whole.
 const holdsFrom = 3
 
-const numberedLike = `
-	SELECT count(*) FROM publication_item
-	WHERE kind IN ('policy', 'rule') AND face IN ('public', 'archived') AND substr(doc_no, 1, length($1)) = $1`
-
 // Own tells whether a document of this code word and year would be here.
 func (l library) Own(code string, year int) bool {
 	if code == "" || year < 1949 {
@@ -57,7 +53,7 @@ func (l library) Own(code string, year int) bool {
 		if own = known; ok {
 			return nil
 		}
-		n, err := db.Value[int](tx, numberedLike, prefix)
+		n, err := countNumbered(tx, prefix)
 		if err != nil {
 			return err
 		}
@@ -70,54 +66,26 @@ func (l library) Own(code string, year int) bool {
 	return err == nil && own
 }
 
-const byNumber = `
-	SELECT ` + itemColumns + ` FROM publication_item
-	WHERE doc_no = $1 AND doc_no <> '' AND face IN ('public', 'archived')
-	ORDER BY published DESC, id DESC
-	LIMIT 1`
-
 // Numbered returns the document with this number.
-func (l library) Numbered(no string) (rule.Held, bool) { return l.find(byNumber, no) }
-
-const byTitle = `
-	SELECT ` + itemColumns + ` FROM publication_item
-	WHERE title = $1 AND kind IN ('policy', 'rule') AND face IN ('public', 'archived')
-	ORDER BY published DESC, id DESC
-	LIMIT 1`
-
-const byTitleWithin = `
-	SELECT ` + itemColumns + ` FROM publication_item
-	WHERE kind IN ('policy', 'rule') AND face IN ('public', 'archived') AND title LIKE $1 ESCAPE '!'
-	ORDER BY published DESC, id DESC
-	LIMIT 1`
+func (l library) Numbered(no string) (rule.Held, bool) { return l.find(numbered, no) }
 
 // Titled returns the newest document with exactly this title, or the newest notice
 // that issues it: what is cited as 《……办法》 was mostly published as 关于印发《……办法》的通知.
 func (l library) Titled(title string) (rule.Held, bool) {
 	title = strings.Trim(title, "《》")
-	if h, ok := l.find(byTitle, title); ok || title == "" {
+	if h, ok := l.find(titled, title); ok || title == "" {
 		return h, ok
 	}
-	h, ok := l.find(byTitleWithin, "%印发《"+likely.Replace(title)+"》%")
+	h, ok := l.find(issuing, title)
 	if ok {
 		h.Title = title
 	}
 	return h, ok
 }
 
-// likely keeps the signs of LIKE in a title from meaning something.
-var likely = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
-
-const successorOf = `
-	SELECT i.title, i.doc_no
-	FROM publication_relation r JOIN publication_item i ON i.id = r.from_item
-	WHERE r.to_item = $1 AND r.kind = 'replaces' AND i.face IN ('public', 'archived')
-	ORDER BY r.since DESC, r.id DESC
-	LIMIT 1`
-
-func (l library) find(query, what string) (h rule.Held, ok bool) {
+func (l library) find(ask func(tx *db.Tx, what string) (Row, error), what string) (h rule.Held, ok bool) {
 	err := l.db.Read(l.ctx, func(tx *db.Tx) error {
-		row, err := db.One(tx, scanRow, query, what)
+		row, err := ask(tx, what)
 		if err != nil {
 			return err
 		}
@@ -128,16 +96,7 @@ func (l library) find(query, what string) (h rule.Held, ok bool) {
 		case Expired:
 			h.Ended, h.How = row.Expires.AddDays(1).String(), "失效"
 		}
-		heirs, err := db.All(tx, func(r db.Row) (s string, err error) {
-			var title, no string
-			if err := r.Scan(&title, &no); err != nil {
-				return "", err
-			}
-			if s = "《" + title + "》"; no != "" {
-				s += "（" + no + "）"
-			}
-			return s, nil
-		}, successorOf, row.ID)
+		heirs, err := successors(tx, row.ID)
 		if len(heirs) > 0 && h.Ended != "" {
 			h.Successor = heirs[0]
 		}

@@ -55,6 +55,22 @@ func TestFacesHaveNoSQL(t *testing.T) {
 	}
 }
 
+// TestSQLStandsInStoreFiles: who looks for what a pillar keeps finds it in its files
+// named store…, and its acts read as acts. testdata/unstored.txt has the files of
+// pillars that were built otherwise; it only gets shorter.
+func TestSQLStandsInStoreFiles(t *testing.T) {
+	var elsewhere []string
+	for _, q := range queries(t) {
+		file := path.Base(q.s.path)
+		if _, floor := room(q.s.pkg); floor == 11 || q.s.pkg == "internal/db" || strings.HasPrefix(q.s.pkg, "internal/db/") || file == "store.go" || strings.HasPrefix(file, "store_") {
+			continue
+		}
+		elsewhere = append(elsewhere, q.s.path)
+	}
+	sort.Strings(elsewhere)
+	same(t, "unstored.txt", slices.Compact(elsewhere), "files with SQL that are no store files; a new query belongs in one")
+}
+
 // TestFacesReadThroughThePillars: a face may open a snapshot and hand it to the
 // pillars. It asks no question of its own, and it changes nothing but by a verb,
 // which opens its own transaction.
