@@ -126,12 +126,17 @@ func partNames(d Doc) []string {
 	return out
 }
 
-// zipped makes an archive of name, content, name, content …
+// zipped makes an archive of name, content, name, content … What is short is
+// stored as it is: setting up the packer takes longer than all the rest.
 func zipped(pairs ...string) []byte {
 	var buf bytes.Buffer
 	z := zip.NewWriter(&buf)
 	for i := 0; i+1 < len(pairs); i += 2 {
-		w, err := z.Create(pairs[i])
+		header := &zip.FileHeader{Name: pairs[i], Method: zip.Deflate}
+		if len(pairs[i+1]) < 8<<10 {
+			header.Method = zip.Store
+		}
+		w, err := z.CreateHeader(header)
 		if err != nil {
 			panic(err)
 		}

@@ -13,7 +13,7 @@ import (
 )
 
 // smallLimits keep one try of the fuzzer short.
-var smallLimits = Limits{MaxBytes: 1 << 20, MaxExpanded: 8 << 20, MaxText: 200_000, MaxNodes: 100_000, MaxCells: 20_000, MaxPages: 20, MaxTime: 10 * time.Second,
+var smallLimits = Limits{MaxBytes: 1 << 20, MaxExpanded: 4 << 20, MaxText: 20_000, MaxNodes: 20_000, MaxCells: 4_000, MaxPages: 20, MaxTime: 10 * time.Second,
 	CacheDir: filepath.Join(os.TempDir(), "gongkai-pdf-cache")}
 
 // try reads one input: it is refused with a sentence or gives a sound Doc; a
@@ -26,8 +26,16 @@ func try(t *testing.T, name string, data []byte) {
 		}
 		return
 	}
+	sound(t, d)
+}
+
+// sound fails unless what was read holds what is true of every Doc.
+func sound(t *testing.T, d Doc) {
 	checkDoc(t, d)
 	checkUTF8(t, d)
+	if p, _ := d.Part(PartDocument); len(p.Text) > 4<<10 {
+		return // a try must be short
+	}
 	p := Elements(d)
 	for _, g := range []Guess{p.Title, p.Issuer, p.DocNo, p.Date, p.Openness, p.Recipients, p.Effective, p.Expires} {
 		if g.End < g.Start || g.Sure > 1 {
@@ -118,18 +126,6 @@ func FuzzSheet(f *testing.F) {
 			"xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
 			"xl/workbook.xml", `<workbook `+space+` xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="hidden" sheetId="1" r:id="s1"/></sheets></workbook>`,
 			"xl/worksheets/sheet1.xml", `<worksheet `+space+`><sheetData>`+rows+`</sheetData>`+after+`</worksheet>`))
-	})
-}
-
-func FuzzOldWord(f *testing.F) {
-	f.Add(testdata(f, "notice.doc"), 0, []byte{})
-	f.Add(testdata(f, "notice.doc"), 0x600, []byte{0xff, 0xff, 0xff, 0x7f})
-	f.Fuzz(func(t *testing.T, data []byte, at int, patch []byte) {
-		data = append([]byte(nil), data...)
-		if at >= 0 && at < len(data) {
-			copy(data[at:], patch)
-		}
-		try(t, "a.doc", data)
 	})
 }
 

@@ -24,7 +24,7 @@ func hostileLimits() Limits {
 
 // engineMost is the same for a PDF: the engine's stack may grow to 400 megabytes
 // and is copied as it grows. The child process dies at three gigabytes.
-const engineMost = 1800 << 20
+const engineMost = 2000 << 20
 
 // most is what reading a hostile file may hold at one time, in bytes: less than
 // half of what the child process gets.

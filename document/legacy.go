@@ -118,11 +118,17 @@ type wordProps struct {
 var errEncrypted = errors.New("encrypted")
 
 func readDoc(b *budget, d *Doc, data []byte) error {
-	w := &wordBinary{b: b, d: d}
 	streams, names, err := oleStreams(data, b.lim.MaxExpanded, "WordDocument", "0Table", "1Table", summaryStream, companyStream)
-	if err == nil {
-		err = w.open(streams)
+	if err != nil {
+		return failure(KindDoc, err)
 	}
+	return readDocStreams(b, d, streams, names)
+}
+
+// readDocStreams reads a document taken out of the file around it.
+func readDocStreams(b *budget, d *Doc, streams map[string][]byte, names []string) error {
+	w := &wordBinary{b: b, d: d}
+	err := w.open(streams)
 	if errors.Is(err, errEncrypted) {
 		return encrypted(KindDoc)
 	}

@@ -29,6 +29,7 @@ func (d *Doc) addPicture(name string, data []byte) {
 		if value == "" || len(d.Meta) > 5000 || len(value) > 16<<10 {
 			return
 		}
+		what = shorten(strings.ToValidUTF8(what, "\ufffd"))
 		d.Meta = append(d.Meta, Property{strings.Join(strings.Fields("图片 "+shorten(name)+" "+what), " "), value})
 	}
 	p := pictureReader{say: say}

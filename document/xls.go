@@ -46,6 +46,11 @@ func readXls(b *budget, d *Doc, data []byte) error {
 	if err != nil {
 		return failure(KindXls, err)
 	}
+	return readXlsStreams(b, d, streams, names)
+}
+
+// readXlsStreams reads a workbook taken out of the file around it.
+func readXlsStreams(b *budget, d *Doc, streams map[string][]byte, names []string) error {
 	k := &xlsBook{x: &xlsxFile{office: office{b: b, d: d}, raw: map[string]*rawSheet{}}, s: streams["Workbook"], formats: map[uint16]string{}}
 	if k.s == nil {
 		k.s = streams["Book"]

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"context"
 	"strings"
 	"testing"
 )
@@ -46,32 +45,4 @@ func TestCompressedNumbersAreWhatTheyStandFor(t *testing.T) {
 			t.Errorf("rkValue(%#x) = %v, want %v", rk, got, want)
 		}
 	}
-}
-
-func FuzzOldBook(f *testing.F) {
-	f.Add(0, []byte{})
-	f.Add(0x600, []byte{0xfc, 0, 8, 0, 1, 0, 0, 0, 255, 255, 255, 127})
-	f.Add(0x900, []byte{0xff, 0xff, 0xff, 0xff})
-	whole := testdata(f, "list.xls")
-	f.Fuzz(func(t *testing.T, at int, patch []byte) {
-		data := append([]byte(nil), whole...)
-		if at >= 0 && at < len(data) {
-			copy(data[at:], patch)
-		}
-		try(t, "a.xls", data)
-		// The records alone, without the file around them.
-		if len(patch) > 16 {
-			d := Doc{Kind: KindXls}
-			k := &xlsBook{x: &xlsxFile{office: office{b: newBudget(context.Background(), smallLimits.or()), d: &d}, raw: map[string]*rawSheet{}}, s: patch, formats: map[uint16]string{}}
-			if k.globals() == nil {
-				for _, s := range append(k.sheets, xlsSheet{name: "甲", at: 1, visible: true}) {
-					if k.sheet(s) != nil {
-						break
-					}
-				}
-				k.report(nil, nil)
-				checkParts(t, d)
-			}
-		}
-	})
 }
