@@ -121,7 +121,7 @@ func smallBook() string {
 	}
 	return globals(int32(len(globals(0)))) + begin(16) + xlsRecord(xlsRow, 1, 0, 3, 0, 0, 0, int32(0x20)) + xlsRecord(xlsColInfo, 1, 1, 0, 0, 1, 0) +
 		xlsRecord(xlsLabelSST, 0, 0, 0, int32(0)) + xlsRecord(xlsLabelSST, 0, 1, 0, int32(1)) + xlsRecord(xlsNumber, 1, 0, 0, "\x00\x00\x00\x00\x80\xe4\xe5\x40") +
-		xlsRecord(xlsRK, 2, 0, 0, int32(123<<2|2)) + xlsRecord(xlsMulRK, 3, 0, 0, int32(6), 0, int32(7), 1) + xlsRecord(xlsFormula, 4, 0, 0, "\x00\x00\x00\x00\x00\x00\xff\xff", int32(0), int32(0), 0) + xlsRecord(xlsString, wide("合计")) +
+		xlsRecord(xlsRK, 2, 0, 9, int32(123<<2|2)) + xlsRecord(xlsMulRK, 3, 0, 9, int32(6), 9, int32(7), 1) + xlsRecord(xlsFormula, 4, 0, 0, "\x00\x00\x00\x00\x00\x00\xff\xff", int32(0), int32(0), 0) + xlsRecord(xlsString, wide("合计")) +
 		xlsRecord(xlsMerged, 1, 0, 1, 0, 1) + xlsRecord(xlsHeader, wide("&C内部123456")) + xlsRecord(xlsObj, int32(0x120015), 0x19, 1) + xlsRecord(xlsText, 0, 0, 0, 0, 0, 3, int32(0), int32(0)) +
 		xlsRecord(xlsContinue, "\x00abc") + xlsRecord(xlsNote, 0, 1, 0, 1) + end
 }
@@ -129,7 +129,7 @@ func smallBook() string {
 func TestAFileMadeOfStreamsIsReadLikeOneOfExcel(t *testing.T) {
 	d := mustRead(t, "a.xls", compound("Workbook", smallBook()))
 	same(t, "text", partText(t, d, "甲"), "王示例\n123\n1\n合计")
-	same(t, "hidden", partText(t, d, PartHidden), "由甲申甴\n2022-10-1\n0.01")
+	same(t, "hidden", partText(t, d, PartHidden), "由甲申甴\n2022-10-2\n0.01")
 }
 
 // fuzzed are a Doc and a budget for what lies below the file.
