@@ -39,7 +39,7 @@ func aSite(t *testing.T) (*httptest.Server, *atomic.Pointer[map[string]string]) 
 func (w *world) crawling(inside bool) *jobs.Queue {
 	q := jobs.New(w.db, slog.New(slog.DiscardHandler))
 	w.is.WorkSites(q, site.Options{Inside: inside, Delay: -1, Now: time.Now,
-		Read: document.NewPlainReader(document.Limits{}).Read})
+		Reader: document.NewPlainReader(document.Limits{})})
 	return q
 }
 

@@ -72,7 +72,7 @@ func (k *call) inspectSite(ctx context.Context, sh shell, e *engine.Engine, o en
 	tell, bad := k.progress(sh), false
 	report, err := site.Run(ctx, site.Options{
 		Start: k.args, Pages: k.number("pages"), Delay: delay, Time: limit, External: k.yes("external"), Inside: true, Now: sh.now,
-		Read: reader.Read, Rules: k.rulesName(e),
+		Reader: reader, Rules: k.rulesName(e),
 		Inspect: func(f *rule.File) []rule.Finding {
 			f.Kind = k.text("kind")
 			return e.Inspect(f, o)

@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"gongkai/internal/fault"
@@ -59,6 +58,7 @@ type crawl struct {
 	byURL   map[string]int32
 	queue   []int32 // of the site, in the order they are visited
 	next    int
+	visits  int     // addresses of the site that were taken in
 	outside []int32 // external addresses
 	homes   map[string]bool
 	sure    map[string][]uint32 // how the site says that a page does not exist, by host
@@ -71,17 +71,21 @@ type crawl struct {
 	slots chan struct{}
 	mu    sync.Mutex // of what inspections hand in
 	slips map[slipKey]*slip
+	found int // slips so far
 	err   error
 
-	unchanged atomic.Int64
-	report    Report
-	failing   int // addresses of the site in a row that got no answer
+	report  Report
+	failing int // addresses of the site in a row that got no answer
+
+	telling  sync.Mutex // of progress
+	progress Progress
 }
 
 // Run walks over a site, remembers every visit in the state, and then yields the
 // pages with what is wrong with them, in the order they were found. A cancelled
 // context ends it with the context's error before anything is yielded; the state
-// then holds what was done, and the next Run with it goes on.
+// then holds what was done, and the next Run with it goes on. A walk ended by
+// Options.Stop yields what was seen until then.
 //
 // It fails with Invalid for an address that cannot be visited, Forbidden for a
 // private one or one robots.txt closes, NotFound if a start does not open, Conflict
@@ -94,6 +98,7 @@ func Run(ctx context.Context, o Options, st State, yield func(PageResult) error)
 		byURL: map[string]int32{}, homes: map[string]bool{}, sure: map[string][]uint32{}, asHome: map[string]bool{}, lines: newLineCount(),
 		shapes: map[string]*series{}, columns: map[string]*listed{}, slots: make(chan struct{}, runtime.GOMAXPROCS(0)), slips: map[slipKey]*slip{}}
 	defer c.net.close()
+	c.net.resting = c.rest
 	// Nothing is left out until a limit says so.
 	c.report.Complete = true
 	err := c.walk(ctx)
@@ -102,11 +107,12 @@ func Run(ctx context.Context, o Options, st State, yield func(PageResult) error)
 		err = c.trouble()
 	}
 	if err == nil {
+		c.rest(0, RestTelling, time.Time{})
 		err = c.tell(ctx, yield)
 	}
-	c.report.Requests, c.report.Bytes, c.report.Unchanged = int(c.net.requests.Load()), c.net.bytes.Load(), int(c.unchanged.Load())
+	c.report.Requests, c.report.Bytes = int(c.net.requests.Load()), c.net.bytes.Load()
 	c.report.Took = o.Now().Sub(begun)
-	if err != nil {
+	if err != nil || c.report.Stopped {
 		c.report.Complete = false
 		return c.report, err
 	}
@@ -123,7 +129,7 @@ func (c *crawl) walk(ctx context.Context) error {
 	if err := c.start(ctx); err != nil {
 		return err
 	}
-	if err := c.drain(ctx, &c.queue, 8, c.visit); err != nil {
+	if err := c.drain(ctx, &c.queue, 8, c.visit); err != nil || c.report.Stopped {
 		return err
 	}
 	maps, err := c.net.sitemaps(ctx, c.at(0), 2*c.o.Pages)
@@ -133,7 +139,7 @@ func (c *crawl) walk(ctx context.Context) error {
 	for _, u := range maps {
 		c.discover(u, linkStart, "", -1, 0)
 	}
-	if err := c.drain(ctx, &c.queue, 8, c.visit); err != nil {
+	if err := c.drain(ctx, &c.queue, 8, c.visit); err != nil || c.report.Stopped {
 		return err
 	}
 	c.next = 0
@@ -201,6 +207,8 @@ func (c *crawl) enter(ctx context.Context, u *url.URL, front bool) (*url.URL, er
 		return nil, err
 	case a.failure == FailPrivate:
 		return nil, fault.Say(fault.Forbidden, sayPrivate, u.Host)
+	case a.failure == FailRobots && a.why == whyClosed:
+		return nil, fault.Say(fault.NotFound, sayRobotsDown, u.Host)
 	case a.failure == FailRobots:
 		return nil, fault.Say(fault.Forbidden, sayRobots, u.Host)
 	case a.failure != "":
@@ -247,6 +255,12 @@ func (c *crawl) drain(ctx context.Context, queue *[]int32, ahead int, visit func
 		until = c.o.Now().Add(c.o.Time)
 	}
 	for {
+		select {
+		case <-c.o.Stop:
+			c.report.Stopped = true
+			return c.trouble()
+		default:
+		}
 		for len(flying) < ahead && c.next < len(*queue) {
 			f := &flight{n: (*queue)[c.next], done: make(chan struct{})}
 			c.next++
@@ -260,7 +274,11 @@ func (c *crawl) drain(ctx context.Context, queue *[]int32, ahead int, visit func
 			return c.trouble()
 		}
 		f := flying[0]
-		<-f.done
+		select {
+		case <-f.done:
+		case <-c.o.Stop:
+			continue
+		}
 		flying = flying[1:]
 		if f.err != nil {
 			return f.err
@@ -269,6 +287,7 @@ func (c *crawl) drain(ctx context.Context, queue *[]int32, ahead int, visit func
 			return err
 		}
 		if c.o.Time > 0 && c.o.Now().After(until) {
+			c.report.TimeUp = true
 			return fault.Say(fault.TooLate, sayTimeIsUp)
 		}
 	}
@@ -359,7 +378,15 @@ func (c *crawl) take(ctx context.Context, n int32, l *looked) error {
 	} else if l.Kind == kindFile {
 		c.report.Files++
 	}
-	c.o.Progress(Progress{Visited: min(c.next, len(c.queue)), Known: len(c.queue), URL: nd.url})
+	if l.Same && l.Failure == "" && (l.Kind == kindPage || l.Kind == kindFile) {
+		c.report.Unchanged++
+	}
+	if ours && nd.failure.dead() {
+		c.mu.Lock()
+		c.found++
+		c.mu.Unlock()
+	}
+	c.tellProgress(n, ours)
 	if l.reused && l.Round == c.round.N {
 		c.remember(n, l.Findings)
 	}
@@ -367,6 +394,32 @@ func (c *crawl) take(ctx context.Context, n int32, l *looked) error {
 }
 
 const mostFailing = 10
+
+// tellProgress says how far the walk is after one more address.
+func (c *crawl) tellProgress(n int32, ours bool) {
+	c.mu.Lock()
+	found := c.found
+	c.mu.Unlock()
+	if ours {
+		c.visits++
+	}
+	c.telling.Lock()
+	defer c.telling.Unlock()
+	c.progress = Progress{Visited: c.visits, Known: len(c.queue), URL: c.nodes[n].url, Round: c.round.N, Pages: c.report.Pages, Files: c.report.Files,
+		Unchanged: c.report.Unchanged, Disallowed: c.report.Disallowed, Found: found, Pause: c.net.host(c.at(n)).pause()}
+	c.o.Progress(c.progress)
+}
+
+// rest says that nothing is asked for a while.
+func (c *crawl) rest(pause time.Duration, why Rest, until time.Time) {
+	c.telling.Lock()
+	defer c.telling.Unlock()
+	if pause > 0 {
+		c.progress.Pause = pause
+	}
+	c.progress.Rest, c.progress.Until = why, until
+	c.o.Progress(c.progress)
+}
 
 // follow queues the links of a page and returns how many addresses of another shape
 // were new.

@@ -205,7 +205,9 @@ func slipInspector(f *rule.File) (all []rule.Finding) {
 	return all
 }
 
-func readPlain(ctx context.Context, name string, data []byte) (document.Doc, error) {
+type plainReader struct{}
+
+func (plainReader) Read(ctx context.Context, name string, data []byte) (document.Doc, error) {
 	return document.Read(ctx, name, data, document.DefaultLimits)
 }
 
@@ -244,7 +246,7 @@ func newspaper(n int) http.Handler {
 
 func TestASlipInTheFootIsOneFindingWithACount(t *testing.T) {
 	w := newWorld(t, newspaper(20))
-	w.o.Read, w.o.Inspect = readPlain, slipInspector
+	w.o.Reader, w.o.Inspect = plainReader{}, slipInspector
 	_, all := w.crawl(NewMemory())
 	var got []string
 	for _, p := range all {
@@ -261,14 +263,14 @@ func TestASlipInTheFootIsOneFindingWithACount(t *testing.T) {
 // asks again only for what was under way.
 func TestAKilledRoundGoesOnWhereItStopped(t *testing.T) {
 	whole := newWorld(t, newspaper(30))
-	whole.o.Read, whole.o.Inspect = readPlain, slipInspector
+	whole.o.Reader, whole.o.Inspect = plainReader{}, slipInspector
 	_, want := whole.crawl(NewMemory())
 	for i := range want {
 		want[i].URL = strings.TrimPrefix(want[i].URL, whole.URL)
 	}
 	for _, after := range []int{1, 3, 11, 29} {
 		w := newWorld(t, newspaper(30))
-		w.o.Read, w.o.Inspect = readPlain, slipInspector
+		w.o.Reader, w.o.Inspect = plainReader{}, slipInspector
 		name := filepath.Join(t.TempDir(), "state")
 		ctx, cancel := context.WithCancel(context.Background())
 		seen := 0
@@ -336,7 +338,7 @@ func openJournal(t *testing.T, name string) *Journal {
 
 func TestTheNextRoundAsksOnlyForWhatChanged(t *testing.T) {
 	w := newWorld(t, newspaper(12))
-	w.o.Read, w.o.Inspect, w.o.Rules = readPlain, slipInspector, "one"
+	w.o.Reader, w.o.Inspect, w.o.Rules = plainReader{}, slipInspector, "one"
 	name := filepath.Join(t.TempDir(), "state")
 	j := openJournal(t, name)
 	_, first := w.crawl(j)

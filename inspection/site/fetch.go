@@ -77,7 +77,7 @@ func (n *network) ask(ctx context.Context, r request) (*answer, error) {
 		if s, err := strconv.Atoi(a.header.Get("Retry-After")); err == nil && s > 0 {
 			pause = min(time.Duration(s)*time.Second, time.Minute)
 		}
-		n.host(r.url).rest(n.o.Now().Add(pause))
+		n.host(r.url).rest(n.o.Now().Add(pause), RestRetry)
 	}
 }
 
@@ -137,10 +137,12 @@ func (n *network) once(ctx context.Context, r request, u *url.URL, jar *cookieja
 	h := n.host(u)
 	if !r.free {
 		ok, err := n.allowed(ctx, h, u)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if !ok {
+		case !ok && h.rules.closed:
+			return (&answer{}).fail(FailRobots, whyClosed), nil
+		case !ok:
 			return (&answer{}).fail(FailRobots, whyRobots), nil
 		}
 	}

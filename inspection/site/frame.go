@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"gongkai/document"
-	"gongkai/inspection/engine"
 	"gongkai/inspection/rule"
 )
 
@@ -39,11 +38,10 @@ func (k *lineCount) frame(line string) bool { return k.pages[hash(plain(line))] 
 // order of the walk, so that the same site gives the same findings; the work is
 // done by whoever calls what it returns, nil if there is none.
 func (c *crawl) inspection(l *looked) func() []Found {
-	if !l.read || l.reused || c.o.Inspect == nil {
+	f := l.file
+	if f == nil || l.reused {
 		return nil
 	}
-	f := engine.FileOf(l.URL, l.doc)
-	l.Unread = append(l.Unread, engine.Unread(l.doc)...)
 	f.Date = l.Date
 	if f.Title == "" {
 		f.Title = l.Title
@@ -52,9 +50,7 @@ func (c *crawl) inspection(l *looked) func() []Found {
 	if l.Kind == kindPage {
 		c.trim(f, l, from)
 	}
-	f.Page = l.build
-	l.doc, l.build = document.Doc{}, nil
-	l.page = nil
+	l.file, l.page = nil, nil
 	isPage, isList := l.Kind == kindPage, l.Flags&Listing != 0
 	return func() (all []Found) {
 		starts := map[string]*rule.Text{}
@@ -181,6 +177,9 @@ func (c *crawl) remember(n int32, found []Found) {
 	seen := map[slipKey]bool{}
 	for _, f := range found {
 		k := slipKey{f.Rule, f.Line}
+		if f.Line == 0 {
+			c.found++
+		}
 		if f.Line == 0 || seen[k] {
 			continue
 		}
@@ -192,5 +191,11 @@ func (c *crawl) remember(n int32, found []Found) {
 		}
 		s.first = min(s.first, n)
 		s.pages++
+		switch {
+		case s.pages < manyPages:
+			c.found++
+		case s.pages == manyPages: // from now on it is one
+			c.found -= manyPages - 2
+		}
 	}
 }

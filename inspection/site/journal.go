@@ -67,19 +67,44 @@ func OpenJournal(name string) (*Journal, error) {
 	if err != nil {
 		return nil, fault.Say(fault.Forbidden, sayNoState, name)
 	}
-	j := &Journal{file: f, name: name}
-	if err := j.load(); err != nil {
+	j, err := LoadJournal(f)
+	if err != nil {
 		f.Close()
 		return nil, err
 	}
-	if j.lines > 1000 && j.lines > 2*len(j.at) {
-		if err := j.compact(); err != nil {
-			j.file.Close()
-			return nil, err
-		}
+	if j.Worn() {
+		return j.renew()
 	}
 	return j, nil
 }
+
+// LoadJournal goes on with the journal in a file, which may be empty, for programs
+// that keep its bytes elsewhere: they are only ever appended to. It fails like
+// OpenJournal; the file stays the caller's until then.
+func LoadJournal(f *os.File) (*Journal, error) {
+	j := &Journal{file: f, name: f.Name()}
+	if err := j.load(); err != nil {
+		return nil, err
+	}
+	return j, nil
+}
+
+// Worn tells whether most of the journal is visits that were replaced since.
+func (j *Journal) Worn() bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.lines > 1000 && j.lines > 2*len(j.at)
+}
+
+// Size is how many bytes the journal has. The next line comes behind them.
+func (j *Journal) Size() int64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.size
+}
+
+// ReadAt reads bytes of the journal, below its Size.
+func (j *Journal) ReadAt(b []byte, from int64) (int, error) { return j.file.ReadAt(b, from) }
 
 // Close writes the journal to the disk and lets it go.
 func (j *Journal) Close() error { return errors.Join(j.file.Sync(), j.file.Close()) }
@@ -242,17 +267,14 @@ func (j *Journal) End(_ context.Context, r Round) error {
 	return j.file.Sync()
 }
 
-// compact writes the last visit of every address to a new file that takes the
-// place of the old one.
-func (j *Journal) compact() error {
-	name := j.name + ".new"
-	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return fault.Say(fault.Forbidden, sayNoState, name)
-	}
-	small := &Journal{file: f, name: j.name}
+// Compact writes the last visit of every address to an empty file and returns the
+// journal in it. The old one is as it was.
+func (j *Journal) Compact(to *os.File) (*Journal, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	small := &Journal{file: to, name: j.name}
 	small.reset()
-	err = small.write(entry{Journal: journalForm})
+	err := small.write(entry{Journal: journalForm})
 	if err == nil && j.round.N > 0 {
 		err = small.write(entry{Round: &j.round})
 	}
@@ -268,6 +290,18 @@ func (j *Journal) compact() error {
 	if err == nil && j.ended && j.round.N > 0 {
 		err = small.write(entry{End: j.round.N})
 	}
+	return small, err
+}
+
+// renew puts a compact journal in the place of this one.
+func (j *Journal) renew() (*Journal, error) {
+	defer j.file.Close()
+	name := j.name + ".new"
+	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, fault.Say(fault.Forbidden, sayNoState, name)
+	}
+	small, err := j.Compact(f)
 	if err == nil {
 		err = f.Sync()
 	}
@@ -277,9 +311,7 @@ func (j *Journal) compact() error {
 	if err != nil {
 		f.Close()
 		os.Remove(name)
-		return err
+		return nil, err
 	}
-	j.file.Close()
-	j.file, j.size, j.lines, j.links, j.linkNo, j.at, j.order = f, small.size, small.lines, small.links, small.linkNo, small.at, small.order
-	return nil
+	return small, nil
 }

@@ -17,7 +17,7 @@ import (
 	"unicode"
 
 	"gongkai/document"
-	"gongkai/inspection/completeness"
+	"gongkai/inspection/engine"
 	"gongkai/inspection/rule"
 	"gongkai/internal/fault"
 )
@@ -34,9 +34,7 @@ type looked struct {
 	Visit
 	reused bool // nothing new: findings are those of an earlier visit
 	page   *page
-	doc    document.Doc
-	build  *rule.Page // how the page is built, as far as this package does not judge it
-	read   bool       // doc is there
+	file   *rule.File // what is inspected, nil if there is nothing
 }
 
 // look asks for an address of the site and reads what comes.
@@ -67,8 +65,7 @@ func (c *crawl) look(ctx context.Context, at *url.URL, kind LinkKind) (*looked, 
 		return nil, err
 	}
 	if a.status == http.StatusNotModified && known {
-		before.Round = c.round.N
-		c.unchanged.Add(1)
+		before.Round, before.Same = c.round.N, true
 		return &looked{Visit: before, reused: true}, nil
 	}
 	l.Status, l.Failure, l.Why, l.Took, l.Forever = a.status, a.failure, a.why, a.took, a.forever
@@ -83,7 +80,7 @@ func (c *crawl) look(ctx context.Context, at *url.URL, kind LinkKind) (*looked, 
 	sum := sha256.Sum256(a.body)
 	l.Digest = hex.EncodeToString(sum[:12])
 	if known && before.Digest == l.Digest && len(a.body) > 0 && before.Kind != kindOther {
-		before.Round, before.ETag, before.Modified, before.Took = c.round.N, l.ETag, l.Modified, l.Took
+		before.Round, before.Same, before.ETag, before.Modified, before.Took = c.round.N, true, l.ETag, l.Modified, l.Took
 		return &looked{Visit: before, reused: true}, nil
 	}
 	switch {
@@ -137,6 +134,7 @@ func (c *crawl) readPage(ctx context.Context, l *looked, a *answer) error {
 	}
 	l.page = p
 	l.Title, l.Name, l.Runes, l.Flags = short(p.title, 80), p.column, p.runes, l.Flags|p.flags
+	l.Column = short(p.site["columntype"], 40)
 	if !p.date.IsZero() {
 		l.Date = p.date.String()
 	}
@@ -158,21 +156,7 @@ func (c *crawl) readPage(ctx context.Context, l *looked, a *answer) error {
 		l.Failure, l.Why = FailSoft, whySoft
 		return nil
 	}
-	if c.o.Read == nil || c.o.Inspect == nil {
-		return nil
-	}
-	l.build = buildOf(text)
-	d, err := c.o.Read(ctx, "page.html", []byte("<meta charset=utf-8>"+text))
-	return c.readDone(ctx, l, d, err)
-}
-
-// buildOf is how a page is built for those who hear it. Links and pictures that the
-// rules of the site judge are left to them.
-func buildOf(text string) *rule.Page {
-	b := completeness.PageOf(text)
-	b.Links = slices.DeleteFunc(b.Links, func(l rule.PageLink) bool { return !l.Dead && strings.TrimSpace(l.Text) != "" })
-	b.Pictures = slices.DeleteFunc(b.Pictures, func(p rule.PagePicture) bool { return !p.HasAlt })
-	return b
+	return c.open(ctx, l, "page.html", []byte("<meta charset=utf-8>"+text))
 }
 
 func (c *crawl) readFile(ctx context.Context, l *looked, a *answer) error {
@@ -182,30 +166,36 @@ func (c *crawl) readFile(ctx context.Context, l *looked, a *answer) error {
 		l.Unread = append(l.Unread, fmt.Sprintf(sayLargeFile, c.o.FileBytes>>20))
 		return nil
 	}
-	if c.o.Read == nil || c.o.Inspect == nil {
-		return nil
-	}
-	d, err := c.o.Read(ctx, path.Base(a.final.Path), a.body)
-	return c.readDone(ctx, l, d, err)
+	return c.open(ctx, l, path.Base(a.final.Path), a.body)
 }
 
-// readDone keeps a document, or says why there is none. A page of pictures has no
-// text, which is no fault of its own.
-func (c *crawl) readDone(ctx context.Context, l *looked, d document.Doc, err error) error {
+// open prepares what was read for the engine, or says why it cannot. A page of
+// pictures has no text, which is no fault of its own. Links and pictures that the
+// rules of the site judge are left to them.
+func (c *crawl) open(ctx context.Context, l *looked, name string, data []byte) error {
+	if c.o.Reader == nil || c.o.Inspect == nil {
+		return nil
+	}
+	f, unread, err := engine.Open(ctx, c.o.Reader, name, data)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err == nil {
-		l.doc, l.read = d, true
-		return nil
-	}
 	if say := fault.Sentence(err); say != "" && errors.Is(err, fault.Invalid) {
-		if l.Kind == kindFile || d.Kind == document.KindHTML && l.Runes > 0 {
+		if l.Kind == kindFile || l.Runes > 0 {
 			l.Unread = append(l.Unread, say)
 		}
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	f.Name = l.URL
+	if b := f.Page; b != nil {
+		b.Links = slices.DeleteFunc(b.Links, func(l rule.PageLink) bool { return !l.Dead && strings.TrimSpace(l.Text) != "" })
+		b.Pictures = slices.DeleteFunc(b.Pictures, func(p rule.PagePicture) bool { return !p.HasAlt })
+	}
+	l.file, l.Unread = f, append(l.Unread, unread...)
+	return nil
 }
 
 // plain is a line without its spaces, by which lines are compared.

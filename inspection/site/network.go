@@ -28,6 +28,8 @@ type network struct {
 	site  map[string]bool         // hosts of the site, by hostKey
 	certs map[string]*certificate // by name of the host
 
+	resting func(pause time.Duration, why Rest, until time.Time) // told before long rests
+
 	starts map[string]bool // hosts one starts at, by hostKey
 	hidden map[string]bool // hosts that were at a private address when first contacted
 }
@@ -65,6 +67,13 @@ func (n *network) inside(u *url.URL) bool {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.site[hostKey(u)]
+}
+
+// ours tells whether a host is one of the site's.
+func (n *network) ours(h *host) bool {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.site[h.name]
 }
 
 // dial connects, but not to private addresses: neither by name nor by a name that
@@ -128,6 +137,7 @@ type host struct {
 
 	mu       sync.Mutex
 	next     time.Time // not before
+	why      Rest      // why not
 	failures int       // connections that failed in a row
 
 	asking sync.Mutex // for robots.txt
@@ -156,8 +166,12 @@ func (h *host) enter(ctx context.Context, n *network) error {
 		return ctx.Err()
 	}
 	h.mu.Lock()
-	pause := h.next.Sub(n.o.Now())
+	next, why := h.next, h.why
 	h.mu.Unlock()
+	pause := next.Sub(n.o.Now())
+	if pause >= longRest && n.ours(h) {
+		n.resting(h.pause(), why, next)
+	}
 	if pause > 0 {
 		if err := n.o.Wait(ctx, pause); err != nil {
 			<-h.lane
@@ -168,18 +182,28 @@ func (h *host) enter(ctx context.Context, n *network) error {
 }
 
 func (h *host) leave(n *network) {
-	h.rest(n.o.Now().Add(h.delay))
+	h.rest(n.o.Now().Add(h.pause()), RestPause)
 	<-h.lane
 }
 
+// pause is how long the host is left alone after a request.
+func (h *host) pause() time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.delay
+}
+
 // rest lets nobody through before the time.
-func (h *host) rest(until time.Time) {
+func (h *host) rest(until time.Time, why Rest) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if until.After(h.next) {
-		h.next = until
+		h.next, h.why = until, why
 	}
 }
+
+// longRest is what somebody who watches wants to be told of.
+const longRest = 2 * time.Second
 
 // tell counts failures in a row.
 func (h *host) tell(f Failure) {
@@ -217,7 +241,9 @@ func (n *network) allowed(ctx context.Context, h *host, u *url.URL) (bool, error
 		default:
 			h.rules = &robots{closed: true} // RFC 9309: a site in trouble is left alone
 		}
+		h.mu.Lock()
 		h.delay = max(h.delay, min(h.rules.delay, 30*time.Second))
+		h.mu.Unlock()
 	}
 	return h.rules.allow(u), nil
 }

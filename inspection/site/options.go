@@ -5,7 +5,7 @@ import (
 	"crypto/x509"
 	"time"
 
-	"gongkai/document"
+	"gongkai/inspection/engine"
 	"gongkai/inspection/rule"
 )
 
@@ -37,18 +37,22 @@ type Options struct {
 	Now  func() time.Time
 	Wait func(ctx context.Context, d time.Duration) error
 
-	// Read turns a page or an attachment into text and Inspect finds what is wrong
+	// Reader turns a page or an attachment into text and Inspect finds what is wrong
 	// with it. Without them only the rules of this package run. Both are called by
 	// several goroutines.
-	Read    func(ctx context.Context, name string, data []byte) (document.Doc, error)
+	Reader  engine.Reader
 	Inspect func(f *rule.File) []rule.Finding
 
 	// Rules names the rules behind Inspect, with their version. What an earlier
 	// visit found is only taken over if the name is the same.
 	Rules string
 
-	// Progress is told now and then how far the work is; nil is nobody.
+	// Progress is told after every address and before every long rest how far the
+	// work is, one call at a time; nil is nobody.
 	Progress func(Progress)
+	// Stop ends the walk when it is closed: what was seen until then is told, and
+	// the round stays open, so that the next Run goes on with it. nil is never.
+	Stop <-chan struct{}
 
 	dial func(address string) string // where tests find a host
 }
@@ -57,7 +61,28 @@ type Options struct {
 type Progress struct {
 	Visited, Known int    // addresses of the site
 	URL            string // the one that was looked at last
+	Round          int
+
+	Pages, Files int // read, those of an interrupted run included
+	Unchanged    int // of these, as they were in an earlier round
+	Disallowed   int // addresses robots.txt keeps us from
+	Found        int // slips and dead addresses so far; what only the whole walk shows comes at its end
+
+	Pause time.Duration // between two requests to the host asked last
+	Rest  Rest          // why nothing is being asked just now
+	Until time.Time     // when it will be again
 }
+
+// Rest is what a run waits for.
+type Rest string
+
+// The rests.
+const (
+	RestNone    Rest = ""        // nothing
+	RestPause   Rest = "pause"   // the pause between two requests, where it is long
+	RestRetry   Rest = "retry"   // a server that failed or asked for patience
+	RestTelling Rest = "telling" // the walk is over, what was found is told
+)
 
 // A PageResult is what is wrong with one page or attachment. Findings about links
 // stand with the first page that has the link, findings about the whole site with
@@ -93,7 +118,7 @@ type Report struct {
 	Files      int      // attachments read
 	Links      int      // addresses of the site that were found
 	External   int      // external addresses that were asked
-	Unchanged  int      // pages and files the server said have not changed
+	Unchanged  int      // pages and files that are as they were in an earlier round
 	Dead       int      // addresses that do not open
 	Moved      int      // addresses that lead on to another
 	Slow       int      // pages slower than allowed
@@ -105,6 +130,8 @@ type Report struct {
 	Columns    []Column // those with a period, and blank ones
 	Took       time.Duration
 	Complete   bool // nothing was left out by a limit
+	Stopped    bool // the walk was ended by Options.Stop
+	TimeUp     bool // the walk was ended by Options.Time
 }
 
 const (

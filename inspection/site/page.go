@@ -132,6 +132,9 @@ func (p *page) walk(n *html.Node, c *checker) {
 		}
 		return
 	case "script":
+		if has(n, "src") && n.Parent.Data != "head" || n.FirstChild != nil && !strings.Contains(attr(n, "type"), "json") {
+			p.flags |= Program
+		}
 		p.part(n, "src", LinkPart, c)
 		p.script(n)
 		return
@@ -348,6 +351,9 @@ func (p *page) judge() {
 	}
 	if !p.date.IsZero() {
 		p.flags |= HasDate
+	}
+	if p.site["columnname"]+p.site["columntype"] != "" {
+		p.flags |= Declared
 	}
 	if p.site["articletitle"] != "" {
 		p.flags |= Article

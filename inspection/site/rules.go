@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -16,11 +17,13 @@ var packData []byte
 //go:embed data/periods.json
 var periodData []byte
 
-// periods say how often columns have to be updated, by words in their names.
+// periods say how often columns have to be updated: surely by the type a page
+// declares for itself (国办发〔2017〕47号, ColumnType), else by words in their names.
 type periods struct {
 	Source   string   `json:"source"`
 	Date     string   `json:"date"`
 	HomeDays int      `json:"home_days"`
+	Declared []period `json:"declared"`
 	Periods  []period `json:"periods"`
 }
 
@@ -30,6 +33,19 @@ type period struct {
 	Say   string   `json:"say"`
 	Words []string `json:"words"`
 	Not   []string `json:"not"`
+	Types []string `json:"types"`
+	Depth int16    `json:"depth"` // most links from the front page; 0 is any
+}
+
+// declared returns the period the norms give a column of a declared type that
+// stands so many links from the front page.
+func (ps *periods) declared(kind string, depth int16) (period, bool) {
+	for _, p := range ps.Declared {
+		if slices.Contains(p.Types, kind) && (p.Depth == 0 || depth <= p.Depth) {
+			return p, true
+		}
+	}
+	return period{}, false
 }
 
 // of returns the period a column of that name has; ok is false if none is known.

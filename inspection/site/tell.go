@@ -155,7 +155,7 @@ func (c *crawl) judge(n int32, add func(int32, rule.Finding)) {
 	if nd.in == 0 && nd.from < 0 && nd.kind == linkStart && n != c.front() && !c.homes[nd.url] && c.report.Complete && !c.isStart(nd.url) {
 		add(n, c.rules.find("site.orphan", "page", nd.url))
 	}
-	if nd.page && nd.item && nd.in < mostReferrers && nd.flags&(HasDate|Listing|SaysEmpty) == 0 && nd.runes >= shortestItem {
+	if nd.page && nd.item && !c.report.Stopped && nd.in < mostReferrers && nd.flags&(HasDate|Listing|SaysEmpty) == 0 && nd.runes >= shortestItem {
 		add(n, c.rules.find("site.undated", "page", nd.url))
 	}
 	if nd.page && nd.runes < 4 && nd.flags&Media == 0 {
@@ -196,8 +196,8 @@ func (c *crawl) judgeOutside(n int32, words string, about func(string, ...any)) 
 func (c *crawl) judgeColumns(add func(int32, rule.Finding)) {
 	all := slices.SortedFunc(maps.Values(c.columns), func(a, b *listed) int { return int(a.first - b.first) })
 	for _, k := range all {
-		newest := k.newest
-		if newest.IsZero() {
+		newest, shown := k.newest, k.dated && !k.newest.IsZero()
+		if newest.IsZero() && !c.report.Stopped {
 			for _, m := range k.items {
 				if d := c.nodes[m].date; d.After(newest) {
 					newest = d
@@ -213,7 +213,11 @@ func (c *crawl) judgeColumns(add func(int32, rule.Finding)) {
 			continue
 		}
 		col := Column{Name: k.name, URL: at, Blank: k.blank}
-		p, ok := c.rules.periods.of(k.name)
+		p, sure := c.rules.periods.declared(k.kind, c.nodes[k.first].depth)
+		ok := sure
+		if !ok {
+			p, ok = c.rules.periods.of(k.name)
+		}
 		if ok {
 			col.Period = p.Say
 		}
@@ -222,8 +226,12 @@ func (c *crawl) judgeColumns(add func(int32, rule.Finding)) {
 			col.Late = ok && days > p.Days
 		}
 		switch {
-		case k.blank:
+		case k.blank && k.sure:
 			add(k.first, c.rules.find("site.blank", "page", k.name))
+		case k.blank:
+			add(k.first, c.rules.find("site.blank-likely", "page", k.name))
+		case col.Late && !(sure && shown):
+			add(k.first, c.rules.find("site.stale-named", "page", k.name, k.name, col.Newest, days, p.Say))
 		case col.Late:
 			add(k.first, c.rules.find("site.stale", "page", k.name, k.name, col.Newest, days, p.Say))
 		}

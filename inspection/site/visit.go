@@ -18,6 +18,7 @@ type Visit struct {
 	Why      string        `json:"why,omitempty"`   // the failure in Chinese
 	Moved    string        `json:"moved,omitempty"` // where a redirection leads
 	Forever  bool          `json:"forever,omitempty"`
+	Same     bool          `json:"same,omitempty"` // as it was in an earlier round
 	Kind     string        `json:"kind,omitempty"` // "page", "file", "other"
 	ETag     string        `json:"etag,omitempty"`
 	Modified string        `json:"modified,omitempty"` // Last-Modified
@@ -26,6 +27,7 @@ type Visit struct {
 
 	Title  string `json:"title,omitempty"`
 	Name   string `json:"name,omitempty"`   // of the column, if the page lists others
+	Column string `json:"column,omitempty"` // the type of column it declares to be
 	Date   string `json:"date,omitempty"`   // the page's own, "2026-11-22"
 	Newest string `json:"newest,omitempty"` // the newest date in its list
 	Runes  int    `json:"runes,omitempty"`  // length of its text
@@ -77,6 +79,8 @@ const (
 	Article                     // it is an item by its own account
 	Dated                       // most of what it lists has a date
 	Media                       // it has pictures, forms or frames, or was not read whole
+	Declared                    // it is a column by its own account
+	Program                     // a program stands in it, which may bring what it shows
 )
 
 // LinkKind says how a page refers to an address.
@@ -111,7 +115,8 @@ type Round struct {
 
 // A State keeps visits, so that a round can be interrupted and the next one ask
 // only for what changed. Get and Put may be called by several goroutines. What Put
-// has taken survives the end of the program.
+// has taken survives the end of the program, up to the last of it: if a visit is
+// there, so are those that were put before it.
 type State interface {
 	// Begin returns the round that was not ended, else a new one. It fails with
 	// Conflict if the state is of another site.

@@ -127,9 +127,11 @@ type listed struct {
 	first  int32
 	name   string
 	newest workday.Date
+	kind   string // its declared type
 	dated  bool
 	items  []int32
 	blank  bool
+	sure   bool // that it is blank
 }
 
 const mostItems = 60 // whose own dates tell how old a column without dates is
@@ -144,7 +146,7 @@ func (c *crawl) column(n int32, l *looked) {
 	key := seriesOf(at)
 	k := c.columns[key]
 	if k == nil {
-		k = &listed{first: n, name: l.Name, blank: nothing && l.Runes <= mostBlank && at.RawQuery == ""}
+		k = &listed{first: n, name: l.Name, kind: l.Column, blank: nothing && l.Runes <= mostBlank && at.RawQuery == "", sure: l.Flags&(Declared|Program|Media) == Declared}
 		c.columns[key] = k
 	}
 	if !nothing {
