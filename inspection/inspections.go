@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"gongkai/identity"
 	"gongkai/inspection/engine"
@@ -32,10 +33,15 @@ type Inspections struct {
 	engine  func() *joined
 	sources []Source
 	others  []*rule.Pack
+	terms   []string // of the house, never slips
 
 	mu     sync.Mutex
 	secret []byte
 	lenses map[org.ID]*lens
+	names  *names // of the tree as it was last
+
+	held    atomic.Pointer[habits]
+	reading sync.Mutex // of the counts
 }
 
 // joined is the engine with what follows from it.
@@ -72,9 +78,20 @@ func (is *Inspections) Follow(s Source) { is.sources = append(is.sources, s) }
 // the program is put together.
 func (is *Inspections) Know(p *rule.Pack) { is.others = append(is.others, p) }
 
-// Warm loads the engine and has it read a line, so that the first person does not
-// wait for it. It is made to run in the background.
-func (is *Inspections) Warm(context.Context) {
+// Spell adds names of the house that are no slips whatever a rule suspects, such as
+// those of its columns. It is called while the program is put together.
+func (is *Inspections) Spell(terms ...string) { is.terms = append(is.terms, terms...) }
+
+// Warm loads the engine, has it read a line, and reads how the site itself writes, so
+// that the first person does not wait for it. It is made to run in the background.
+func (is *Inspections) Warm(ctx context.Context) {
+	_ = is.db.Read(ctx, func(tx *db.Tx) error { // whoever comes first tries again and says so
+		st, err := standingOf(tx)
+		if err == nil {
+			_, err = is.habits(tx, st)
+		}
+		return err
+	})
 	is.engine().Inspect(&rule.File{Texts: []*rule.Text{rule.NewText("document", "为进一步做好政府信息公开工作，现将有关事项通知如下。")}}, engine.Options{})
 }
 

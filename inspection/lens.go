@@ -37,6 +37,8 @@ type lens struct {
 	people     []rule.Person
 	names      []string
 	exceptions []Exception // for the unit as a whole
+	habits     habits      // how the site itself writes
+	known      *names      // that are no slips
 }
 
 // lens returns the lens of a unit. It is made anew only when something about it has
@@ -54,13 +56,20 @@ func (is *Inspections) lens(tx *db.Tx, unit org.ID) (*lens, error) {
 	is.mu.Lock()
 	l := is.lenses[unit]
 	is.mu.Unlock()
-	if l != nil && l.generation == st.generation && l.tree == tree && l.day == day {
+	if l != nil && l.generation == st.generation && l.tree == tree && l.day == day && l.habits.of == st.usage {
 		return l, nil
 	}
 	if l, err = loadLens(tx, st, tree, unit); err != nil {
 		return nil, err
 	}
+	if l.habits, err = is.habits(tx, st); err != nil {
+		return nil, err
+	}
 	is.mu.Lock()
+	if is.names == nil || is.names.tree != tree {
+		is.names = namesOf(tree, is.terms)
+	}
+	l.known = is.names
 	is.lenses[unit] = l
 	is.mu.Unlock()
 	return l, nil
@@ -143,6 +152,9 @@ func (l *lens) run(e *joined, f *rule.File) []rule.Finding {
 	if f.Units == nil {
 		f.Units = l.names
 	}
+	if f.Usage == nil {
+		f.Usage = l.habits.asked()
+	}
 	return e.Inspect(f, engine.Options{Off: l.off, Today: l.day.String()})
 }
 
@@ -150,9 +162,9 @@ func (l *lens) run(e *joined, f *rule.File) []rule.Finding {
 // and what the record of a rule no longer lets it say.
 func (l *lens) sift(f *rule.File, found []rule.Finding) []rule.Finding {
 	left := make([]rule.Finding, 0, len(found))
-	kept := l.protected(f, found)
+	kept, names := l.protected(f, found), l.known.spans(f, found)
 	for i, x := range found {
-		if kept[i] || l.isOff(x.Rule) {
+		if kept[i] || l.isOff(x.Rule) || spelled(names, x) {
 			continue
 		}
 		if l.muted[x.Rule] && !guarded(x.Rule) && x.Severity != rule.Block {

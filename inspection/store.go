@@ -35,15 +35,17 @@ type standing struct {
 	engine     string
 	muted      []string
 	generation int64
+	usage      int64  // which counts are kept; 0 for none
+	counted    string // digest of what was counted
 }
 
-const theStanding = `SELECT secret, engine, muted, generation FROM inspection_standing WHERE one = 1`
+const theStanding = `SELECT secret, engine, muted, generation, usage, counted FROM inspection_standing WHERE one = 1`
 
 // standingOf fails with NotFound before the first inspection.
 func standingOf(tx *db.Tx) (s standing, err error) {
 	return db.One(tx, func(r db.Row) (s standing, err error) {
 		var muted string
-		if err := r.Scan(&s.secret, &s.engine, &muted, &s.generation); err != nil {
+		if err := r.Scan(&s.secret, &s.engine, &muted, &s.generation, &s.usage, &s.counted); err != nil {
 			return s, err
 		}
 		return s, json.Unmarshal([]byte(muted), &s.muted)

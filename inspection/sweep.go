@@ -97,6 +97,9 @@ func (is *Inspections) sweep(ctx context.Context) (Sweep, error) {
 	if err != nil {
 		return s, err
 	}
+	if err := is.count(ctx); err != nil {
+		return s, err
+	}
 	behind := s.Prefix != ""
 	for _, src := range is.sources {
 		if behind && src.Prefix() != s.Prefix {

@@ -90,6 +90,15 @@ func (s *shelf) Current(tx *db.Tx, subject string) (inspection.Piece, error) {
 	return s.piece(subject, t, t.draft, false), nil
 }
 
+// Written makes it an inspection.Writer.
+func (s *shelf) Written(tx *db.Tx, after string, n int) (all []inspection.Written, _ error) {
+	list, err := s.Published(tx, after, n)
+	for _, l := range list {
+		all = append(all, inspection.Written{Subject: l.Subject, Text: s.pieces[l.Subject].public})
+	}
+	return all, err
+}
+
 func (s *shelf) piece(subject string, t *text, body string, public bool) inspection.Piece {
 	s.loads.Add(1)
 	p := inspection.Piece{Subject: subject, Unit: t.unit, Title: title(subject), Digest: ledger.DigestOf(body), Public: public,

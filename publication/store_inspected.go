@@ -31,6 +31,27 @@ func publicVersions(tx *db.Tx, after string, n int) ([]inspection.Listed, error)
 	}, publicAfter, after, n)
 }
 
+const contentsAfter = `
+	SELECT i.id, v.content
+	FROM publication_item i JOIN publication_version v ON v.item = i.id AND v.n = i.shown
+	WHERE i.face IN ('public', 'archived') AND i.id > $1
+	ORDER BY i.id
+	LIMIT $2`
+
+// publicContents gives the words of what the public sees, from the one after an item
+// on, at most n.
+func publicContents(tx *db.Tx, after string, n int) ([]inspection.Written, error) {
+	return db.All(tx, func(r db.Row) (w inspection.Written, err error) {
+		var (
+			id      ItemID
+			content string
+		)
+		err = r.Scan(&id, &content)
+		w.Subject, w.Text = id.Subject(), written(content)
+		return w, err
+	}, contentsAfter, after, n)
+}
+
 const titlesInterpreting = `
 	SELECT i.title
 	FROM publication_relation r JOIN publication_item i ON i.id = r.from_item

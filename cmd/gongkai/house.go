@@ -154,6 +154,7 @@ func (h *house) join(ctx context.Context, plain bool) error {
 	h.registers = register.New(h.db)
 	h.reports = annualreport.New(h.db, h.items, h.files, annualreport.Registers{}, annualreport.Documents{})
 	h.inspections.Know(site.Pack())
+	h.inspections.Spell(publication.Terms()...)
 	h.inspections.Follow(h.items.Inspected(publication.Documents{}))
 	h.inspections.Follow(h.reports.Inspected())
 	h.items.InspectWith(h.inspections)
