@@ -169,7 +169,7 @@ func (w *work) titles() {
 	s := w.s.S
 	for at := 0; ; {
 		k := strings.Index(s[at:], "《")
-		if k < 0 {
+		if k < 0 || w.f.Stopped() {
 			return
 		}
 		b := at + k

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -82,10 +83,23 @@ func (o *Options) wants(f *rule.Finding) bool {
 // the text; at one place the gravest first. Where a certain finding and a suspicion
 // are about the same characters, the suspicion is left out.
 func (e *Engine) Inspect(f *rule.File, o Options) []rule.Finding {
+	all, _ := e.InspectUntil(context.Background(), f, o) // nobody cancels it
+	return all
+}
+
+// InspectUntil is Inspect for whoever may stop waiting: when ctx ends it returns
+// the error of ctx instead, within some fifty milliseconds however long the text is.
+func (e *Engine) InspectUntil(ctx context.Context, f *rule.File, o Options) ([]rule.Finding, error) {
+	watched := *f
+	watched.Done = ctx.Done()
+	f = &watched
 	var all []rule.Finding
 	for _, t := range f.Texts {
 		from := len(all)
 		for _, family := range e.families {
+			if f.Stopped() {
+				return nil, ctx.Err()
+			}
 			if (f.Foreign || t.Data) && ofWriting[family.Pack().Pack] {
 				continue
 			}
@@ -95,13 +109,19 @@ func (e *Engine) Inspect(f *rule.File, o Options) []rule.Finding {
 				}
 			})
 		}
+		if f.Stopped() {
+			return nil, ctx.Err()
+		}
 		part := all[from:]
 		slices.SortStableFunc(part, func(a, b rule.Finding) int {
+			if f.Stopped() {
+				return 0 // a million findings take a while to sort
+			}
 			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(rank(a), rank(b)), cmp.Compare(b.End, a.End), cmp.Compare(a.Rule, b.Rule))
 		})
 		all = all[:from+len(giveWay(settle(part)))]
 	}
-	return all
+	return all, ctx.Err()
 }
 
 // ofWriting are the families that judge how an agency writes. What citizens write,

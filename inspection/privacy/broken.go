@@ -9,11 +9,11 @@ import (
 // broken finds identity and card numbers that a line end cuts in two, as narrow
 // cells and narrow pages do. Both pieces stand alone on their side, and together
 // they have the length and the check digit of a number.
-func (c *Checker) broken(t *rule.Text, report func(rule.Finding)) {
+func (c *Checker) broken(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	s := t.S
 	for at := 0; ; {
 		i := strings.IndexByte(s[at:], '\n')
-		if i < 0 {
+		if i < 0 || f.Stopped() {
 			return
 		}
 		end := at + i

@@ -42,9 +42,9 @@ func (c *Checker) Pack() *rule.Pack { return c.pack }
 
 // Check reports the personal data in a text.
 func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
-	runs(t.S, 3, func(r *run) { c.run(t, r, report) })
-	c.broken(t, report)
-	c.words(t, report)
+	runs(t.S, 3, func(r *run) bool { c.run(t, r, report); return !f.Stopped() })
+	c.broken(f, t, report)
+	c.words(f, t, report)
 	c.tables(f, t, report)
 }
 

@@ -40,9 +40,9 @@ var class = func() (c [256]uint8) {
 	return c
 }()
 
-// runs calls f for every run that holds at least min digits. It looks at each
-// byte once.
-func runs(s string, min int, f func(r *run)) {
+// runs calls f for every run that holds at least min digits until f says no. It
+// looks at each byte once.
+func runs(s string, min int, f func(r *run) bool) {
 	var r run
 	for i := 0; i < len(s); {
 		switch c := class[s[i]]; {
@@ -52,8 +52,8 @@ func runs(s string, min int, f func(r *run)) {
 				start-- // E12345678: the letters before the digits belong to it
 			}
 			i = gather(s, start, &r)
-			if r.digits >= min && !r.long {
-				f(&r)
+			if r.digits >= min && !r.long && !f(&r) {
+				return
 			}
 		case s[i] >= 0xE0:
 			i += 3

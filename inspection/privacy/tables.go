@@ -18,11 +18,11 @@ var (
 
 // tables judges lists by their columns: who is named together with what.
 func (c *Checker) tables(f *rule.File, t *rule.Text, report func(rule.Finding)) {
-	if len(t.Places) == 0 && !strings.ContainsAny(t.S, "\t|") {
+	if len(t.Places) == 0 && !strings.ContainsAny(t.S, "\t|") || f.Stopped() {
 		return
 	}
 	columns := t.Columns()
-	for from := 0; from < len(columns); {
+	for from := 0; from < len(columns) && !f.Stopped(); {
 		to := from
 		for to < len(columns) && columns[to].Table == columns[from].Table {
 			to++

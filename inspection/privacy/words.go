@@ -31,10 +31,10 @@ var anchorMatcher = func() *zh.Matcher {
 }()
 
 // words looks around every anchor word.
-func (c *Checker) words(t *rule.Text, report func(rule.Finding)) {
+func (c *Checker) words(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	anchorMatcher.Each(t.S, func(m zh.Match) bool {
 		anchors[m.Pattern].look(c, t, m.Start, m.End, report)
-		return true
+		return !f.Stopped()
 	})
 }
 

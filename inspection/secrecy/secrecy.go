@@ -63,7 +63,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	}
 	matcher.Each(t.S, func(m zh.Match) bool {
 		anchors[m.Pattern].look(c, f, t, m.Start, m.End, report)
-		return true
+		return !f.Stopped()
 	})
 }
 

@@ -3,7 +3,6 @@ package spelling
 import (
 	_ "embed"
 	"fmt"
-	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -57,32 +56,58 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 		x.Message = fmt.Sprintf(x.Message, right)
 		report(x)
 	}
-	var known [][2]int // places that are explained
+	known := newStretches(len(clean.S)) // places that are explained
 	c.list.each(clean.S, func(m match) {
-		if c.apart(clean.S, m.start, m.end) {
+		if !f.Stopped() && c.apart(clean.S, m.start, m.end) {
 			r := c.rules[m.word]
 			say(r, m.start, m.end, c.right[m.word], r.Confidence)
-			known = append(known, [2]int{m.start, m.end})
+			known.add(m.start, m.end)
 		}
 	})
-	free := func(b, e int) bool {
-		return !slices.ContainsFunc(known, func(k [2]int) bool { return k[0] < e && b < k[1] })
-	}
+	free := func(b, e int) bool { return !f.Stopped() && !known.touches(b, e) }
 	idiom := c.pack.Rule("typo.idiom")
 	fixedWords().each(clean.S, func(b, e int, right string) {
 		if free(b, e) && c.apart(clean.S, b, e) && !suspect.Protected(clean.S, b, e) {
 			say(idiom, b, e, right, idiom.Confidence)
-			known = append(known, [2]int{b, e})
+			known.add(b, e)
 		}
 	})
 	title := c.pack.Rule("typo.title")
 	lawTitles().each(clean.S, func(b, e int, right string) {
 		if free(b, e) {
 			say(title, b, e, right, title.Confidence)
-			known = append(known, [2]int{b, e})
+			known.add(b, e)
 		}
 	})
-	c.suspects(clean.S, free, say)
+	c.suspects(clean.S, f.Stopped, free, say)
+}
+
+// stretches are places of a text. A text made of nothing but slips has millions, so
+// each byte has a bit, once there is one at all.
+type stretches struct {
+	bits []uint64
+	size int
+}
+
+func newStretches(size int) *stretches { return &stretches{size: size} }
+
+func (x *stretches) add(b, e int) {
+	if x.bits == nil {
+		x.bits = make([]uint64, x.size/64+1)
+	}
+	for i := b; i < e; i++ {
+		x.bits[i/64] |= 1 << (i % 64)
+	}
+}
+
+// touches tells whether a place shares a byte with one of them.
+func (x *stretches) touches(b, e int) bool {
+	for i := b; x.bits != nil && i < e; i++ {
+		if x.bits[i/64]>>(i%64)&1 != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // around is how many characters beside a match are cut into words to see whether

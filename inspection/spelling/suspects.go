@@ -22,8 +22,8 @@ const (
 var detector = sync.OnceValue(func() *suspect.Detector { return suspect.New(likely) })
 
 // suspects reports what statistics suspect, unless the text itself speaks for it.
-func (c *Checker) suspects(s string, free func(b, e int) bool, say func(r *rule.Rule, b, e int, right string, sure float64)) {
-	detector().Find(s, func(x suspect.Suspicion) {
+func (c *Checker) suspects(s string, stopped func() bool, free func(b, e int) bool, say func(r *rule.Rule, b, e int, right string, sure float64)) {
+	detector().FindUntil(s, stopped, func(x suspect.Suspicion) {
 		if !free(x.Start, x.End) || named(s, x.Start, x.End, x.Right) {
 			return
 		}

@@ -140,6 +140,9 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	s := w.s.S
 	var halves []halfAt
 	c.words.Each(s, func(n, at int) {
+		if f.Stopped() {
+			return
+		}
 		x := c.sorts[n]
 		switch e := at + len(x.word); x.list {
 		case inLists:
@@ -156,10 +159,13 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 		}
 	})
 	c.near.each(s, halves, func(b, e int, phrase string) {
-		if !w.explained(b) && c.apart(s, b, e) && !c.meant([]rune(phrase), s[b:e]) {
+		if !f.Stopped() && !w.explained(b) && c.apart(s, b, e) && !c.meant([]rune(phrase), s[b:e]) {
 			w.say(c.phrase, b, e, phrase, phrase)
 		}
 	})
+	if f.Stopped() {
+		return
+	}
 	if len(f.Names) > 0 {
 		c.leaders(f, s, w.say)
 		w.roster()

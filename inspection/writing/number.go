@@ -25,6 +25,9 @@ func (w *work) numbers() {
 		for e < len(s) && (s[e] >= '0' && s[e] <= '9' || s[e] == ',' || s[e] == '.') {
 			e++
 		}
+		if w.stopped() {
+			return
+		}
 		w.year(s, i, e)
 		w.about(s, i, e)
 		w.parts(s, i, e)

@@ -19,6 +19,9 @@ func (w *work) sentences() {
 		} else {
 			to += from
 		}
+		if w.stopped() {
+			return
+		}
 		if to-from >= 6 && strings.IndexByte(s[from:to], '\t') < 0 {
 			w.twice(s, from, to)
 		}

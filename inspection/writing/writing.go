@@ -44,13 +44,13 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	if t.Hidden || f.Foreign {
 		return
 	}
-	w := &work{c: c, t: t, report: report}
-	w.punctuation()
-	w.mixed()
-	w.clean = t.Clean()
-	w.numbers()
-	w.sentences()
-	w.headings()
+	w := &work{c: c, t: t, report: report, stopped: f.Stopped}
+	for _, look := range []func(){w.punctuation, w.mixed, func() { w.clean = t.Clean() }, w.numbers, w.sentences, w.headings} {
+		if f.Stopped() {
+			return
+		}
+		look()
+	}
 }
 
 // work is one text being judged.
@@ -59,6 +59,8 @@ type work struct {
 	t      *rule.Text
 	clean  *rule.Clean
 	report func(rule.Finding)
+	// stopped tells whether nobody waits any more; what takes long asks it.
+	stopped func() bool
 
 	doubles map[string]bool // marks reported behind another
 	stack   []opened        // see pairsIn

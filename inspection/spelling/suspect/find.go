@@ -95,9 +95,19 @@ type candidate struct {
 
 // Find calls yield for every suspicion in s, in order.
 func (d *Detector) Find(s string, yield func(Suspicion)) {
+	d.FindUntil(s, func() bool { return false }, yield)
+}
+
+// FindUntil is Find for texts so long that somebody may not wait for the end: once
+// stopped says so, the rest of s is not looked at.
+func (d *Detector) FindUntil(s string, stopped func() bool, yield func(Suspicion)) {
 	c := d.pool.Get().(*scan)
 	c.places.made = false
-	runs(d.m, &c.l, s, func() { d.look(c, s, yield) })
+	runs(d.m, &c.l, s, func() {
+		if !stopped() {
+			d.look(c, s, yield)
+		}
+	})
 	d.pool.Put(c)
 }
 
