@@ -25,8 +25,8 @@ import (
 // saved, when the button is pressed.
 const (
 	writtenBytes = 4 << 20
-	maxWritten   = 400_000 // code points of all blocks: some 130 pages
-	maxBlocks    = 60_000
+	maxWritten   = 400_000 // code points of everything: some 130 pages
+	maxBlocks    = 60_000  // and as many notes
 	maxCell      = 1 << 14 // tables, rows and columns
 	maxFindings  = 3_000   // in one answer; the others come when these are mended
 )
@@ -44,9 +44,10 @@ type lookRule struct {
 }
 
 // A lookFinding is a finding at its place in the editor. Start and End count UTF-16
-// units of the block, as scripts do.
+// units of the block, note or field, as scripts do.
 type lookFinding struct {
-	Block    int           `json:"block"` // -1: the title
+	In       string        `json:"in"`    // text, title, summary, notes
+	Block    int           `json:"block"` // which of the blocks or notes
 	Start    int           `json:"start"`
 	End      int           `json:"end"`
 	Rule     string        `json:"rule"`
@@ -118,14 +119,17 @@ func readWritten(r *http.Request) (t *written, err error) {
 		}
 		return nil, fault.Say(fault.Invalid, sayBadText)
 	}
-	n := utf8.RuneCountInString(t.Title)
+	n := utf8.RuneCountInString(t.Title) + utf8.RuneCountInString(t.Summary)
+	for _, s := range t.Notes {
+		n += utf8.RuneCountInString(s)
+	}
 	for _, b := range t.Blocks {
 		n += utf8.RuneCountInString(b.Text)
 		if len(b.Cell) != 0 && (len(b.Cell) != 3 || b.Cell[0] < 1 || min(b.Cell[1], b.Cell[2]) < 0 || max(b.Cell[0], b.Cell[1], b.Cell[2]) > maxCell) {
 			return nil, fault.Say(fault.Invalid, sayBadText)
 		}
 	}
-	if n > maxWritten || len(t.Blocks) > maxBlocks {
+	if n > maxWritten || max(len(t.Blocks), len(t.Notes)) > maxBlocks {
 		return nil, web.Status(http.StatusRequestEntityTooLarge, sayTooLongToWatch)
 	}
 	return t, nil
@@ -154,7 +158,7 @@ func (l *look) add(t *written, f rule.Finding, nameOf func(code string) string) 
 	if !ok {
 		return
 	}
-	x := lookFinding{Block: p.block, Start: p.start, End: p.end, Rule: f.Rule, Severity: f.Severity, Say: f.Message, Private: isPrivate(f.Rule), Count: f.Count, Alone: tellsByItself(f)}
+	x := lookFinding{In: p.in, Block: p.n, Start: p.start, End: p.end, Rule: f.Rule, Severity: f.Severity, Say: f.Message, Private: isPrivate(f.Rule), Count: f.Count, Alone: tellsByItself(f)}
 	if x.Fixes, x.Advice = fixes(f); p.cut {
 		x.Fixes = nil
 	}

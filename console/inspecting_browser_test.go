@@ -262,7 +262,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 
 	t.Run("the title is inspected below its field", func(t *testing.T) {
 		p := w.writer(t, b, &slow{}, browser.Desktop)
-		p.Fill("标题", "关于批露招生情况的通知").SeeElement(".found-title")
+		p.Fill("标题", "关于批露招生情况的通知").SeeElement(".found-field")
 		p.Check("console-findings-title")
 		p.Click("改为“披露”")
 		if got := p.Value("标题"); got != "关于披露招生情况的通知" {
@@ -271,6 +271,91 @@ func TestFindingsWhileWriting(t *testing.T) {
 		p.Pause(time.Second)
 		if p.Has("改为“披露”") {
 			t.Error("the mended title still has its finding")
+		}
+	})
+
+	t.Run("the summary is inspected below its field, with the keys of the text", func(t *testing.T) {
+		p := w.writer(t, b, &slow{}, browser.Desktop)
+		p.Fill("内容概述", "按时批露，身份证号"+number+"，任然拖延。").See("内容概述：错别字词")
+		p.SeeElement(".found-field li").Check("console-findings-summary")
+		selected := func() string {
+			return browser.Eval[string](p, `(() => { const e = document.activeElement; return e.name + ":" + e.value.slice(e.selectionStart, e.selectionEnd) })()`)
+		}
+		p.Key(kb.Home).Key(kb.F8)
+		if got := selected(); got != "summary:批露" {
+			t.Errorf("F8 selected %q, want 批露 in the summary", got)
+		}
+		p.See("第 1 处，共 3 处。内容概述：差错").Key(kb.F8).Key(kb.F8)
+		if got := selected(); got != "summary:任然" {
+			t.Errorf("F8 twice more selected %q, want 任然", got)
+		}
+		p.Key(kb.F8, kb.ModifierShift).See("第 2 处，共 3 处")
+		if say := strings.Join(p.Texts(`p[role="status"].hide`), ""); strings.Contains(say, number) || !strings.Contains(say, "身份号码") {
+			t.Errorf("of personal data is said %q, want its kind and not the number", say)
+		}
+		p.Key(kb.Enter, kb.ModifierAlt).See("按 Ctrl 加 Z 可以撤销")
+		if got := p.Value("内容概述"); strings.Contains(got, number) || !strings.Contains(got, "****") {
+			t.Errorf("Alt and Enter left %q, want the number masked", got)
+		}
+		p.Key("z", kb.ModifierCtrl)
+		if got := p.Value("内容概述"); !strings.Contains(got, number) {
+			t.Errorf("undo left %q, want the number back", got)
+		}
+		p.Click("改为“仍然”").Pause(time.Second).See("内容概述：错别字词").Click("改为“披露”")
+		if got := p.Value("内容概述"); !strings.Contains(got, "按时披露") || !strings.Contains(got, "仍然拖延") {
+			t.Errorf("the summary is %q, want it mended", got)
+		}
+		// The list leads back to what is left.
+		p.Fill("标题", "关于做好招生的通知").See("必须修改（1）").Click("内容概述：公民身份号码")
+		if got := selected(); got != "summary:"+number {
+			t.Errorf("the list led to %q, want the number in the summary", got)
+		}
+	})
+
+	t.Run("names of tables and what is said of pictures are inspected where they stand", func(t *testing.T) {
+		picture := filepath.Join(t.TempDir(), "图.png")
+		w.must(os.WriteFile(picture, png(), 0o600))
+		p := w.writer(t, b, &slow{}, browser.Desktop)
+		p.Fill("正文", "情况任然复杂。").Click("表格").Fill("表格名称（可以不填）", "批露情况和任然存在的问题").Fill("行数", "2").Fill("列数", "1").Click("插入表格").Pause(300 * time.Millisecond).Type("项目")
+		underlined(t, p, "error", "任然", "批露", "任然")
+		p.See("表格名称：错别字词")
+		p.Key(kb.Home, kb.ModifierCtrl).Key(kb.F8).Key(kb.F8).See("第 2 处，共 3 处。表格名称").SeeElement(".found-card").Check("console-finding-caption")
+		p.Key(kb.Enter, kb.ModifierAlt).Key("\r")
+		underlined(t, p, "error", "任然", "任然")
+		p.Key("z", kb.ModifierCtrl)
+		underlined(t, p, "error", "任然", "批露", "任然")
+		p.Click("“批露” → “披露”").Click("修改表格名称…").Fill("表格名称", "公开情况").Click("保存名称")
+		underlined(t, p, "error", "任然")
+
+		p.Key(kb.End, kb.ModifierCtrl).Key("\r").Click("图片").Upload("图片文件", picture).Fill("图片说明", "走访户主，身份证号"+number+"，任然困难").Click("上传并插入")
+		underlined(t, p, "block", number)
+		underlined(t, p, "error", "任然", "任然")
+		p.See("图片说明：走访户主").Check("console-finding-alt")
+		p.Key(kb.F8).SeeElement(".found-card")
+		for range 3 {
+			if strings.Contains(strings.Join(p.Texts(".found-card-head"), ""), "身份") {
+				break
+			}
+			p.Key(kb.F8)
+		}
+		p.See("修改图片说明…").Click("全部隐去个人信息（1 处）")
+		underlined(t, p, "block")
+		if alt := browser.Eval[string](p, `document.querySelector(".editor-picture img").alt`); strings.Contains(alt, number) || !strings.Contains(alt, "****") {
+			t.Errorf("masking left the picture with %q", alt)
+		}
+		p.Key("z", kb.ModifierCtrl)
+		underlined(t, p, "block", number)
+		p.Click("“任然” → “仍然”").Click("改为“仍然”")
+		underlined(t, p, "error", "任然")
+		p.Click("“任然” → “仍然”").Click("忽略本处")
+		underlined(t, p, "error")
+		p.Key(kb.End, kb.ModifierCtrl).Type("另").Pause(time.Second)
+		underlined(t, p, "error")
+		underlined(t, p, "block", number)
+		// What is saved is the text, not its marks.
+		p.Click("HTML 原文")
+		if html := p.Value("正文"); strings.Contains(html, "found") || strings.Contains(html, "editor-") || !strings.Contains(html, "<caption>公开情况</caption>") || strings.Count(html, "<img ") != 1 {
+			t.Errorf("the text is kept as %q", html)
 		}
 	})
 

@@ -20,7 +20,7 @@ type looked struct {
 	Rules    map[string]struct{ Name, Source string }
 	Findings []struct {
 		Block, Start, End, Count int
-		Rule, Severity, Say      string
+		In, Rule, Severity, Say  string
 		Advice                   string
 		Fixes                    []string
 		Private, Alone           bool
@@ -73,18 +73,21 @@ func TestTheEditorIsToldWhatIsFoundAndWhere(t *testing.T) {
 	if b.status != http.StatusOK {
 		t.Fatalf("look() answered %d, want 200: %s", b.status, b.body)
 	}
-	type place struct{ block, start, end int }
+	type place struct {
+		in                string
+		block, start, end int
+	}
 	found := map[place]string{}
 	for _, f := range got.Findings {
-		found[place{f.Block, f.Start, f.End}] = f.Rule + " " + f.Severity + " " + strings.Join(f.Fixes, "|")
+		found[place{f.In, f.Block, f.Start, f.End}] = f.Rule + " " + f.Severity + " " + strings.Join(f.Fixes, "|")
 		if got.Rules[f.Rule].Name == "" || got.Rules[f.Rule].Source == "" {
 			t.Errorf("the answer names %s without its words: %+v", f.Rule, got.Rules[f.Rule])
 		}
 	}
 	for at, want := range map[place]string{
-		{-1, 2, 4}: "typo.dict error 披露",
-		{1, 8, 10}: "typo.dict error 仍然",
-		{2, 7, 25}: "privacy.id block " + number[:6] + "********" + number[14:],
+		{"title", 0, 2, 4}: "typo.dict error 披露",
+		{"text", 1, 8, 10}: "typo.dict error 仍然",
+		{"text", 2, 7, 25}: "privacy.id block " + number[:6] + "********" + number[14:],
 	} {
 		switch got := found[at]; {
 		case strings.HasPrefix(want, "privacy.id"):
@@ -93,6 +96,24 @@ func TestTheEditorIsToldWhatIsFoundAndWhere(t *testing.T) {
 			}
 		case got != want:
 			t.Errorf("at %+v: %q, want %q (all: %v)", at, got, want, found)
+		}
+	}
+}
+
+func TestSummaryPicturesAndNamesOfTablesAreInspectedBesideTheText(t *testing.T) {
+	w := inspecting(t)
+	id := w.draft("招生通知")
+	b := w.as("publisher")
+	number := identityNumber("110101", "19900307", "002")
+	got := map[string]string{}
+	for _, part := range []string{"false", "true"} {
+		clear(got)
+		for _, f := range b.look(id, `{"title":"通知","summary":"请各镇\n按时批露情况。","blocks":[{"text":"各镇："}],"notes":["","𠮷任然","证件`+number+`"],"part":`+part+`}`).Findings {
+			got[fmt.Sprintf("%s %d %d-%d", f.In, f.Block, f.Start, f.End)] = f.Rule
+		}
+		want := map[string]string{"summary 0 6-8": "typo.dict", "notes 1 2-4": "typo.dict", "notes 2 2-20": "privacy.id"}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("found beside the text, part %s (-want +got):\n%s", part, d)
 		}
 	}
 }

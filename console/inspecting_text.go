@@ -19,16 +19,20 @@ import (
 // paragraphs in order.
 type written struct {
 	Title     string         `json:"title"`
+	Summary   string         `json:"summary"`
 	Kind      string         `json:"kind"`
 	Made      string         `json:"made"`
 	Attribute string         `json:"attribute"`
 	Blocks    []writtenBlock `json:"blocks"`
+	// Notes are the alternative texts of pictures and the names of tables.
+	Notes []string `json:"notes"`
 	// Part says that these are only the blocks around a change. Then what only the
 	// whole text can tell is not asked.
 	Part bool `json:"part"`
 
 	body   *rule.Text
 	starts []int // where each block stands in it, in code points
+	noted  []int // where each note stands in the text of its own
 }
 
 // A writtenBlock is a paragraph, heading or item. Cell is the table it stands in,
@@ -69,11 +73,19 @@ func (t *written) file(id publication.ItemID) *rule.File {
 		last = block.Cell
 	}
 	made, _ := workday.ParseDate(t.Made)
-	f := publication.FileOf(publication.Content{Title: t.Title, Kind: publication.Kind(t.Kind), Made: made, Openness: review.Openness{Attribute: review.Attribute(t.Attribute)}})
+	f := publication.FileOf(publication.Content{Title: t.Title, Summary: t.Summary, Kind: publication.Kind(t.Kind), Made: made, Openness: review.Openness{Attribute: review.Attribute(t.Attribute)}})
 	body := rule.NewText(document.PartDocument, b.String())
 	body.Places = places
 	t.body, f.Name, f.Texts[0] = body, id.Subject(), body
 	f.Page = nil // how the page is built is judged when it is saved
+	if len(t.Notes) > 0 {
+		f.Texts = append(f.Texts, rule.NewText(inspection.PartCaptions, strings.Join(t.Notes, "\n")))
+		at := 0
+		for _, s := range t.Notes {
+			t.noted = append(t.noted, at)
+			at += utf8.RuneCountInString(s) + 1
+		}
+	}
 	return f
 }
 
@@ -86,30 +98,50 @@ func placeName(cell []int) string {
 	return "表" + strconv.Itoa(cell[0]) + "!" + col + strconv.Itoa(cell[1]+1)
 }
 
+// What a finding stands in: a block of the text, a field beside it, or a note.
+const (
+	inText    = "text"
+	inTitle   = "title"
+	inSummary = "summary"
+	inNotes   = "notes"
+)
+
 // A writtenPlace is where a finding stands in the editor.
 type writtenPlace struct {
-	block      int // -1: the title
-	start, end int // UTF-16 units of the block
+	in         string
+	n          int // which block or note
+	start, end int // UTF-16 units of it
 	cut        bool
 }
 
 // place finds the block of a finding. One that goes on into the next block ends
 // with its first, and is cut: nothing can be put in its place.
 func (t *written) place(f rule.Finding) (writtenPlace, bool) {
-	if f.Part == inspection.PartTitle {
-		return writtenPlace{block: -1, start: units(t.Title, f.Start), end: units(t.Title, f.End)}, true
+	switch f.Part {
+	case inspection.PartTitle:
+		return placeIn(inTitle, []int{0}, f, func(int) string { return t.Title })
+	case inspection.PartSummary:
+		return placeIn(inSummary, []int{0}, f, func(int) string { return t.Summary })
+	case inspection.PartCaptions:
+		return placeIn(inNotes, t.noted, f, func(i int) string { return t.Notes[i] })
 	}
-	i := sort.SearchInts(t.starts, f.Start+1) - 1
+	return placeIn(inText, t.starts, f, func(i int) string { return t.Blocks[i].Text })
+}
+
+// placeIn finds the one among texts that begin at starts, in code points, in which a
+// finding begins.
+func placeIn(in string, starts []int, f rule.Finding, text func(i int) string) (writtenPlace, bool) {
+	i := sort.SearchInts(starts, f.Start+1) - 1
 	if i < 0 {
 		return writtenPlace{}, false
 	}
-	s, from := t.Blocks[i].Text, t.starts[i]
+	s := text(i)
 	n := utf8.RuneCountInString(s)
-	start, end := f.Start-from, f.End-from
+	start, end := f.Start-starts[i], f.End-starts[i]
 	if start > n {
 		return writtenPlace{}, false // between two blocks
 	}
-	return writtenPlace{block: i, start: units(s, start), end: units(s, min(end, n)), cut: end > n}, true
+	return writtenPlace{in: in, n: i, start: units(s, start), end: units(s, min(end, n)), cut: end > n}, true
 }
 
 // spread makes of a finding about the names in a column one for each cell: every

@@ -18,7 +18,7 @@ import (
 
 // TestATextIsLaidOutAsFilesAre checks the text and the places the rules get to see.
 func TestATextIsLaidOutAsFilesAre(t *testing.T) {
-	w := &written{Title: "公示", Blocks: []writtenBlock{
+	w := &written{Title: "公示", Summary: "概述", Notes: []string{"图一", "", "表一"}, Blocks: []writtenBlock{
 		{Text: "各镇："},
 		{Text: "姓名", Cell: []int{1, 0, 0}}, {Text: "电话", Cell: []int{1, 0, 1}},
 		{Text: "𠮷某", Cell: []int{1, 1, 0}}, {Text: "甲", Cell: []int{1, 1, 27}}, {Text: "乙", Cell: []int{1, 1, 27}},
@@ -32,7 +32,10 @@ func TestATextIsLaidOutAsFilesAre(t *testing.T) {
 	if d := cmp.Diff(want, f.Texts[0].Places); d != "" {
 		t.Errorf("file().Texts[0].Places (-want +got):\n%s", d)
 	}
-	if f.Title != "公示" || len(f.Texts) != 2 || f.Texts[1].Part != inspection.PartTitle {
+	if len(f.Texts) == 4 && (f.Texts[2].Part != inspection.PartSummary || f.Texts[2].S != "概述" || f.Texts[3].Part != inspection.PartCaptions || f.Texts[3].S != "图一\n\n表一") {
+		t.Errorf("file().Texts[2:] = %q and %q, want the summary and the notes", f.Texts[2].S, f.Texts[3].S)
+	}
+	if f.Title != "公示" || len(f.Texts) != 4 || f.Texts[1].Part != inspection.PartTitle {
 		t.Errorf("file() has title %q and %d texts, want the title as a text of its own", f.Title, len(f.Texts))
 	}
 }
@@ -40,7 +43,7 @@ func TestATextIsLaidOutAsFilesAre(t *testing.T) {
 // TestAFindingIsPutWhereAScriptCounts turns code points of the whole text into
 // UTF-16 units of a block.
 func TestAFindingIsPutWhereAScriptCounts(t *testing.T) {
-	w := &written{Title: "𠮷日公示", Blocks: []writtenBlock{{Text: "第一段。"}, {Text: "𠮷𠮷任然😀在"}, {Text: ""}, {Text: "末段"}}}
+	w := &written{Title: "𠮷日公示", Summary: "公示\n名单", Notes: []string{"", "𠮷任然", "名单"}, Blocks: []writtenBlock{{Text: "第一段。"}, {Text: "𠮷𠮷任然😀在"}, {Text: ""}, {Text: "末段"}}}
 	w.file("1")
 	for _, c := range []struct {
 		name string
@@ -48,12 +51,16 @@ func TestAFindingIsPutWhereAScriptCounts(t *testing.T) {
 		want writtenPlace
 		ok   bool
 	}{
-		{"behind characters of two units", rule.Finding{Part: "document", Start: 7, End: 9}, writtenPlace{block: 1, start: 4, end: 6}, true},
-		{"with one in it", rule.Finding{Part: "document", Start: 8, End: 10}, writtenPlace{block: 1, start: 5, end: 8}, true},
-		{"over the end of a block", rule.Finding{Part: "document", Start: 10, End: 14}, writtenPlace{block: 1, start: 8, end: 9, cut: true}, true},
-		{"in the last block", rule.Finding{Part: "document", Start: 13, End: 15}, writtenPlace{block: 3, start: 0, end: 2}, true},
-		{"in the title", rule.Finding{Part: inspection.PartTitle, Start: 1, End: 2}, writtenPlace{block: -1, start: 2, end: 3}, true},
-		{"between blocks", rule.Finding{Part: "document", Start: 4, End: 5}, writtenPlace{block: 0, start: 4, end: 4, cut: true}, true},
+		{"behind characters of two units", rule.Finding{Part: "document", Start: 7, End: 9}, writtenPlace{in: inText, n: 1, start: 4, end: 6}, true},
+		{"with one in it", rule.Finding{Part: "document", Start: 8, End: 10}, writtenPlace{in: inText, n: 1, start: 5, end: 8}, true},
+		{"over the end of a block", rule.Finding{Part: "document", Start: 10, End: 14}, writtenPlace{in: inText, n: 1, start: 8, end: 9, cut: true}, true},
+		{"in the last block", rule.Finding{Part: "document", Start: 13, End: 15}, writtenPlace{in: inText, n: 3, start: 0, end: 2}, true},
+		{"in the title", rule.Finding{Part: inspection.PartTitle, Start: 1, End: 2}, writtenPlace{in: inTitle, start: 2, end: 3}, true},
+		{"in the summary", rule.Finding{Part: inspection.PartSummary, Start: 3, End: 5}, writtenPlace{in: inSummary, start: 3, end: 5}, true},
+		{"in a note", rule.Finding{Part: inspection.PartCaptions, Start: 2, End: 4}, writtenPlace{in: inNotes, n: 1, start: 2, end: 4}, true},
+		{"over the end of a note", rule.Finding{Part: inspection.PartCaptions, Start: 3, End: 6}, writtenPlace{in: inNotes, n: 1, start: 3, end: 4, cut: true}, true},
+		{"in the last note", rule.Finding{Part: inspection.PartCaptions, Start: 5, End: 7}, writtenPlace{in: inNotes, n: 2, start: 0, end: 2}, true},
+		{"between blocks", rule.Finding{Part: "document", Start: 4, End: 5}, writtenPlace{in: inText, n: 0, start: 4, end: 4, cut: true}, true},
 	} {
 		got, ok := w.place(c.f)
 		if got != c.want || ok != c.ok {
@@ -92,22 +99,35 @@ func TestActsAreNoWords(t *testing.T) {
 // its block, or nowhere.
 func FuzzWritten(f *testing.F) {
 	f.Add(`{"title":"通知","blocks":[{"text":"𠮷甲"},{"text":"乙","cell":[1,0,0]},{"text":"","cell":[1,0,0]},{"text":"丙","cell":[1,2,700]}]}`)
+	f.Add(`{"summary":"\ud842甲","notes":["","𠮷","甲\n乙"],"blocks":[]}`)
 	f.Add(`{"blocks":[{"text":"\ud842"},{"text":"a\u0000b\n","cell":[9,9,9]}],"part":true}`)
 	f.Fuzz(func(t *testing.T, posted string) {
 		w, err := readWritten(&http.Request{Body: io.NopCloser(strings.NewReader(posted))})
 		if err != nil {
 			return
 		}
-		body := w.file("1").Texts[0]
-		body.Columns()
-		n := utf8.RuneCountInString(body.S)
-		for at := 0; at <= n && at < 500; at++ {
-			p, ok := w.place(rule.Finding{Part: body.Part, Start: at, End: at + 3})
-			if !ok {
-				continue
-			}
-			if size := len(utf16.Encode([]rune(w.Blocks[p.block].Text))); p.start < 0 || p.start > p.end || p.end > size {
-				t.Fatalf("place(%d) = %+v in a block of %d units", at, p, size)
+		for _, text := range w.file("1").Texts {
+			text.Columns()
+			n := utf8.RuneCountInString(text.S)
+			for at := 0; at <= n && at < 500; at++ {
+				p, ok := w.place(rule.Finding{Part: text.Part, Start: at, End: at + 3})
+				if !ok {
+					continue
+				}
+				var s string
+				switch p.in {
+				case inText:
+					s = w.Blocks[p.n].Text
+				case inNotes:
+					s = w.Notes[p.n]
+				case inTitle:
+					s = w.Title
+				case inSummary:
+					s = w.Summary
+				}
+				if size := len(utf16.Encode([]rune(s))); p.start < 0 || p.start > p.end || p.end > size {
+					t.Fatalf("place(%s, %d) = %+v in %d units", text.Part, at, p, size)
+				}
 			}
 		}
 	})

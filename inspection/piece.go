@@ -27,8 +27,9 @@ type Piece struct {
 
 // Names of the parts of a piece beside those document gives.
 const (
-	PartTitle   = "title"
-	PartSummary = "summary"
+	PartTitle    = "title"
+	PartSummary  = "summary"
+	PartCaptions = "captions" // alternative texts of pictures and names of tables, a line each
 )
 
 // AttachedPart names a part of an attachment.
@@ -62,7 +63,7 @@ func PartName(s string) string {
 }
 
 var partNames = map[string]string{
-	PartTitle: "标题", PartSummary: "内容概述", document.PartDocument: "正文", document.PartHeader: "页眉", document.PartFooter: "页脚",
+	PartTitle: "标题", PartSummary: "内容概述", PartCaptions: "图片说明和表格名称", document.PartDocument: "正文", document.PartHeader: "页眉", document.PartFooter: "页脚",
 	document.PartFootnote: "脚注", document.PartComment: "批注", document.PartHidden: "隐藏内容", document.PartDeleted: "修订中删除的内容",
 	document.PartMetadata: "文件属性", document.PartMargin: "正文以外", document.PartDrawing: "图形", document.PartMarkup: "代码中的文字",
 	document.PartEmbedded: "嵌入的文件", document.PartFormer: "以前的版本",

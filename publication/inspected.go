@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"gongkai/document"
 	"gongkai/identity"
 	"gongkai/inspection"
@@ -171,7 +174,8 @@ func (s *Inspected) attach(tx *db.Tx, p *inspection.Piece, f *rule.File, name, d
 }
 
 // FileOf is a content as inspection reads it, without its attachments and without
-// what only the records know of it: the body first, then the title and the summary.
+// what only the records know of it: the body first, then the title, the summary, and
+// what the body says beside its text.
 func FileOf(c Content) *rule.File {
 	f := &rule.File{Title: c.Title, Date: c.Made.String(), Kind: c.list(), Page: completeness.PageOf(c.Body)}
 	if c.Openness.Attribute == review.Open { // what is not to be open is kept here as such, and no slip
@@ -184,7 +188,51 @@ func FileOf(c Content) *rule.File {
 	if c.Summary != "" {
 		f.Texts = append(f.Texts, rule.NewText(inspection.PartSummary, c.Summary))
 	}
+	if s := captions(c.Body); s != "" {
+		f.Texts = append(f.Texts, rule.NewText(inspection.PartCaptions, s))
+	}
 	return f
+}
+
+// captions are the alternative texts of the pictures and the names of the tables in
+// a body, a line each: they are read aloud, and document.Text leaves them out.
+func captions(body string) string {
+	var lines []string
+	add := func(s string) {
+		if s = strings.Join(strings.Fields(s), " "); s != "" {
+			lines = append(lines, s)
+		}
+	}
+	var name strings.Builder
+	inName := false
+	for z := html.NewTokenizer(strings.NewReader(body)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return strings.Join(lines, "\n")
+		case html.StartTagToken, html.SelfClosingTagToken:
+			t := z.Token()
+			switch t.DataAtom {
+			case atom.Caption:
+				inName = true
+			case atom.Img:
+				for _, a := range t.Attr {
+					if a.Key == "alt" {
+						add(a.Val)
+					}
+				}
+			}
+		case html.EndTagToken:
+			if z.Token().DataAtom == atom.Caption {
+				add(name.String())
+				name.Reset()
+				inName = false
+			}
+		case html.TextToken:
+			if inName {
+				name.Write(z.Text())
+			}
+		}
+	}
 }
 
 // lists tells kinds of lists by their titles, for what such a list must show by law.

@@ -100,6 +100,25 @@ func TestEverythingInAnItemIsInspectedAlsoWhatNobodySees(t *testing.T) {
 	})
 }
 
+func TestWhatIsReadAloudOfPicturesAndTablesIsInspected(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"in the order of the text", `<p>一</p><table><caption>救助<strong>名单</strong> &amp;
+  说明</caption><tbody><tr><td>甲</td></tr></tbody></table><p>图<img src="/f/a.png" alt="走访 现场"></p>`, "救助名单 & 说明\n走访 现场"},
+		{"in figures and in tables of one cell", `<figure><img src="/f/a.png" alt="甲"><figcaption>乙</figcaption></figure><table><tr><td><img src="/f/b.png" alt="丙"></td></tr></table>`, "甲\n丙"},
+		{"not what is empty", `<p><img src="/f/a.png" alt=" "><img src="/f/b.png"></p><table><caption></caption><tr><td>甲</td></tr></table>`, ""},
+	} {
+		got := ""
+		for _, x := range publication.FileOf(publication.Content{Title: "公示", Body: c.body}).Texts {
+			if x.Part == inspection.PartCaptions {
+				got = x.S
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: FileOf() has the captions %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 func TestWhatIsPublishedIsListedForTheNight(t *testing.T) {
 	each(t, func(v *district) {
 		s := v.items.Inspected(shelf{})

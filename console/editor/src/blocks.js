@@ -43,6 +43,28 @@ export function blocksOf(doc) {
   return blocks
 }
 
+// What a picture or a table says beside the text stands in an attribute.
+const NOTES = { image: 'alt', picture: 'alt', table: 'caption' }
+
+// noteOf is the note of a node: its attribute and its text, or null for a node that
+// has none. White space in it counts as one space each.
+export function noteOf(node) {
+  const attr = NOTES[node?.type.name]
+  return attr ? { attr, text: (node.attrs[attr] ?? '').replace(/\s/g, ' ') } : null
+}
+
+// notesOf lists the notes that say something, in the order of the text: {at, size,
+// attr, text}, at being where the node stands.
+export function notesOf(doc) {
+  const notes = []
+  doc.descendants((node, at) => {
+    const note = noteOf(node)
+    if (note?.text.trim()) notes.push({ at, size: node.nodeSize, ...note })
+    return !node.isText
+  })
+  return notes
+}
+
 // around are the blocks that belong to a change: the changed ones, a neighbour on
 // either side, and in a table the row with the heads of its columns.
 export function around(blocks, changed) {

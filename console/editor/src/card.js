@@ -1,11 +1,13 @@
 // The card of one finding, at its words: what is wrong, why, what may be put there.
 // It opens beside the cursor without taking the keyboard; Alt and Enter go into it.
 
-import { button, label, mustMend, quoted } from './words.js'
+import { isOne } from './marks.js'
+import { button, label, mustMend, quoted, whereName } from './words.js'
 
 //
-// except leads to where an exception is asked for, null where there is no such place.
-export function card({ id, box, view, fix, ignore, except, step }) {
+// except leads to where an exception is asked for, null where there is no such place;
+// editNote opens the form of the note a finding stands in.
+export function card({ id, box, view, fix, ignore, except, editNote, step }) {
   const element = document.createElement('div')
   element.className = 'found-card'
   element.hidden = true
@@ -45,7 +47,7 @@ export function card({ id, box, view, fix, ignore, except, step }) {
     element.replaceChildren()
     const head = add(element, 'p', 'found-card-head', '')
     head.id = `${id}-card-name`
-    head.append(label(finding), ` ${finding.name} `, Object.assign(document.createElement('span'), { className: 'found-quote', textContent: quoted(entry) }))
+    head.append(label(finding), ` ${whereName(entry)}${finding.name} `, Object.assign(document.createElement('span'), { className: 'found-quote', textContent: quoted(entry) }))
     const say = add(element, 'p', 'found-card-say', finding.count > 1 ? `${finding.say}。同类共 ${finding.count} 处。` : finding.say)
     say.id = `${id}-card-say`
     if (finding.advice) add(element, 'p', 'found-card-advice', `处理办法：${finding.advice}。`)
@@ -70,6 +72,7 @@ export function card({ id, box, view, fix, ignore, except, step }) {
         ignore(one)
       }))
     }
+    if (entry.note) rest.append(button(entry.note.attr === 'alt' ? '修改图片说明…' : '修改表格名称…', 'found-quiet', () => editNote(entry)))
     if (except && mustMend(entry)) rest.append(button('登记例外…', 'found-quiet', except))
     rest.append(button('下一处', 'found-quiet', () => step(true)), button('关闭', 'found-quiet', () => { close(); view.focus() }))
   }
@@ -86,10 +89,16 @@ export function card({ id, box, view, fix, ignore, except, step }) {
     element.style.left = element.style.top = ''
     if (getComputedStyle(element).position === 'fixed') return
     const frame = box.getBoundingClientRect()
-    const at = view.coordsAtPos(entry.from)
-    const left = Math.max(8, Math.min(at.left - frame.left, frame.width - element.offsetWidth - 8))
-    element.style.left = `${left}px`
-    element.style.top = `${view.coordsAtPos(entry.to, -1).bottom - frame.top + 6}px`
+    const { left, bottom } = placeOf(entry)
+    element.style.left = `${Math.max(8, Math.min(left - frame.left, frame.width - element.offsetWidth - 8))}px`
+    element.style.top = `${bottom - frame.top + 6}px`
+  }
+
+  // placeOf is where the words of a finding stand on the screen.
+  function placeOf({ from, to, note }) {
+    if (!note) return { left: view.coordsAtPos(from).left, bottom: view.coordsAtPos(to, -1).bottom }
+    const node = view.nodeDOM(from)
+    return (node.querySelector(':scope > caption, :scope > .editor-alt') ?? node).getBoundingClientRect()
   }
 
   // follow keeps up with the text: the card of a finding that is gone, or that the
@@ -99,7 +108,7 @@ export function card({ id, box, view, fix, ignore, except, step }) {
       if (!entry || !text) return
     }
     const { head } = view.state.selection
-    const still = entries().find(one => one.finding === entry.finding && one.from <= head && head <= one.to)
+    const still = entries().find(one => (one.note ? isOne(one, entry) : one.finding === entry.finding) && one.from <= head && head <= one.to)
     if (text || !still) close()
     else entry = still
   }

@@ -1,25 +1,27 @@
 // Findings while writing: underlines in the text, a card with what may be put
-// there, a list beside the text, the findings of the title under its field.
+// there, a list beside the text, the findings of title and summary under their fields.
 //
 //   data-inspect="/console/…"    where the text is posted, see watch.js
 //   [data-findings]              where the list stands when there is room beside the text
 
 import { card } from './card.js'
-import { entriesOf, goTo, ignore, marks, mend } from './marks.js'
+import { fieldFindings } from './fields.js'
+import { entriesOf, goTo, ignore, isOne, marks, mend } from './marks.js'
 import { panel } from './panel.js'
-import { titleFindings } from './title.js'
 import { watch } from './watch.js'
-import { mustMend } from './words.js'
+import { mustMend, spoken } from './words.js'
+
+const FIELDS = ['title', 'summary'] // the one stands before the text, the other after it
 
 export const sayKeys = '检查发现的问题有下划线：按 F8 到下一处，Shift 加 F8 到上一处，Alt 加回车查看和改正。'
 
 // inspectText begins to look into an editor's text. It returns {refresh} for when
-// the editor was hidden or shown.
-export function inspectText(editor, { area, box, id, asleep }) {
+// the editor was hidden or shown. editNote opens the form of a note.
+export function inspectText(editor, { area, box, id, asleep, editNote }) {
   const { view } = editor
   const { form } = area
   let state = { state: 'waiting' }
-  let ofTitle = []
+  let ofFields = { title: [], summary: [] }
   let watcher = null
   // Exceptions are for what is saved: the button saves, inspects everything and lists
   // what can be excepted.
@@ -36,7 +38,7 @@ export function inspectText(editor, { area, box, id, asleep }) {
       goTo(view, entry)
       sheet.open(entry, false)
     },
-    visitTitle: entry => title.visit(entry),
+    visitField: entry => fields[entry.field].visit(entry),
     maskAll: certain => {
       const all = masks(certain)
       const made = mend(view, all.map(entry => ({ entry, to: entry.finding.fixes[0] })))
@@ -57,14 +59,24 @@ export function inspectText(editor, { area, box, id, asleep }) {
       view.focus()
     },
     except: check && (() => form.requestSubmit(check)),
+    editNote,
     step,
   })
 
-  const title = titleFindings(form?.elements.namedItem('title'), { id, changed: () => watcher.changed() })
+  const fields = Object.fromEntries(FIELDS.map(name => [name, fieldFindings(form?.elements.namedItem(name), {
+    id, changed: () => watcher.changed(), announce: say => list.announce(say),
+  })]))
 
   // at is the finding in which the cursor stands.
   function at(pos = view.state.selection.head) {
-    return entries().find(({ from, to }) => from <= pos && pos <= to)
+    const near = entries().filter(({ from, to }) => from <= pos && pos <= to)
+    return near.find(({ note }) => !note) ?? near.findLast(({ note }) => note)
+  }
+
+  // under is the finding in a note that somebody clicked at.
+  function under(target) {
+    if (!target?.closest?.('.editor-picture, caption')) return undefined
+    return entries().find(({ from, note }) => note && view.nodeDOM(from)?.contains(target) && target.closest('.editor-picture, table') === view.nodeDOM(from))
   }
 
   // step goes to the next or previous finding, round at the ends.
@@ -75,7 +87,7 @@ export function inspectText(editor, { area, box, id, asleep }) {
       return
     }
     const { from, to } = view.state.selection
-    const here = sheet.entry && all.findIndex(one => one.from === sheet.entry.from && one.to === sheet.entry.to && one.finding === sheet.entry.finding)
+    const here = sheet.entry && all.findIndex(one => isOne(one, sheet.entry))
     let i
     if (here !== null && here >= 0) i = here + (forward ? 1 : -1)
     else if (forward) i = all.findIndex(one => one.from > from || (one.from === from && from !== to))
@@ -85,7 +97,7 @@ export function inspectText(editor, { area, box, id, asleep }) {
     const entry = all[i]
     goTo(view, entry)
     sheet.open(entry, false)
-    list.announce(`第 ${i + 1} 处，共 ${all.length} 处。${list.words(entry)}。按 Alt 加回车改正。`)
+    list.announce(`第 ${i + 1} 处，共 ${all.length} 处。${spoken(entry)}。按 Alt 加回车改正。`)
   }
 
   const plugin = marks({
@@ -97,7 +109,7 @@ export function inspectText(editor, { area, box, id, asleep }) {
         return true
       }
       if (event.key === 'Enter' && event.altKey && !event.ctrlKey && !event.metaKey) {
-        const entry = at()
+        const entry = sheet.entry ?? at()
         if (entry) sheet.open(entry, true)
         else list.announce('光标所在的地方没有发现问题。按 F8 到下一处。')
         return true
@@ -108,8 +120,8 @@ export function inspectText(editor, { area, box, id, asleep }) {
       }
       return false
     },
-    handleClick: (_, pos) => {
-      const entry = at(pos)
+    handleClick: (_, pos, { target }) => {
+      const entry = target?.closest?.('.editor-picture, caption') ? under(target) : at(pos)
       if (entry) sheet.open(entry, false)
       return false
     },
@@ -124,7 +136,7 @@ export function inspectText(editor, { area, box, id, asleep }) {
   let painted = []
   function paint() {
     painted = state.state === 'asleep' ? [] : entries()
-    list.paint({ entries: painted, title: ofTitle, state, masks: [masks(true).length, masks(false).length] })
+    list.paint({ entries: painted, before: ofFields.title, after: ofFields.summary, state, masks: [masks(true).length, masks(false).length] })
   }
 
   // While somebody types, findings move all the time; the list is made anew only when
@@ -136,15 +148,15 @@ export function inspectText(editor, { area, box, id, asleep }) {
 
   watcher = watch({
     view, url: area.dataset.inspect, asleep,
-    facts: () => Object.fromEntries(['title', 'kind', 'made', 'attribute'].map(name => [name, form?.elements.namedItem(name)?.value ?? ''])),
+    facts: () => Object.fromEntries([...FIELDS, 'kind', 'made', 'attribute'].map(name => [name, form?.elements.namedItem(name)?.value ?? ''])),
     report: next => {
       state = next.state === 'looking' ? { ...state, state: 'looking' } : next
-      if (next.title) {
-        ofTitle = next.title
-        title.show(ofTitle)
+      if (next.fields) {
+        ofFields = next.fields
+        for (const name of FIELDS) fields[name].show(ofFields[name])
       }
       paint()
-      if (next.state === 'looked' && next.whole) list.tell(entries(), ofTitle)
+      if (next.state === 'looked' && next.whole) list.tell([...ofFields.title, ...entries(), ...ofFields.summary])
     },
   })
 

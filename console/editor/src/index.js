@@ -137,7 +137,7 @@ export function mount(area) {
     Promise.all(files.map(upload)).then(
       urls => {
         urls.forEach(src => editor.chain().insertContent({ type: 'image', attrs: { src, alt: '' } }).run())
-        say('图片已插入。请选中图片补写说明，或删除后用“图片”重新插入。')
+        say('图片已插入。请选中图片，按“图片说明”写明图上有什么。')
       },
       error => say(error.message),
     )
@@ -213,7 +213,7 @@ export function mount(area) {
     looking?.refresh()
   }
   settle()
-  if (area.dataset.inspect) looking = inspectText(editor, { area, box, id, asleep: () => source })
+  if (area.dataset.inspect) looking = inspectText(editor, { area, box, id, asleep: () => source, editNote: ({ from }) => tools.editNote(from) })
   return editor
 }
 

@@ -3,11 +3,11 @@
 // the list stands below the text and is folded. A line knows its finding by its
 // number, for places move while somebody types.
 
-import { button, label, mustMend, quoted, severityName } from './words.js'
+import { button, label, mustMend, quoted, whereName } from './words.js'
 
 const SHOWN = 100 // lines of a group; the others come up when these are mended
 
-export function panel({ id, box, place, visit, visitTitle, maskAll }) {
+export function panel({ id, box, place, visit, visitField, maskAll }) {
   const element = document.createElement('details')
   element.className = 'found-panel'
   const summary = document.createElement('summary')
@@ -53,13 +53,6 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
     return { element: section, name, title, mask, lines, rest }
   }
 
-  // words is a finding in a sentence, for those who hear it.
-  function words(entry) {
-    const { finding } = entry
-    const fix = finding.fixes.length ? (finding.fixes[0] ? `，建议${finding.private ? '隐去' : '改'}为“${finding.fixes[0]}”` : '，建议删去') : ''
-    return `${severityName(finding)}，${finding.name}，${finding.private ? '' : quoted(entry)}${fix}`
-  }
-
   function line(entry, go) {
     const item = document.createElement('li')
     const { finding } = entry
@@ -75,7 +68,7 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
     }
     const why = document.createElement('span')
     why.className = 'found-why'
-    why.append(label(finding), ` ${finding.name}${finding.count > 1 ? `，同类共 ${finding.count} 处` : ''}`)
+    why.append(label(finding), ` ${whereName(entry)}${finding.name}${finding.count > 1 ? `，同类共 ${finding.count} 处` : ''}`)
     b.append(what, why)
     item.append(b)
     return item
@@ -93,8 +86,10 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
     }
   }
 
-  function paint({ entries, title, state: now, masks }) {
-    const all = [...title.map(entry => ({ entry, go: () => visitTitle(entry) })), ...entries.map((entry, i) => ({ entry, go: () => visit(i) }))]
+  // paint makes the list anew: what stands before the text, in it, and after it.
+  function paint({ entries, before, after, state: now, masks }) {
+    const field = entry => ({ entry, go: () => visitField(entry) })
+    const all = [...before.map(field), ...entries.map((entry, i) => ({ entry, go: () => visit(i) })), ...after.map(field)]
     const parts = [all.filter(({ entry }) => mustMend(entry)), all.filter(({ entry }) => !mustMend(entry))]
     state.textContent = stateWords(now)
     state.classList.toggle('is-failed', now.state === 'failed')
@@ -116,8 +111,7 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
 
   let told = ''
   // tell says how many there are, when that has changed.
-  function tell(entries, title) {
-    const all = [...title, ...entries]
+  function tell(all) {
     const must = all.filter(mustMend).length
     const say = all.length ? `检查发现 ${all.length} 处${must ? `，${must} 处必须修改` : '，都是疑似'}。` : '检查完毕，没有发现问题。'
     if (say === told) return
@@ -129,5 +123,5 @@ export function panel({ id, box, place, visit, visitTitle, maskAll }) {
     live.textContent = say
   }
 
-  return { paint, tell, announce, words }
+  return { paint, tell, announce }
 }

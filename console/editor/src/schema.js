@@ -7,6 +7,7 @@ import StarterKit from '@tiptap/starter-kit'
 import Image from '@tiptap/extension-image'
 import { ListItem } from '@tiptap/extension-list'
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table'
+import { pictureView, tableView } from './notes.js'
 
 // Where a text stands between the margins, as the class that the page knows.
 const ALIGN = ['center', 'right', 'justify', 'number']
@@ -105,6 +106,7 @@ const Picture = Image.extend({
   group: 'block',
   parseHTML: () => [{ tag: 'figure > img', priority: 100 }],
   addAttributes,
+  addNodeView: () => pictureView(false),
 })
 
 const Caption = Node.create({
@@ -115,7 +117,7 @@ const Caption = Node.create({
   renderHTML: () => ['figcaption', 0],
 })
 
-const InlinePicture = Image.configure({ inline: true }).extend({ addAttributes })
+const InlinePicture = Image.configure({ inline: true }).extend({ addAttributes, addNodeView: () => pictureView(true) })
 
 // A cell has its spans; its alignment is Align's, as a class.
 const spans = {
@@ -151,6 +153,7 @@ const CaptionedTable = Table.extend({
   parseHTML() {
     return [{ tag: 'caption', ignore: true }, { tag: 'colgroup', ignore: true }, { tag: 'table' }]
   },
+  addNodeView: () => tableView,
   addKeyboardShortcuts() {
     return {
       // Tab walks the cells and then leaves: the keyboard is never trapped.

@@ -1,7 +1,9 @@
 // The row of buttons above the text. It is one stop of the Tab key; inside it
 // the arrow keys move (the toolbar pattern of the ARIA practices guide).
 
+import { NodeSelection } from '@tiptap/pm/state'
 import { isInTable } from '@tiptap/pm/tables'
+import { noteOf } from './blocks.js'
 import { ask } from './dialog.js'
 
 const sayAddress = '请填写链接地址，以 http、https、mailto 开头，或者是本站以 / 开头的地址。'
@@ -71,13 +73,17 @@ export function toolbar(editor, options) {
       { label: '拆分单元格', act: run(c => c.splitCell()), able: () => editor.can().splitCell() },
       { label: '标题行', act: run(c => c.toggleHeaderRow()) },
       { label: '标题列', act: run(c => c.toggleHeaderColumn()) },
-      { label: '表格名称', act: () => askCaption(editor, dialog), opens: true },
+      { label: '表格名称', act: () => editNote(editor, tableAt(editor.state.selection), dialog), opens: true },
       { label: '删除表格', act: run(c => c.deleteTable()) },
     ], () => isInTable(editor.state)],
+    ['图片', [
+      { label: '图片说明', act: () => editNote(editor, editor.state.selection.from, dialog), opens: true },
+      { label: '删除图片', act: run(c => c.deleteSelection()) },
+    ], () => isPicture(editor.state.selection)],
   ]
 
-  // The tools for tables have a line of their own, so that nothing moves under
-  // the mouse when the cursor enters a table.
+  // The tools for tables and pictures have a line of their own, so that nothing moves
+  // under the mouse when the cursor enters one.
   const strips = [0, 1].map(() => bar.appendChild(Object.assign(document.createElement('div'), { className: 'editor-strip' })))
   const all = []
   const sections = groups.map(([label, tools, shown]) => {
@@ -145,6 +151,7 @@ export function toolbar(editor, options) {
     refresh,
     focus: () => all.find(({ b }) => b.tabIndex === 0).b.focus(),
     link: () => askLink(editor, dialog),
+    editNote: at => editNote(editor, at, dialog),
   }
 }
 
@@ -206,11 +213,30 @@ function askTable(editor, dialog) {
   })
 }
 
-function askCaption(editor, dialog) {
+const isPicture = selection => selection instanceof NodeSelection && noteOf(selection.node)?.attr === 'alt'
+
+// tableAt is where the table around a selection stands.
+function tableAt({ $from }) {
+  for (let depth = $from.depth; depth > 0; depth--) {
+    if ($from.node(depth).type.spec.tableRole === 'table') return $from.before(depth)
+  }
+  return -1
+}
+
+const NOTE_FORMS = {
+  alt: { title: '图片说明', label: '图片说明', submit: '保存说明', hint: '读屏软件会读出这句话。请写明图上有什么；图上的文字也要写出来。' },
+  caption: { title: '表格名称', label: '表格名称', submit: '保存名称', hint: '写在表格上方，说明表里是什么。' },
+}
+
+// editNote asks for the note of the picture or table that stands at a place.
+function editNote(editor, at, dialog) {
+  const node = editor.state.doc.nodeAt(at)
+  const note = noteOf(node)
+  if (!note) return
+  const { title, label, submit, hint } = NOTE_FORMS[note.attr]
   dialog({
-    title: '表格名称',
-    submit: '保存名称',
-    fields: [{ name: 'caption', label: '表格名称', value: editor.getAttributes('table').caption ?? '', hint: '写在表格上方，说明表里是什么。' }],
-    done: ({ caption }) => { editor.chain().updateAttributes('table', { caption }).run() },
+    title, submit,
+    fields: [{ name: 'note', label, value: note.text, hint }],
+    done: ({ note: text }) => { editor.view.dispatch(editor.state.tr.setNodeAttribute(at, note.attr, text)) },
   })
 }

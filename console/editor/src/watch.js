@@ -6,7 +6,7 @@
 // A short text is always looked into as a whole. Of a long one first the paragraphs
 // around a change, and the whole at longer pauses, the longer the more it takes.
 
-import { around, blocksOf, HOLE } from './blocks.js'
+import { around, blocksOf, HOLE, notesOf } from './blocks.js'
 import { show, tidy } from './marks.js'
 
 const PAUSE = 300
@@ -17,13 +17,13 @@ const PATIENCE = 30_000
 const AGAIN = 5_000
 
 // watch returns {changed, composed}. report is told what goes on: {state, say},
-// and after an answer the findings of the title.
+// and after an answer the findings of the fields.
 export function watch({ view, url, facts, asleep, report }) {
   let timer = 0
   let asking = null // the AbortController of what is under way
   let held = null // an answer that came while an input method was at work
   let seen = new WeakSet() // blocks that an answer was about
-  let title = null // the title that the last answer was about
+  let beside = null // the fields and notes that the last answer was about
   let whole = true // the whole text is still to be looked into
   let wholeFrom = 0 // not before this moment
   const known = new Map() // equal findings are one object, so that nothing is redrawn
@@ -52,18 +52,23 @@ export function watch({ view, url, facts, asleep, report }) {
     const blocks = blocksOf(view.state.doc)
     const size = list => list.reduce((n, { text }) => n + text.length, 0)
     const about = facts()
-    if (size(blocks) <= SHORT) return ask(blocks, about, null)
+    const notes = notesOf(view.state.doc)
+    const words = JSON.stringify([about.title, about.summary, notes.map(({ text }) => text)])
+    if (size(blocks) <= SHORT) return ask({ blocks, about, notes, words, fresh: null })
     const fresh = new Set(blocks.filter(({ node }) => !seen.has(node)))
     let near = around(blocks, fresh)
     if (size(near) > PART) near = [...fresh] // beside a paragraph of many pages
-    if ((fresh.size || about.title !== title) && size(near) <= PART) return ask(near, about, fresh)
+    if ((fresh.size || words !== beside) && size(near) <= PART) return ask({ blocks: near, about, notes, words, fresh })
     const wait = wholeFrom - performance.now()
     if (!whole) return
     if (wait > 0) later(wait)
-    else ask(blocks, about, null)
+    else ask({ blocks, about, notes, words, fresh: null })
   }
 
-  async function ask(blocks, about, fresh) {
+  // ask asks about blocks, notes and fields; fresh are the blocks that the answer is
+  // for, null for all of the text.
+  async function ask(asked) {
+    const { blocks, about, notes, fresh } = asked
     const { doc } = view.state
     const mine = asking = new AbortController()
     const began = performance.now()
@@ -74,7 +79,7 @@ export function watch({ view, url, facts, asleep, report }) {
         method: 'POST',
         signal: mine.signal,
         headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-        body: JSON.stringify({ ...about, part: Boolean(fresh), blocks: blocks.map(({ text, cell }) => cell ? { text, cell } : { text }) }),
+        body: JSON.stringify({ ...about, part: Boolean(fresh), blocks: blocks.map(({ text, cell }) => cell ? { text, cell } : { text }), notes: notes.map(({ text }) => text) }),
       })
       const answer = response.headers.get('Content-Type')?.startsWith('application/json') ? await response.json() : {}
       if (mine !== asking) return
@@ -86,7 +91,7 @@ export function watch({ view, url, facts, asleep, report }) {
         const took = performance.now() - began
         wholeFrom = performance.now() + Math.min(WHOLE_PAUSE[1], Math.max(WHOLE_PAUSE[0], 10 * took))
       }
-      held = () => take(doc, blocks, about, fresh, answer)
+      held = () => take(doc, asked, answer)
       if (!composing()) settle()
     } catch (error) {
       if (mine === asking) failed(0)
@@ -107,15 +112,16 @@ export function watch({ view, url, facts, asleep, report }) {
     if (status === 0 || status === 429 || status >= 500) later(AGAIN)
   }
 
-  function take(doc, blocks, about, fresh, { findings, rules, more }) {
+  function take(doc, { blocks, about, notes, words, fresh }, { findings, rules, more }) {
     if (view.state.doc !== doc) return
     const entries = []
-    const ofTitle = []
+    const fields = { title: [], summary: [] }
+    const newWords = !fresh || words !== beside
     for (const one of findings) {
       const rule = rules[one.rule]
-      const block = blocks[one.block]
-      const text = block ? block.text : about.title
-      const entry = placed(text, one)
+      const block = one.in === 'text' ? blocks[one.block] : null
+      const note = one.in === 'notes' ? notes[one.block] : null
+      const entry = placed((block ?? note)?.text ?? about[one.in], one)
       if (!entry) continue
       const fixes = entry.widened || entry.text.includes(HOLE) ? [] : one.fixes ?? []
       const finding = same({
@@ -123,16 +129,17 @@ export function watch({ view, url, facts, asleep, report }) {
         advice: one.advice ?? '', private: Boolean(one.private), count: one.count ?? 1, text: entry.text,
         alone: Boolean(one.alone),
       })
-      if (!block) ofTitle.push({ from: entry.from, to: entry.to, finding })
+      if (note) {
+        if (newWords) entries.push({ from: note.at, to: note.at + note.size, finding, note: { attr: note.attr, from: entry.from, to: entry.to } })
+      } else if (!block) fields[one.in].push({ from: entry.from, to: entry.to, finding, field: one.in })
       else if (!fresh || fresh.has(block)) entries.push({ from: block.from + entry.from, to: block.from + entry.to, finding })
     }
     const within = fresh && [...fresh].map(({ from, node }) => ({ from, to: from + node.content.size }))
-    show(view, entries, within)
+    show(view, entries, within, newWords)
     for (const block of blocks) if (!fresh || fresh.has(block)) seen.add(block.node)
-    const newTitle = !fresh || about.title !== title
-    title = about.title
+    beside = words
     if (!fresh) whole = false
-    report({ state: 'looked', whole: !fresh, more: more ?? 0, ...(newTitle ? { title: ofTitle } : {}) })
+    report({ state: 'looked', whole: !fresh, more: more ?? 0, ...(newWords ? { fields } : {}) })
     if (whole) later(Math.max(PAUSE, wholeFrom - performance.now()))
   }
 

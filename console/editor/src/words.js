@@ -12,6 +12,18 @@ export function label({ severity }) {
   return one
 }
 
+// spoken is a finding in a sentence, for those who hear it. Personal data is not read
+// out.
+export function spoken(entry) {
+  const { finding } = entry
+  const fix = finding.fixes.length ? (finding.fixes[0] ? `，建议${finding.private ? '隐去' : '改'}为“${finding.fixes[0]}”` : '，建议删去') : ''
+  return `${whereName(entry)}${severityName(finding)}，${finding.name}，${finding.private ? '' : quoted(entry)}${fix}`
+}
+
+// whereName says where a finding stands that is not in the text itself.
+const WHERE = { title: '标题', summary: '内容概述', alt: '图片说明', caption: '表格名称' }
+export const whereName = ({ field, note }) => field || note ? `${WHERE[field ?? note.attr]}：` : ''
+
 export const severityName = ({ severity }) => NAMES[severity] ?? NAMES.suspect
 
 // quoted is what stands there, short enough for a line.
