@@ -21,13 +21,15 @@ type bench struct {
 	dir    string
 	only   []string
 	long   time.Duration // of one load test
+	size   int           // pages of the site that is walked over
 }
 
 func main() {
 	b := bench{}
 	flag.StringVar(&b.binary, "binary", "bin/gongkai", "the program to measure")
 	flag.DurationVar(&b.long, "long", 8*time.Second, "how long each load test takes")
-	only := flag.String("only", "", "measure only these, separated by commas: program, pages, acts, import, reports, inspect")
+	flag.IntVar(&b.size, "pages", 10_000, "how many pages the site has that is walked over")
+	only := flag.String("only", "", "measure only these, separated by commas: program, pages, acts, import, reports, inspect, crawl")
 	flag.Parse()
 	if *only != "" {
 		b.only = strings.Split(*only, ",")
@@ -56,7 +58,7 @@ func (b *bench) run(ctx context.Context) (err error) {
 	for _, step := range []struct {
 		name string
 		run  func(context.Context) error
-	}{{"program", b.program}, {"pages", b.pages}, {"acts", b.acts}, {"import", b.imports}, {"reports", b.reports}, {"inspect", b.inspect}} {
+	}{{"program", b.program}, {"pages", b.pages}, {"acts", b.acts}, {"import", b.imports}, {"reports", b.reports}, {"inspect", b.inspect}, {"crawl", b.crawl}} {
 		if len(b.only) > 0 && !slices.Contains(b.only, step.name) {
 			continue
 		}
