@@ -1,14 +1,17 @@
 package inspection
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
 	"gongkai/inspection/rule"
 	"gongkai/internal/db"
+	"gongkai/org"
 )
 
-// A Record is what people have said of the findings of one rule.
+// A Record is what people have said of the findings of one rule, in the texts of one
+// unit or of all.
 type Record struct {
 	Confirmed int
 	Dismissed int
@@ -65,8 +68,62 @@ func (r Record) Muted(of rule.Rule) bool {
 	return r.Confirmed+r.Dismissed >= enough && r.Sure() < floorOf(of.Tier)
 }
 
-// govern mutes rules by their records, and lets those speak again that deserve it,
-// after an act that judged findings.
+// agreeing is how many units must each have found a rule wrong too often before it is
+// muted for all.
+const agreeing = 3
+
+// heard is how many findings must have been judged in a unit before its word counts
+// for others.
+const heard = 5
+
+// agrees tells whether a unit with this record finds the rule wrong too often.
+func (r Record) agrees(of rule.Rule) bool {
+	return r.Confirmed+r.Dismissed >= heard && r.Precision() < floorOf(of.Tier)
+}
+
+// weighed is the record of a unit as it counts for others: no unit's word weighs more
+// than [enough] judgments.
+func (r Record) weighed() Record {
+	n := r.Confirmed + r.Dismissed
+	if n <= enough {
+		return r
+	}
+	right := (r.Confirmed*enough + n/2) / n
+	return Record{right, enough - right}
+}
+
+// Everywhere tells whether a rule with these records, by unit, is muted for all: when
+// at least three units find it wrong too often, and what all of them say together,
+// none weighing more than twenty judgments, mutes it. A unit that dismisses without
+// looking silences nobody else's rules.
+func Everywhere(of rule.Rule, units map[org.ID]Record) bool {
+	var (
+		all Record
+		n   int
+	)
+	for _, r := range units {
+		w := r.weighed()
+		all.Confirmed += w.Confirmed
+		all.Dismissed += w.Dismissed
+		if r.agrees(of) {
+			n++
+		}
+	}
+	return n >= agreeing && all.Muted(of)
+}
+
+// together adds up what was said in all units.
+func together(units map[org.ID]Record) (all Record) {
+	for _, r := range units {
+		all.Confirmed += r.Confirmed
+		all.Dismissed += r.Dismissed
+	}
+	return all
+}
+
+// govern mutes rules by their records, in a unit by its own and everywhere where
+// several agree, and lets those speak again that deserve it, after an act that judged
+// findings.
 func (is *Inspections) govern(tx *db.Tx) error {
 	st, err := standingOf(tx)
 	if err != nil {
@@ -76,15 +133,28 @@ func (is *Inspections) govern(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	muted := []string{}
+	muted, own := []string{}, []muting{}
 	for _, r := range is.engine().rules {
-		if all[r.Code].Muted(r) {
+		if Everywhere(r, all[r.Code]) {
 			muted = append(muted, r.Code)
+		}
+		for unit, rec := range all[r.Code] {
+			if rec.Muted(r) {
+				own = append(own, muting{unit, r.Code})
+			}
 		}
 	}
 	slices.Sort(muted)
-	if slices.Equal(muted, st.muted) {
+	slices.SortFunc(own, func(a, b muting) int { return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.rule, b.rule)) })
+	before, err := mutings(tx)
+	if err != nil {
+		return err
+	}
+	if slices.Equal(muted, st.muted) && slices.Equal(own, before) {
 		return nil
+	}
+	if err := saveMutings(tx, own); err != nil {
+		return err
 	}
 	return mute(tx, muted)
 }

@@ -5,9 +5,12 @@ import (
 	"math"
 	"testing"
 
+	"gongkai/identity"
+	"gongkai/identity/identitytest"
 	"gongkai/inspection"
 	"gongkai/inspection/rule"
 	"gongkai/internal/db"
+	"gongkai/org"
 )
 
 func TestTheRecordOfARuleIsJudgedByItsLowerBound(t *testing.T) {
@@ -84,8 +87,22 @@ func TestARuleOfTierAThatIsOftenWrongOnlySuspects(t *testing.T) {
 		w.read(func(tx *db.Tx) error {
 			all, err := w.is.Rules(tx, "mj")
 			for _, r := range all {
-				if r.Code == "punct.double" && (!r.Muted || r.Record.Dismissed != 20) || r.Code == "privacy.id" && (r.Muted || !r.Guarded || r.MayOff) {
+				if r.Code == "punct.double" && (r.Muted || r.Record.Dismissed != 20 || r.Own.Dismissed != 0) || r.Code == "privacy.id" && (r.Muted || !r.Guarded || r.MayOff) {
 					t.Errorf("the list of rules says %s: muted %v, record %+v", r.Code, r.Muted, r.Record)
+				}
+			}
+			return err
+		})
+		w.publish("item/town", slip+"（清水镇）")
+		w.texts.pieces["item/town"].unit = "mj-qs"
+		if r, err := w.is.Check(ctx, w.other, "item/town"); err != nil || len(r.Findings) != 1 || r.Findings[0].Tier != rule.A {
+			t.Errorf("the same in another unit, which dismissed none: %+v, %v; want it certain", r.Findings, err)
+		}
+		w.read(func(tx *db.Tx) error {
+			all, err := w.is.Rules(tx, "mj-jyj")
+			for _, r := range all {
+				if r.Code == "punct.double" && (!r.Muted || !r.Alone || r.Own.Dismissed != 20) {
+					t.Errorf("the unit's own list of rules: muted %t, alone %t, its record %+v; want it muted here alone", r.Muted, r.Alone, r.Own)
 				}
 			}
 			return err
@@ -93,6 +110,69 @@ func TestARuleOfTierAThatIsOftenWrongOnlySuspects(t *testing.T) {
 		w.must(err2(w.is.Reopen(ctx, w.office, wrong[:1], "重新核查后再定"))) // nineteen judged: too few to say
 		if f := w.check("item/new").Findings; len(f) != 1 || f[0].Tier != rule.A {
 			t.Errorf("a finding of a rule that speaks again: %+v, want it certain", f)
+		}
+		w.verify()
+	})
+}
+
+func TestARuleIsMutedForAllOnlyWhenSeveralUnitsAgree(t *testing.T) {
+	a := rule.Rule{Code: "punct.double", Tier: rule.A, Severity: rule.Error}
+	type units = map[org.ID]inspection.Record
+	for _, tc := range []struct {
+		name  string
+		units units
+		muted bool
+	}{
+		{"nobody said anything", nil, false},
+		{"one unit dismisses five hundred", units{"a": {Dismissed: 500}}, false},
+		{"two do", units{"a": {Dismissed: 500}, "b": {Dismissed: 500}}, false},
+		{"and a third has seen four", units{"a": {Dismissed: 500}, "b": {Dismissed: 500}, "c": {Dismissed: 4}}, false},
+		{"and a third has seen five", units{"a": {Dismissed: 500}, "b": {Dismissed: 500}, "c": {Dismissed: 5}}, true},
+		{"three that have seen too few in all", units{"a": {Dismissed: 5}, "b": {Dismissed: 6}, "c": {Dismissed: 8}}, false},
+		{"three that have seen twenty in all", units{"a": {Dismissed: 6}, "b": {Dismissed: 6}, "c": {Dismissed: 8}}, true},
+		{"three against twenty that know better", func() units {
+			u := units{"a": {Dismissed: 500}, "b": {Dismissed: 10}, "c": {Dismissed: 5}}
+			for i := range 20 {
+				u[org.ID(fmt.Sprint(i))] = inspection.Record{Confirmed: 40}
+			}
+			return u
+		}(), false},
+		{"units that are content", units{"a": {Confirmed: 30}, "b": {Confirmed: 30}, "c": {Confirmed: 30}}, false},
+	} {
+		if got := inspection.Everywhere(a, tc.units); got != tc.muted {
+			t.Errorf("%s: Everywhere(%v) = %t, want %t", tc.name, tc.units, got, tc.muted)
+		}
+	}
+}
+
+func TestARuleThatThreeUnitsFindWrongIsMutedForAll(t *testing.T) {
+	each(t, func(w *world) {
+		units := org.New(w.db)
+		unit := []org.ID{"mj-jyj", "mj-qs", "mj"}
+		for i := range 21 {
+			subject := fmt.Sprintf("item/%02d", i)
+			w.publish(subject, slip)
+			w.texts.pieces[subject].unit = unit[i%3]
+		}
+		w.must(units.Add(ctx, identity.System("test"), org.Unit{ID: "mj-tk", Parent: "mj", Kind: org.Town, Name: "明镜区铁口镇人民政府", Short: "铁口镇", USCC: "11341702486344515H", Order: 3, Active: true}))
+		w.office = identitytest.Actor(t, w.db, "mj", identity.Supervisor)
+		w.sweep()
+		var wrong []inspection.ID
+		w.read(func(tx *db.Tx) (err error) {
+			wrong, err = inspection.IDs(tx, inspection.Filter{Units: org.Everything(), Rule: "punct.double"})
+			return err
+		})
+		w.must(err2(w.is.Dismiss(ctx, w.office, wrong, "是固定格式，不是错误")))
+		w.publish("item/new", slip)
+		w.texts.pieces["item/new"].unit = "mj-tk"
+		r, err := w.is.CheckShown(ctx, w.office, "item/new")
+		w.must(err)
+		if len(r.Findings) != 1 || r.Findings[0].Tier != rule.B {
+			t.Errorf("in a unit that judged nothing, after three units dismissed seven each: %+v, want a suspicion", r.Findings)
+		}
+		w.must(err2(w.is.Reopen(ctx, w.office, wrong[:5], "重新核查后再定")))
+		if r, err = w.is.CheckShown(ctx, w.office, "item/new"); err != nil || len(r.Findings) != 1 || r.Findings[0].Tier != rule.A {
+			t.Errorf("after five were reopened: %+v, %v; want it certain again", r.Findings, err)
 		}
 		w.verify()
 	})

@@ -2,6 +2,7 @@ package inspection
 
 import (
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -81,7 +82,11 @@ func loadLens(tx *db.Tx, st standing, tree *org.Tree, unit org.ID) (*lens, error
 		return nil, err
 	}
 	l := &lens{unit: unit, generation: st.generation, tree: tree, day: today(tx), muted: map[string]bool{}}
-	for _, code := range st.muted {
+	here, err := mutedIn(tx, unit)
+	if err != nil {
+		return nil, err
+	}
+	for _, code := range slices.Concat(st.muted, here) {
 		l.muted[code] = true
 	}
 	line := lineage(tree, unit)
@@ -138,8 +143,7 @@ func versionOf(st standing, l *lens) string {
 	for _, w := range l.wrong {
 		wrong = append(wrong, pair{w.Word, w.Instead})
 	}
-	muted := slices.Clone(st.muted)
-	slices.Sort(muted)
+	muted := slices.Sorted(maps.Keys(l.muted))
 	d := ledger.DigestOf(map[string]any{"off": some(l.off), "muted": some(muted), "wrong": wrong, "keep": some(l.keep), "people": l.people, "names": l.names})
 	return st.engine + "." + hex.EncodeToString(d[:6])
 }

@@ -229,9 +229,11 @@ func (is *Inspections) DropWord(ctx context.Context, by identity.Actor, id WordI
 // A Rule is a rule of the engine as a unit has it.
 type Rule struct {
 	rule.Rule
-	Pack    string // with its version: "typo 2026.11"
-	Record  Record
-	Muted   bool    // its record no longer lets it speak as its tier does
+	Pack    string  // with its version: "typo 2026.11"
+	Record  Record  // of all units together
+	Own     Record  // of this unit alone
+	Muted   bool    // a record no longer lets it speak here as its tier does
+	Alone   bool    // it is this unit's own record, and elsewhere the rule speaks
 	Off     *Switch // what turned it off for the unit; nil while it is on
 	MayOff  bool    // a unit may turn it off
 	Guarded bool    // it protects people or secrets: no record mutes it
@@ -259,9 +261,16 @@ func (is *Inspections) Rules(tx *db.Tx, unit org.ID) ([]Rule, error) {
 	if err != nil && fault.KindOf(err) != fault.NotFound {
 		return nil, err
 	}
+	here, err := mutedIn(tx, unit)
+	if err != nil {
+		return nil, err
+	}
 	var all []Rule
 	add := func(pack string, r rule.Rule) {
-		one := Rule{Rule: r, Pack: pack, Record: recs[r.Code], Muted: slices.Contains(st.muted, r.Code), MayOff: r.Severity != rule.Block, Guarded: guarded(r.Code)}
+		one := Rule{Rule: r, Pack: pack, Record: together(recs[r.Code]), Own: recs[r.Code][unit], Muted: slices.Contains(st.muted, r.Code), MayOff: r.Severity != rule.Block, Guarded: guarded(r.Code)}
+		if !one.Muted && slices.Contains(here, r.Code) {
+			one.Muted, one.Alone = true, true
+		}
 		for i, s := range switches {
 			if (s.Rule == r.Code || strings.HasPrefix(r.Code, s.Rule+".")) && (s.Until.IsZero() || !s.Until.Before(today(tx))) {
 				one.Off = &switches[i]

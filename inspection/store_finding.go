@@ -86,30 +86,34 @@ func exceptedBy(tx *db.Tx, id ExceptionID) ([]Finding, error) {
 }
 
 const verdicts = `
-	SELECT rule, judged, count(*)
+	SELECT unit, rule, judged, count(*)
 	FROM inspection_finding
 	WHERE judged <> ''
-	GROUP BY rule, judged
-	ORDER BY rule, judged`
+	GROUP BY unit, rule, judged
+	ORDER BY unit, rule, judged`
 
-// records reads what people have said, by rule.
-func records(tx *db.Tx) (map[string]Record, error) {
-	all := map[string]Record{}
+// records reads what people have said, by rule and by whose texts it was said of.
+func records(tx *db.Tx) (map[string]map[org.ID]Record, error) {
+	all := map[string]map[org.ID]Record{}
 	return all, db.Each(tx, func(r db.Row) error {
 		var (
+			unit         org.ID
 			code, judged string
 			n            int
 		)
-		if err := r.Scan(&code, &judged, &n); err != nil {
+		if err := r.Scan(&unit, &code, &judged, &n); err != nil {
 			return err
 		}
-		rec := all[code]
+		if all[code] == nil {
+			all[code] = map[org.ID]Record{}
+		}
+		rec := all[code][unit]
 		if judged == "right" {
 			rec.Confirmed = n
 		} else {
 			rec.Dismissed = n
 		}
-		all[code] = rec
+		all[code][unit] = rec
 		return nil
 	}, verdicts)
 }

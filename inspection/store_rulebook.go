@@ -115,3 +115,40 @@ func everyWord(tx *db.Tx, yield func(Word) error) error {
 		return yield(w)
 	}, allWords)
 }
+
+// A muting is a rule that a unit's own record no longer lets speak as it is made.
+type muting struct {
+	unit org.ID
+	rule string
+}
+
+const allMutings = `SELECT unit, rule FROM inspection_mute ORDER BY unit, rule`
+
+// mutings lists them by unit and rule.
+func mutings(tx *db.Tx) ([]muting, error) {
+	return db.All(tx, func(r db.Row) (m muting, err error) { return m, r.Scan(&m.unit, &m.rule) }, allMutings)
+}
+
+const (
+	dropMutings = `DELETE FROM inspection_mute`
+	addMuting   = `INSERT INTO inspection_mute (unit, rule) VALUES ($1, $2)`
+)
+
+func saveMutings(tx *db.Tx, all []muting) error {
+	if _, err := tx.Exec(dropMutings); err != nil {
+		return err
+	}
+	for _, m := range all {
+		if _, err := tx.Exec(addMuting, m.unit, m.rule); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const mutedOfUnit = `SELECT rule FROM inspection_mute WHERE unit = $1 ORDER BY rule`
+
+// mutedIn are the rules that a unit's own record has muted there.
+func mutedIn(tx *db.Tx, unit org.ID) ([]string, error) {
+	return db.All(tx, func(r db.Row) (code string, err error) { return code, r.Scan(&code) }, mutedOfUnit, unit)
+}

@@ -141,6 +141,9 @@ func (is *Inspections) openSweep(ctx context.Context) (s Sweep, err error) {
 		if err := lapseOver(tx); err != nil {
 			return err
 		}
+		if err := is.govern(tx); err != nil {
+			return err
+		}
 		return saveSweep(tx, s)
 	})
 	return s, err
