@@ -51,15 +51,14 @@ func (a *API) look(ctx context.Context, unit org.ID, s sent, o engine.Options) (
 	if s.plain {
 		f.Texts = []*rule.Text{rule.NewText(document.PartDocument, string(s.body))}
 	} else {
-		d, err := a.Reader.Read(ctx, s.name, s.body)
+		var err error
+		f, unread, err = engine.Open(ctx, a.Reader, s.name, s.body)
 		if fault.KindOf(err) == fault.Invalid {
 			return nil, web.Status(http.StatusUnprocessableEntity, fault.Sentence(err))
 		}
 		if err != nil {
 			return nil, err
 		}
-		f, unread = engine.FileOf(s.name, d), engine.Unread(d)
-		engine.AddPage(f, d, s.body)
 	}
 	if s.title != "" {
 		f.Title = s.title
@@ -80,7 +79,7 @@ func (a *API) look(ctx context.Context, unit org.ID, s sent, o engine.Options) (
 // are asked of the engine.
 func (a *API) found(ctx context.Context, unit org.ID, f *rule.File, o engine.Options) ([]rule.Finding, error) {
 	if a.Inspections == nil || o.Hints {
-		return a.Engine().Inspect(f, o), nil
+		return a.Engine().InspectUntil(ctx, f, o)
 	}
 	all, err := a.Inspections.Look(ctx, unit, f)
 	return slices.DeleteFunc(all, func(x rule.Finding) bool {
@@ -92,8 +91,8 @@ func (a *API) found(ctx context.Context, unit org.ID, f *rule.File, o engine.Opt
 const partTitle = "title"
 
 // inTurn does work when it is its turn: no more at once than there are
-// processors. Work that takes too long is answered without, and keeps its turn
-// until it ends, so that slow texts cannot pile up.
+// processors. Work that takes too long is answered without; it stops soon after, and
+// keeps its turn until it has, so that slow texts cannot pile up.
 func (a *API) inTurn(ctx context.Context, work func(context.Context) ([]byte, error)) ([]byte, error) {
 	turn, cancel := context.WithTimeout(ctx, a.Patience)
 	defer cancel()

@@ -371,3 +371,36 @@ func TestACallerWhoLeavesGivesTheTurnBackOnceTheWorkEnds(t *testing.T) {
 	close(s.leave)
 	w.inspect("", "text/plain", slip).found()
 }
+
+// endless is a family that goes on until nobody waits any more.
+type endless struct{ left chan struct{} }
+
+func (endless) Pack() *rule.Pack { return &rule.Pack{Pack: "endless"} }
+func (e endless) Check(f *rule.File, _ *rule.Text, _ func(rule.Finding)) {
+	for !f.Stopped() {
+		time.Sleep(time.Millisecond)
+	}
+	e.left <- struct{}{}
+}
+
+func TestWhatTakesTooLongStopsAndGivesItsTurnBack(t *testing.T) {
+	e := endless{make(chan struct{}, 100)}
+	w := newWorld(t, func(d *api.Deps) {
+		d.Inspections, d.Engine = nil, func() *engine.Engine { return engine.New(e) }
+		d.Longest, d.Patience = 200*time.Millisecond, 5*time.Second
+	})
+	for range 2*runtime.GOMAXPROCS(0) + 1 { // more than there are turns
+		w.inspect("", "text/plain", slip).refused(503, "busy", "用时超过限制")
+		<-e.left
+	}
+}
+
+func TestAPictureIsInspectedForWhatItSaysOfItself(t *testing.T) {
+	w := newWorld(t, nil)
+	data := []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\x14tEXtAuthor\x0013900000001")
+	data = append(data, make([]byte, 8)...)
+	got := w.inspect("", "application/octet-stream", string(data)).found()
+	if len(got.Unread) != 1 || !strings.Contains(got.Unread[0], "图片") {
+		t.Errorf("a picture: %+v, want it said that its words were not read", got)
+	}
+}

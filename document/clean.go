@@ -210,6 +210,7 @@ var (
 	noteID     = regexp.MustCompile(`^fn(ref)?-\d{1,5}$`)
 	langTag    = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z]{2,4})?$`)
 	smallInt   = regexp.MustCompile(`^[1-9]\d{0,2}$`)
+	rowInt     = regexp.MustCompile(`^[1-9]\d{0,3}$`)
 	anyInt     = regexp.MustCompile(`^\d{1,6}$`)
 	scopeWord  = regexp.MustCompile(`^(row|col|rowgroup|colgroup)$`)
 	hrefForm   = regexp.MustCompile(`^(https?://[^\s"'<>]+|mailto:[^\s"'<>]+|tel:[\d+ -]+|/[^/\s"'<>\\][^\s"'<>\\]*|/|#fn(ref)?-\d{1,5})$`)
@@ -225,7 +226,8 @@ var policy = sync.OnceValue(func() *bluemonday.Policy {
 	p.AllowAttrs("class").Matching(alignClass).OnElements("p", "h2", "h3", "h4", "h5", "h6", "td", "th", "figure")
 	p.AllowAttrs("class").Matching(regexp.MustCompile(`^footnotes$`)).OnElements("section")
 	p.AllowAttrs("lang").Matching(langTag).OnElements("p", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "blockquote")
-	p.AllowAttrs("colspan", "rowspan").Matching(smallInt).OnElements("td", "th")
+	p.AllowAttrs("colspan").Matching(smallInt).OnElements("td", "th") // up to widestSpan
+	p.AllowAttrs("rowspan").Matching(rowInt).OnElements("td", "th")   // up to longestSpan
 	p.AllowAttrs("scope").Matching(scopeWord).OnElements("th")
 	p.AllowAttrs("start").Matching(anyInt).OnElements("ol")
 	p.AllowAttrs("id").Matching(noteID).OnElements("li", "a")

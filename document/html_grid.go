@@ -78,7 +78,7 @@ func (h *htmlReader) row(n *html.Node, face htmlFace, taken map[int]int) (Row, e
 		if col > maxColumns {
 			return row, tooManyCells(h.b.lim.MaxCells)
 		}
-		cell := Cell{Col: col, ColSpan: spanOf(c, "colspan"), RowSpan: spanOf(c, "rowspan"), Header: c.Data == "th"}
+		cell := Cell{Col: col, ColSpan: spanOf(c, "colspan", 512), RowSpan: spanOf(c, "rowspan", longestSpan), Header: c.Data == "th"}
 		if err := h.b.addCells(1); err != nil {
 			return row, err
 		}
@@ -106,12 +106,16 @@ func (h *htmlReader) row(n *html.Node, face htmlFace, taken map[int]int) (Row, e
 	return row, nil
 }
 
-func spanOf(n *html.Node, key string) int {
+// The spans a page may have: a township's name stands beside all villages of its
+// list. Browsers take no more than a thousand columns.
+const widestSpan, longestSpan = 999, 9_999
+
+func spanOf(n *html.Node, key string, most int) int {
 	v, err := strconv.Atoi(strings.TrimSpace(attrOf(n, key)))
 	if err != nil || v < 1 {
 		return 1
 	}
-	return min(v, 512)
+	return min(v, most)
 }
 
 // trimTable drops rows without cells at the end and spans that reach below the

@@ -47,10 +47,10 @@ func (w *writer) cell(c Cell, top, side bool) {
 	}
 	w.s.WriteString("<" + tag)
 	if c.ColSpan > 1 {
-		w.s.WriteString(` colspan="` + strconv.Itoa(c.ColSpan) + `"`)
+		w.s.WriteString(` colspan="` + strconv.Itoa(min(c.ColSpan, widestSpan)) + `"`)
 	}
 	if c.RowSpan > 1 {
-		w.s.WriteString(` rowspan="` + strconv.Itoa(c.RowSpan) + `"`)
+		w.s.WriteString(` rowspan="` + strconv.Itoa(min(c.RowSpan, longestSpan)) + `"`)
 	}
 	if tag == "th" {
 		scope := "col"

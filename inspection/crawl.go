@@ -144,7 +144,10 @@ func (is *Inspections) crawl(ctx context.Context, c Crawl, o site.Options) error
 		return err
 	}
 	o.Start, o.Time, o.Rules = []string{c.Address}, crawlTime, l.version
-	o.Inspect = func(f *rule.File) []rule.Finding { return l.sift(f, l.run(is.engine(), f)) }
+	o.Inspect = func(f *rule.File) []rule.Finding {
+		found, _ := l.run(context.WithoutCancel(ctx), is.engine(), f) // the crawler stops between pages, so none counts as clean that is not
+		return l.sift(f, found)
+	}
 	hosts, met := map[string]bool{}, map[string]bool{}
 	report, err := site.Run(ctx, o, site.NewMemory(), func(p site.PageResult) error {
 		if u, err := url.Parse(p.URL); err == nil {

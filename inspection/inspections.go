@@ -186,7 +186,10 @@ func (is *Inspections) check(ctx context.Context, by identity.Actor, subject str
 	if fresh != nil {
 		return *fresh, nil
 	}
-	found := is.inspect(l, p.File)
+	found, err := is.inspect(ctx, l, p.File)
+	if err != nil {
+		return Report{}, err
+	}
 	var r Report
 	err = is.db.Write(ctx, func(tx *db.Tx) error {
 		if p.Public && !shown { // nothing is being worked on any more
@@ -252,7 +255,11 @@ func (is *Inspections) Look(ctx context.Context, unit org.ID, f *rule.File) ([]r
 	if err != nil {
 		return nil, err
 	}
-	found := l.sift(f, l.run(is.engine(), f))
+	raw, err := l.run(ctx, is.engine(), f)
+	if err != nil {
+		return nil, err
+	}
+	found := l.sift(f, raw)
 	if len(let) == 0 && len(l.exceptions) == 0 {
 		return found, nil
 	}
@@ -266,9 +273,13 @@ func (is *Inspections) Look(ctx context.Context, unit org.ID, f *rule.File) ([]r
 	return left, nil
 }
 
-// inspect runs the engine over a file as a unit has it.
-func (is *Inspections) inspect(l *lens, f *rule.File) []seen {
-	return marked(is.secret, f, l.sift(f, l.run(is.engine(), f)))
+// inspect runs the engine over a file as a unit has it. It fails when ctx ends.
+func (is *Inspections) inspect(ctx context.Context, l *lens, f *rule.File) ([]seen, error) {
+	raw, err := l.run(ctx, is.engine(), f)
+	if err != nil {
+		return nil, err
+	}
+	return marked(is.secret, f, l.sift(f, raw)), nil
 }
 
 // begin makes sure that there is a secret and that the engine is the one the

@@ -1,6 +1,7 @@
 package inspection
 
 import (
+	"context"
 	"encoding/hex"
 	"maps"
 	"slices"
@@ -148,8 +149,8 @@ func versionOf(st standing, l *lens) string {
 	return st.engine + "." + hex.EncodeToString(d[:6])
 }
 
-// run has the engine read a file as the unit's own.
-func (l *lens) run(e *joined, f *rule.File) []rule.Finding {
+// run has the engine read a file as the unit's own, as long as ctx lasts.
+func (l *lens) run(ctx context.Context, e *joined, f *rule.File) ([]rule.Finding, error) {
 	if f.Names == nil {
 		f.Names = l.people
 	}
@@ -159,7 +160,7 @@ func (l *lens) run(e *joined, f *rule.File) []rule.Finding {
 	if f.Usage == nil {
 		f.Usage = l.habits.asked()
 	}
-	return e.Inspect(f, engine.Options{Off: l.off, Today: l.day.String()})
+	return e.InspectUntil(ctx, f, engine.Options{Off: l.off, Today: l.day.String()})
 }
 
 // sift adds what the unit's own words find and leaves out what it keeps as right,

@@ -336,7 +336,7 @@ func (is *Inspections) inspectOne(ctx context.Context, src Source, subject strin
 		return swept{piece: Piece{Subject: subject}, gone: true}
 	}
 	if d.err == nil {
-		d.found = is.inspect(d.lens, d.piece.File)
+		d.found, d.err = is.inspect(ctx, d.lens, d.piece.File)
 		d.piece.File = nil
 	}
 	return d

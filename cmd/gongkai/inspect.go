@@ -108,7 +108,10 @@ func inspectFile(ctx context.Context, e *engine.Engine, reader *document.Reader,
 		return inspected{err: err}
 	}
 	f.Kind = kind
-	r.findings, r.unread = e.Inspect(f, o), unread
+	if r.findings, err = e.InspectUntil(ctx, f, o); err != nil {
+		return inspected{err: err}
+	}
+	r.unread = unread
 	if len(r.findings) > 0 {
 		r.text = map[string][]rune{}
 		for _, t := range f.Texts {

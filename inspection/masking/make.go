@@ -18,8 +18,8 @@ type Inspect func(ctx context.Context, f *rule.File) ([]rule.Finding, error)
 
 // With inspects with all rules of an engine and no exceptions.
 func With(e *engine.Engine) Inspect {
-	return func(_ context.Context, f *rule.File) ([]rule.Finding, error) {
-		return e.Inspect(f, engine.Options{}), nil
+	return func(ctx context.Context, f *rule.File) ([]rule.Finding, error) {
+		return e.InspectUntil(ctx, f, engine.Options{})
 	}
 }
 
