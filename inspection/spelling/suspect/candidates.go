@@ -7,67 +7,70 @@ import (
 )
 
 // candidates finds the words that stretches over a weak place may be meant to be.
-func (d *Detector) candidates(c *scan, cost float32) {
+func (d *Detector) candidates(c *scan, from, to int) {
 	l := &c.l
 	n := len(l.run)
-	propose := func(x candidate) { c.propose(x, cost) }
-	for i := range n {
+	for i := from; i < to; i++ {
 		weak := false
 		for w := 1; w <= longest && i+w <= n; w++ {
 			weak = weak || c.weak[i+w-1]
 			odd := w == 2 && c.odd[i] && !weak
-			if !weak && !odd {
+			if !weak && !odd || !c.sound(i, i+w) {
 				continue
-			}
-			propose := propose
-			if odd {
-				// The word may be another one: but then that one fits.
-				propose = func(x candidate) {
-					if !l.hopeless(x.e.word, i, i+2, cost-noise) && c.known(l, i, i+2, x.e) {
-						c.propose(x, cost)
-					}
-				}
 			}
 			r := l.run[i : i+w]
 			if w == 1 {
-				d.single(c, i, cost-noise, propose)
+				d.single(c, i)
+				continue
+			}
+			most := c.left(i, i+w, otherWord)
+			if most <= 0 {
 				continue
 			}
 			for k, ch := range r {
 				for _, f := range d.x.slips[ch-firstHan] {
-					d.x.each(keyAt(r, k, f), func(e *entry) {
+					d.x.each(keyAt(r, k, f), most, func(e *entry) {
 						if like, ok := differs(e, r, k); ok {
-							propose(candidate{from: i, to: i + w, e: e, like: like, off: k, changed: 1})
+							// A word that fits on one side may be another one: but then that one fits.
+							c.propose(candidate{from: i, to: i + w, e: e, like: like, off: k, changed: 1}, odd)
 						}
 					})
 				}
 			}
-			d.x.each(d.x.keyAll(r), func(e *entry) {
+			d.x.each(d.x.keyAll(r), most, func(e *entry) {
 				if many, like := soundsLike(e, r); many > 1 {
-					propose(candidate{from: i, to: i + w, e: e, like: like, off: -1, changed: many})
+					c.propose(candidate{from: i, to: i + w, e: e, like: like, off: -1, changed: many}, odd)
 				}
 			})
 		}
 	}
 }
 
+// sound tells whether the text's words keep the borders of a stretch: both, or one and
+// a character that was left over. Words that were meant seldom begin and end within
+// words that are there.
+func (c *scan) sound(from, to int) bool {
+	first, last := c.under[from] >= 0, c.over[to] >= 0
+	return first && last || (first || last) && c.ones[to] > c.ones[from]
+}
+
 // single proposes characters for one that the text has as a word of its own.
-func (d *Detector) single(c *scan, i int, limit float32, propose func(candidate)) {
+func (d *Detector) single(c *scan, i int) {
 	l := &c.l
-	ch := l.run[i]
-	if strings.ContainsRune(particles, ch) {
+	ch, most := l.run[i], c.left(i, i+1, otherSingle)
+	if most <= 0 || strings.ContainsRune(particles, ch) {
 		return
 	}
 	try := func(e *entry, like sound.Likeness) {
 		r := e.runes[0]
-		if r == ch || strings.ContainsRune(particles, r) || l.hopeless(e.word, i, i+1, limit) || !c.known(l, i, i+1, e) {
+		if r == ch || strings.ContainsRune(particles, r) || e.word.least >= most {
 			return
 		}
-		propose(candidate{from: i, to: i + 1, e: e, like: like, off: 0, changed: 1})
+		c.propose(candidate{from: i, to: i + 1, e: e, like: like, off: 0, changed: 1}, true)
 	}
 	own := sound.Main(ch)
 	for _, x := range d.x.singles[d.x.mains[ch]] {
-		if l.low[i]+x.least+l.high[i+1] >= limit {
+		if x.least >= most {
 			break
 		}
 		if sound.Main(x.e.runes[0]) == own {
@@ -85,7 +88,8 @@ func (d *Detector) single(c *scan, i int, limit float32, propose func(candidate)
 
 // known tells whether e was seen beside what the text has on either side of a
 // stretch. Of the many words that one character may stand for, only such are tried.
-func (c *scan) known(l *lattice, from, to int, e *entry) bool {
+func (c *scan) known(from, to int, e *entry) bool {
+	l := &c.l
 	prev, next := l.left, l.right
 	if from > 0 {
 		if c.over[from] < 0 {
@@ -148,15 +152,60 @@ func soundsLike(e *entry, r []rune) (many int, like sound.Likeness) {
 	return many, like
 }
 
-// A margin up to noise says nothing; one below hopeless is never enough.
+// A kind is what is known of a candidate before it is weighed.
+type kind int
+
 const (
-	noise    = 0.5
-	hopeless = 2
+	otherSingle kind = iota // another character that is a word
+	otherWord               // another word of the same sound
+	nearWord                // of a sound mixed up with it
+	lookWord                // with a character written alike
+	lostLone                // a word of which one character is left
+	lostOne                 // a word that lost a character
+	twiceOne                // a word with a character twice
+	kinds
 )
 
-// propose keeps a candidate with which the run is cheaper.
-func (c *scan) propose(x candidate, cost float32) {
-	if c.l.hopeless(x.e.word, x.from, x.to, cost-noise) {
+func (x *candidate) kind() kind {
+	switch w := x.to - x.from; {
+	case x.like == Twice:
+		return twiceOne
+	case x.like == Missing && w == 1:
+		return lostLone
+	case x.like == Missing:
+		return lostOne
+	case w == 1:
+		return otherSingle
+	case x.like == sound.Near:
+		return nearWord
+	case x.like == sound.Look:
+		return lookWord
+	}
+	return otherWord
+}
+
+// noise is a margin that says nothing.
+const noise = 0.5
+
+// By kind, the margins below which no candidate is a rival of another, and those below
+// which none was ever likely enough to be told: of what is told at nine tenths, fewer
+// than one in a thousand.
+var (
+	audible = [kinds]float32{noise, noise, noise, noise, noise, noise, noise}
+	worthy  = [kinds]float32{otherSingle: 2.2, otherWord: 4.5, nearWord: 6.8, lookWord: 5.4, lostLone: 3.4, lostOne: 2.1, twiceOne: 2.2}
+)
+
+// left is what a word from one place to another may cost at most, whatever stands
+// beside it.
+func (c *scan) left(from, to int, k kind) float32 {
+	return c.cost - c.worth[k] - c.l.low[from] - c.l.high[to]
+}
+
+// propose keeps a candidate with which the run is cheap enough; if it must be known,
+// only if the text has a word beside it that it was seen with.
+func (c *scan) propose(x candidate, known bool) {
+	kind := x.kind()
+	if x.e.word.least >= c.left(x.from, x.to, kind) {
 		return
 	}
 	for i := len(c.cand) - 1; i >= 0 && c.cand[i].from == x.from; i-- {
@@ -164,15 +213,17 @@ func (c *scan) propose(x candidate, cost float32) {
 			return
 		}
 	}
-	limit := cost - noise
-	in, before := c.l.into(x.e.word, x.from, limit)
-	if in >= limit {
+	limit := c.cost - c.worth[kind]
+	// The way on costs at least what it costs behind the word that fits it best.
+	most := limit - c.l.high[x.to]
+	in, before := c.l.into(x.e.word, x.from, most)
+	if in >= most {
 		return
 	}
 	on, behind := c.l.onward(x.e.word, x.to, limit-in)
-	if on >= limit-in {
+	if on >= limit-in || known && !c.known(x.from, x.to, x.e) {
 		return
 	}
-	x.margin, x.before, x.behind = cost-in-on, before, behind
+	x.margin, x.before, x.behind = c.cost-in-on, before, behind
 	c.cand = append(c.cand, x)
 }

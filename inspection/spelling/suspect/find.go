@@ -57,8 +57,11 @@ type scan struct {
 
 	over  []int32 // by place: the arc of the best way that ends there, -1 if none does
 	under []int32 // and the one that begins there
+	ones  []int32 // how many words of one character the best way has before there
 
-	hopeful int // candidates that came to be weighed
+	cost    float32         // of the run as it stands
+	worth   *[kinds]float32 // by kind: how much cheaper it must come with a candidate
+	hopeful int             // candidates that came to be weighed
 	quiet   [quietRuns]uint64
 
 	one, two []rune // to compare two candidates
@@ -131,14 +134,22 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 	c.path, cost = l.best(c.path[:0])
 	weak := c.mark(l)
 	c.cand, c.hopeful = c.cand[:0], 0
-	if weak {
-		d.candidates(c, cost)
+	if !weak && !c.doubled() {
+		return nil
 	}
-	d.gaps(c, cost)
+	l.turn()
+	from, to := 0, len(l.run)
+	if least > 0 {
+		if d.propose(c, cost, &worthy, weak, from, to); len(c.cand) == 0 {
+			return nil
+		}
+		from, to = c.spanned()
+	}
+	d.propose(c, cost, &audible, weak, from, to) // with all rivals of what is worth weighing
 	c.compare()
 	for i := range c.cand {
 		x := &c.cand[i]
-		if least > 0 && x.margin < hopeless {
+		if least > 0 && x.margin <= worthy[x.kind()] {
 			continue
 		}
 		c.hopeful++
@@ -160,6 +171,36 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 		}
 	}
 	return found
+}
+
+// doubled tells whether any character stands twice.
+func (c *scan) doubled() bool {
+	for i, r := range c.l.run[1:] {
+		if r == c.l.run[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// propose finds the candidates in a part of the run with which it gets cheaper by more
+// than worth. Some that lie beside the part may be among them.
+func (d *Detector) propose(c *scan, cost float32, worth *[kinds]float32, weak bool, from, to int) {
+	c.cand, c.cost, c.worth = c.cand[:0], cost, worth
+	from = max(0, from-longest)
+	if weak {
+		d.candidates(c, from, to)
+	}
+	d.gaps(c, from, to)
+}
+
+// spanned is the part of the run in which there are candidates.
+func (c *scan) spanned() (from, to int) {
+	from = len(c.l.run)
+	for i := range c.cand {
+		from, to = min(from, c.cand[i].from), max(to, c.cand[i].to)
+	}
+	return from, to
 }
 
 // compare tells every candidate of its rivals: other proposals of its kind for its
@@ -236,18 +277,23 @@ func (c *scan) mark(l *lattice) bool {
 	}
 	any := false
 	prev := l.left
-	seenBefore := false
-	if len(c.path) > 0 {
-		seenBefore = l.seen(prev, l.arcs[c.path[0]].word)
-	}
+	c.ones = append(c.ones[:0], 0)
 	for i, k := range c.path {
 		a := &l.arcs[k]
 		c.over[a.to], c.under[a.from] = k, k
-		next := l.right
-		if i+1 < len(c.path) {
-			next = l.arcs[c.path[i+1]].word
+		for range a.to - a.from {
+			c.ones = append(c.ones, c.ones[a.from])
 		}
-		_, seenBehind := l.m.follow(a.word, next)
+		if a.to-a.from == 1 {
+			c.ones[a.to]++
+		}
+		seenBefore, seenBehind, next := a.fits, false, l.right
+		if i+1 < len(c.path) {
+			z := &l.arcs[c.path[i+1]]
+			next, seenBehind = z.word, z.fits
+		} else {
+			seenBehind = l.seen(a.word, next)
+		}
 		n := a.to - a.from
 		weak := !a.known || n == 3 && a.word.cost > 17
 		switch {
@@ -266,7 +312,7 @@ func (c *scan) mark(l *lattice) bool {
 				c.weak[j] = true
 			}
 		}
-		prev, seenBefore = a.word, seenBehind
+		prev = a.word
 	}
 	return any
 }

@@ -21,36 +21,39 @@ const (
 const fewWords = 60
 
 // gaps finds words that lost a character, and those that have one twice.
-func (d *Detector) gaps(c *scan, cost float32) {
+func (d *Detector) gaps(c *scan, from, to int) {
 	l := &c.l
 	n := len(l.run)
-	for i := range n {
+	for i := from; i < to; i++ {
 		if i+1 < n && l.run[i] == l.run[i+1] {
-			d.twice(c, i, cost)
+			d.twice(c, i)
 		}
 		if l.run[i] == '的' {
 			continue
 		}
 		weak := false
 		for w := 1; w < longest && i+w <= n; w++ {
-			if weak = weak || c.weak[i+w-1]; !weak {
+			if weak = weak || c.weak[i+w-1]; !weak || !c.sound(i, i+w) {
 				continue
 			}
 			r := l.run[i : i+w]
 			if w == 1 {
+				most := c.left(i, i+1, lostLone)
 				for _, x := range d.x.having[r[0]] {
-					if l.low[i]+x.least+l.high[i+1] >= cost-noise {
+					if x.least >= most {
 						break
 					}
-					if c.known(l, i, i+1, x.e) {
-						c.propose(candidate{from: i, to: i + 1, e: x.e, like: Missing, off: lacks(x.e, r)}, cost)
-					}
+					c.propose(candidate{from: i, to: i + 1, e: x.e, like: Missing, off: lacks(x.e, r)}, true)
 				}
 				continue
 			}
-			d.x.each(keyGap(r), func(e *entry) {
+			most := c.left(i, i+w, lostOne)
+			if most <= 0 {
+				continue
+			}
+			d.x.each(keyGap(r), most, func(e *entry) {
 				if off := lacks(e, r); off >= 0 {
-					c.propose(candidate{from: i, to: i + w, e: e, like: Missing, off: off}, cost)
+					c.propose(candidate{from: i, to: i + w, e: e, like: Missing, off: off}, false)
 				}
 			})
 		}
@@ -76,7 +79,7 @@ func lacks(e *entry, r []rune) int {
 
 // twice proposes the words that the stretches around a doubled character are
 // without the second one. A word that has it twice, 常常, is right.
-func (d *Detector) twice(c *scan, at int, cost float32) {
+func (d *Detector) twice(c *scan, at int) {
 	l := &c.l
 	for k, j := range c.path {
 		a := &l.arcs[j]
@@ -100,7 +103,7 @@ func (d *Detector) twice(c *scan, at int, cost float32) {
 				continue
 			}
 			e.word = w
-			c.propose(candidate{from: from, to: to, e: e, like: Twice, off: at - from}, cost)
+			c.propose(candidate{from: from, to: to, e: e, like: Twice, off: at - from}, false)
 		}
 	}
 }

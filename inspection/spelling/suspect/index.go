@@ -30,7 +30,14 @@ type entry struct {
 	word  word
 }
 
-type ref struct{ key, entry uint32 }
+// A ref leads from a key to a word. What the word costs at least stands beside its
+// number, in eighths: most words are too dear, and need not be fetched to see it.
+type ref struct {
+	key  uint32
+	word uint32 // its place in the list of words, above the cost in the last byte
+}
+
+const eighth = 1.0 / 8
 
 // cheap is an entry in a list that is ordered by what its words cost at least: what
 // comes behind a hopeless one is hopeless, too.
@@ -85,16 +92,16 @@ func newIndex(m *Model) *index {
 				folds[c] = fs
 			}
 			for _, f := range fs {
-				refs = append(refs, ref{keyAt(r, i, f), at})
+				refs = append(refs, ref{keyAt(r, i, f), at << 8})
 			}
 		}
 		for i := range r {
 			if len(r) > 2 {
-				refs = append(refs, ref{keyGap(slices.Concat(r[:i], r[i+1:])), at})
+				refs = append(refs, ref{keyGap(slices.Concat(r[:i], r[i+1:])), at << 8})
 			}
 		}
 		if len(r) > 2 || e.word.cost < 14 {
-			refs = append(refs, ref{x.keyAll(r), at})
+			refs = append(refs, ref{x.keyAll(r), at << 8})
 		}
 		return true
 	})
@@ -139,6 +146,10 @@ func (x *index) settle(m *Model) *index {
 			x.having[e.runes[0]] = append(x.having[e.runes[0]], c)
 			x.having[e.runes[1]] = append(x.having[e.runes[1]], c)
 		}
+	}
+	for i := range x.refs {
+		r := &x.refs[i]
+		r.word |= uint32(min(x.words[r.word>>8].word.least/eighth, 255))
 	}
 	byLeast := func(a, b cheap) int { return cmp.Compare(a.least, b.least) }
 	for r, all := range x.having {
@@ -228,15 +239,15 @@ func (x *index) single(r rune) *entry {
 	return nil
 }
 
-// each calls yield for the words under a key.
-func (x *index) each(key uint32, yield func(*entry)) {
+// each calls yield for the words under a key that may cost less than most.
+func (x *index) each(key uint32, most float32, yield func(*entry)) {
 	if f := key >> (32 - filterBits); x.filter[f/64]>>(f%64)&1 == 0 {
 		return
 	}
 	d := key >> (32 - dirBits)
 	for _, r := range x.refs[x.starts[d]:x.starts[d+1]] {
-		if r.key == key {
-			yield(&x.words[r.entry])
+		if r.key == key && float32(r.word&0xFF)*eighth < most {
+			yield(&x.words[r.word>>8])
 		}
 	}
 }

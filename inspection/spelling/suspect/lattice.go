@@ -25,6 +25,7 @@ type arc struct {
 	from, to int
 	word     word
 	known    bool    // a word of the dictionary
+	fits     bool    // it was seen behind the arc before it on the best way
 	before   float32 // cost of the best way from the beginning to the end of this arc
 	behind   float32 // and from its end to the end of the run
 	back     int32   // the arc before it on the best way, -1 at the beginning
@@ -34,7 +35,7 @@ type arc struct {
 // maxRun bounds what is looked at together; only text without marks is longer.
 const maxRun = 256
 
-// fill builds the lattice of l.run.
+// fill builds the lattice of l.run: what it costs to come to each place.
 func (l *lattice) fill() {
 	n := len(l.run)
 	l.arcs, l.pairs = l.arcs[:0], l.pairs[:0]
@@ -61,6 +62,12 @@ func (l *lattice) fill() {
 			l.add(i, i+1, word{-1, l.m.unknown, l.m.unknown}, false)
 		}
 	}
+}
+
+// turn adds what it costs to go on from each place. Only a run in which something is
+// odd needs it.
+func (l *lattice) turn() {
+	n := len(l.run)
 	// Back from the end: an arc comes in the list before all that follow it.
 	for k := range l.arcs {
 		l.arcs[k].behind = 1e9
@@ -96,29 +103,23 @@ func (l *lattice) fill() {
 	l.low[0], l.high[n] = 0, 0
 }
 
-// hopeless tells whether a way through w from one place to another cannot cost less
-// than limit, whatever stands beside it.
-func (l *lattice) hopeless(w word, from, to int, limit float32) bool {
-	return l.low[from]+w.least+l.high[to] >= limit
-}
-
 // notAsked stands for the cost of a pair that could not be on the best way.
 const notAsked = -1
 
 func (l *lattice) add(from, to int, w word, known bool) {
 	a := arc{from: from, to: to, word: w, known: known, back: -1, before: 1e9, pairs: int32(len(l.pairs))}
 	if from == 0 {
-		a.before, _ = l.m.follow(l.left, w)
+		a.before, a.fits = l.m.follow(l.left, w)
 	}
 	for _, k := range l.ends[from] {
 		if l.arcs[k].before+w.least >= a.before {
 			l.pairs = append(l.pairs, notAsked)
 			continue
 		}
-		c, _ := l.m.follow(l.arcs[k].word, w)
+		c, fits := l.m.follow(l.arcs[k].word, w)
 		l.pairs = append(l.pairs, c)
 		if c += l.arcs[k].before; c < a.before {
-			a.before, a.back = c, k
+			a.before, a.back, a.fits = c, k, fits
 		}
 	}
 	l.ends[to] = append(l.ends[to], int32(len(l.arcs)))
@@ -171,7 +172,8 @@ func (l *lattice) best(dst []int32) ([]int32, float32) {
 	n := len(l.run)
 	cost, last := float32(1e9), int32(-1)
 	for _, k := range l.ends[n] {
-		if c := l.arcs[k].before + l.arcs[k].behind; c < cost {
+		c, _ := l.m.follow(l.arcs[k].word, l.right)
+		if c += l.arcs[k].before; c < cost {
 			cost, last = c, k
 		}
 	}

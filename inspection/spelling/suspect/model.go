@@ -33,8 +33,7 @@ type Model struct {
 // costs are what is known of a word by itself.
 type costs struct {
 	alone float32
-	after float32 // what is added to a word never seen behind this one
-	least float32 // what this one costs behind the word that it follows best
+	least float32 // what it costs behind the word that it follows best
 }
 
 // unknownCost is what a character costs that is no word at all.
@@ -48,9 +47,11 @@ type table struct {
 	of    []region // by first word
 }
 
+// region is what may follow one word.
 type region struct {
-	from uint32
-	mask int32 // -1: nothing was seen behind the word
+	from  uint32
+	mask  int32   // -1: nothing was seen behind the word
+	after float32 // what is added to a word never seen behind this one
 }
 
 // mostWords is how many words a slot can tell apart.
@@ -68,7 +69,7 @@ func (t *table) open(a, pairs int) {
 	for size < pairs+pairs/3+1 {
 		size *= 2
 	}
-	t.of[a] = region{uint32(len(t.slots)), int32(size - 1)}
+	t.of[a].from, t.of[a].mask = uint32(len(t.slots)), int32(size-1)
 	t.slots = append(t.slots, make([]uint32, size)...)
 }
 
@@ -82,9 +83,8 @@ func (t *table) put(a, b int32, cost byte) {
 	slots[i] = uint32(b)<<8 | uint32(cost)
 }
 
-// get returns the byte of the pair, 0 if it was never seen.
-func (t *table) get(a, b int32) byte {
-	r := t.of[a]
+// get returns the byte of the pair, 0 if it was never seen behind the word of r.
+func (t *table) get(r *region, b int32) byte {
 	if r.mask < 0 {
 		return 0
 	}
@@ -161,7 +161,7 @@ func (m *Model) loadPairs(blob []byte) error {
 	}
 	m.pairs = table{slots: make([]uint32, 0, 2*len(costs)), of: make([]region, len(after))}
 	for a := range m.costs {
-		m.costs[a].after = ofByte(after[a])
+		m.pairs.of[a].after = ofByte(after[a])
 		many, k := binary.Uvarint(counts)
 		if k <= 0 || many > uint64(len(costs)) {
 			return errShort
@@ -259,12 +259,13 @@ func (m *Model) follow(a, b word) (float32, bool) {
 	if a.id < 0 {
 		return b.cost, false
 	}
+	r := &m.pairs.of[a.id]
 	if b.id >= 0 {
-		if c := m.pairs.get(a.id, b.id); c != 0 {
+		if c := m.pairs.get(r, b.id); c != 0 {
 			return ofByte(c), true
 		}
 	}
-	return m.costs[a.id].after + b.cost, false
+	return r.after + b.cost, false
 }
 
 // Cut calls yield for the words of the cheapest way through every run of Chinese
