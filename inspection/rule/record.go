@@ -77,8 +77,8 @@ type Library interface {
 // Usage is how the site itself writes, for rules that suspect what is seldom
 // written. It is asked from any goroutine; usage.Counts is one.
 type Usage interface {
-	// Texts returns in about how many published texts a phrase of two to four Chinese
-	// characters stands; large numbers are all the same.
+	// Texts returns in about how many published texts a phrase of three or more Chinese
+	// characters stands; large numbers are all the same. It is 0 for what is no phrase.
 	Texts(phrase string) int
 	// Of returns how many texts were counted.
 	Of() int

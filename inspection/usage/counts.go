@@ -5,11 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// Shortest and Longest are how many characters a phrase has.
-const (
-	Shortest = 2
-	Longest  = 4
-)
+// Shortest is how many characters a phrase has at least; it is what is counted of
+// longer ones.
+const Shortest = 3
 
 // Most is the largest number of texts that is told apart: beyond it is "many".
 const Most = 15
@@ -31,9 +29,9 @@ const (
 	mostBits  = 25
 )
 
-// phrasesOfText is about how many phrases one text of a site adds that none before
-// had: more counters than that do not help.
-const phrasesOfText = 1000
+// phrasesOfText is how many counters there are for a text: more than it has phrases
+// that no other has.
+const phrasesOfText = 1500
 
 // New returns counts that are made for about so many texts. More may be added; the
 // numbers then grow less sure. They take 32 KiB to 16 MiB.
@@ -48,46 +46,47 @@ func (c *Counts) Of() int { return c.texts }
 // Add counts every phrase of a text once.
 func (c *Counts) Add(text string) {
 	c.begin(len(text))
-	var run [Longest]uint64 // hashes of the phrases that end here, by length less one
-	length := 0
-	for i := 0; i < len(text); {
-		r, n := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, n = utf8.DecodeRuneInString(text[i:])
+	each(text, func(h uint64) bool {
+		if c.first(h) {
+			c.count(h)
 		}
-		i += n
-		if !han(r) {
-			length = 0
-			continue
-		}
-		length++
-		for k := min(length, Longest) - 1; k > 0; k-- {
-			run[k] = join(run[k-1], r)
-			if k+1 >= Shortest && c.first(run[k]) {
-				c.count(run[k])
-			}
-		}
-		run[0] = join(0, r)
-	}
+		return true
+	})
 	c.texts++
 }
 
 // Texts returns in about how many texts a phrase stands, Most if in more; never too
-// few. What is no phrase stands in none.
+// few. Of a phrase longer than Shortest it tells the least of its parts. What is no
+// phrase stands in none.
 func (c *Counts) Texts(phrase string) int {
-	h, n := uint64(0), 0
-	for _, r := range phrase {
+	least, parts := uint64(Most), 0
+	each(phrase, func(h uint64) bool {
+		a, b := c.places(h)
+		least = min(least, c.at(a), c.at(b))
+		parts++
+		return least > 0
+	})
+	if parts == 0 || least > 0 && parts+Shortest-1 != utf8.RuneCountInString(phrase) {
+		return 0 // something else stands between the characters
+	}
+	return int(least)
+}
+
+// each calls yield with the hash of every three Chinese characters that stand side by
+// side in s, until it answers false.
+func each(s string, yield func(h uint64) bool) {
+	var one, two rune // the characters before
+	length := 0
+	for _, r := range s {
 		if !han(r) {
-			return 0
+			length = 0
+			continue
 		}
-		h = join(h, r)
-		n++
+		if length++; length >= Shortest && !yield(join(join(join(0, one), two), r)) {
+			return
+		}
+		one, two = two, r
 	}
-	if n < Shortest || n > Longest {
-		return 0
-	}
-	a, b := c.places(h)
-	return int(min(c.at(a), c.at(b)))
 }
 
 // han tells of the characters whose phrases are counted.

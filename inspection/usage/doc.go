@@ -4,7 +4,7 @@
 //
 // Words:
 //
-//   - A phrase is two to four Chinese characters that stand side by side.
+//   - A phrase is three or more Chinese characters that stand side by side.
 //   - Counts are how many texts have each phrase. A text counts once, however often
 //     it repeats itself: a slip does not become usage in the text it was made in.
 //   - Counts are kept in a sketch of fixed size. It may say too many when phrases
