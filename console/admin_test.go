@@ -3,6 +3,7 @@ package console_test
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,6 +97,27 @@ func TestUnitsAreDescribedByTheirOwnAndEditedByTheAdministrator(t *testing.T) {
 	if u := w.unit("mj-jyj"); u.Name != "示例市明镜区教育局" || len(u.Leaders) != 2 || u.Leaders[1].Post != "副局长" {
 		t.Errorf("after describing the unit is %+v", u)
 	}
+	b.get("/console/units/mj-jyj/edit").hides("本机关有职责的栏目")
+	form.Set("asked", "columns")
+	b.postValues("/console/units/mj-jyj/edit", form).shows(200, "机构资料已保存")
+	if u := w.unit("mj-jyj"); len(u.Without) > 0 {
+		t.Errorf("the publisher took the columns %v away", u.Without)
+	}
+	office := w.as("supervisor")
+	form = office.get("/console/units/mj-jyj/edit").shows(200, "本机关有职责的栏目", "公务员招考").form("/console/units/mj-jyj/edit")
+	form["columns"] = slices.DeleteFunc(form["columns"], func(c string) bool { return c == "c14" })
+	office.postValues("/console/units/mj-jyj/edit", form).shows(200, "机构资料已保存", "没有的栏目", "公务员招考")
+	if u := w.unit("mj-jyj"); !slices.Equal(u.Without, []string{"c14"}) {
+		t.Errorf("after unticking a column the unit is without %v, want c14", u.Without)
+	}
+	form = office.get("/console/units/mj-jyj/edit").form("/console/units/mj-jyj/edit")
+	if slices.Contains(form["columns"], "c14") || !slices.Contains(form["columns"], "c03") {
+		t.Errorf("the form holds the columns %v, want all but c14", form["columns"])
+	}
+	if b.get(edit(w.draft("关于招生的通知"))); strings.Contains(b.body, `value="c14"`) || !strings.Contains(b.body, `value="c11"`) {
+		t.Error("a writer is offered a column the unit has not")
+	}
+
 	sys := w.as("sysadmin")
 	form = sys.get("/console/units/mj-jyj/edit").shows(200, "11370322004222241N/2026-00001").form("/console/units/mj-jyj/edit")
 	form.Set("index_template", "{unit}-{nothing}")

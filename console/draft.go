@@ -201,7 +201,7 @@ func (p *draftPage) questions(unit org.Unit, content publication.Content) {
 	a := asker{p.Form}
 	var columns, themes, attributes, clauses []ui.Option
 	columns = append(columns, ui.Option{Text: "请选择"})
-	for _, col := range publication.ColumnsFor(unit.Kind) {
+	for _, col := range columnsToChoose(unit, publication.Column(p.Form.Value("column"))) {
 		columns = append(columns, ui.Option{Value: string(col.Code), Text: col.Name, Hint: col.Covers})
 	}
 	themes = append(themes, ui.Option{Text: "请选择"})

@@ -176,7 +176,7 @@ func ending(name string) string {
 // proposedColumn is where content of a kind usually stands in this unit.
 func proposedColumn(k publication.Kind, u org.Unit) publication.Column {
 	info, _ := publication.KindOf(k)
-	own := publication.ColumnsFor(u.Kind)
+	own := publication.ColumnsOf(u)
 	for _, want := range info.Columns {
 		if slices.ContainsFunc(own, func(i publication.ColumnInfo) bool { return i.Code == want }) {
 			return want

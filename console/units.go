@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -125,6 +126,7 @@ func (c *Console) unit(w http.ResponseWriter, r *http.Request) error {
 		{Name: "发文代字", Say: u.Code}, {Name: "信用代码", Say: u.USCC}, {Name: "索引号规则", Say: template, Wide: true}, {Name: "索引号样例", Say: example, Wide: true},
 		{Name: "工作机构", Say: u.Contact.Office}, {Name: "电话", Say: u.Contact.Phone}, {Name: "地址", Say: u.Contact.Address, Wide: true}, {Name: "办公时间", Say: u.Contact.Hours},
 		{Name: "传真", Say: u.Contact.Fax}, {Name: "电子邮箱", Say: u.Contact.Email}, {Name: "邮政编码", Say: u.Contact.Postcode}, {Name: "主要职能", Say: u.Duties, Wide: true},
+		{Name: "没有的栏目", Say: lacking(u), Wide: true},
 	}
 	if len(u.Leaders) > 0 {
 		t := ui.Table{Caption: "领导信息", Columns: []ui.Column{{Text: "姓名"}, {Text: "职务"}, {Text: "分工"}}}
@@ -150,6 +152,18 @@ func (c *Console) unit(w http.ResponseWriter, r *http.Request) error {
 		p.Acts = append(p.Acts, ui.Act{Title: "查看这个单位的人员", URL: Root + "/people?unit=" + string(u.ID)})
 	}
 	return c.show(w, r, "detail", p)
+}
+
+// lacking names the columns a unit has no duty in.
+func lacking(u org.Unit) string {
+	own := publication.ColumnsOf(u)
+	var names []string
+	for _, c := range publication.ColumnsFor(u.Kind) {
+		if !slices.Contains(own, c) {
+			names = append(names, c.Name)
+		}
+	}
+	return strings.Join(names, "、")
 }
 
 func parentName(tree *org.Tree, u org.Unit) string {
@@ -211,6 +225,11 @@ func fillUnit(f *web.Form, u org.Unit) {
 	for _, s := range u.Sections {
 		sections = append(sections, s.Name+"｜"+s.Duty+"｜"+s.Phone)
 	}
+	var columns []string
+	for _, c := range publication.ColumnsOf(u) {
+		columns = append(columns, string(c.Code))
+	}
+	f.Set("columns", columns...)
 	f.Set("leaders", strings.Join(leaders, "\n")).Set("sections", strings.Join(sections, "\n"))
 	if u.Active {
 		f.Set("active", "1")
@@ -240,6 +259,30 @@ func unitFrom(f *web.Form, u org.Unit, edit bool) org.Unit {
 		u.Sections = append(u.Sections, org.Section{Name: s[0], Duty: s[1], Phone: s[2]})
 	}
 	return u
+}
+
+// withoutFrom are the columns that were asked about for a unit of a kind, and not
+// ticked.
+func withoutFrom(f *web.Form, k org.Kind) (without []string) {
+	for _, c := range publication.ColumnsFor(k) {
+		if c.Code.MayLack() && !f.Ticked("columns", string(c.Code)) {
+			without = append(without, string(c.Code))
+		}
+	}
+	return without
+}
+
+// arranges tells whether somebody may say which columns a unit has.
+func arranges(by identity.Actor, unit org.ID) bool {
+	return by.Can(identity.PublicationArrange, unit) || by.Can(identity.OrgEdit, unit)
+}
+
+// columnsToChoose are the columns of a unit, and the one that is chosen already.
+func columnsToChoose(u org.Unit, chosen publication.Column) []publication.ColumnInfo {
+	own := publication.ColumnsOf(u)
+	return slices.DeleteFunc(publication.ColumnsFor(u.Kind), func(c publication.ColumnInfo) bool {
+		return c.Code != chosen && !slices.Contains(own, c)
+	})
 }
 
 // parts reads lines of three columns with a bar between them.
@@ -289,6 +332,17 @@ func (c *Console) unitForm(w http.ResponseWriter, r *http.Request, tree *org.Tre
 			a.ask("checks", "active", "状态", choose([]ui.Option{{Value: "1", Text: "在用", Hint: "停用的机构不再出现在列表里，已公开的信息保留。"}}), optional))
 		p.Groups = append(p.Groups, g)
 		p.Other = "看看索引号样例"
+	}
+	if !fresh && arranges(by, u.ID) {
+		p.Hidden = append(p.Hidden, ui.Hidden{Name: "asked", Value: "columns"})
+		var columns []ui.Option
+		for _, c := range publication.ColumnsFor(u.Kind) {
+			if c.Code.MayLack() {
+				columns = append(columns, ui.Option{Value: string(c.Code), Text: c.Name, Hint: c.Covers})
+			}
+		}
+		p.Groups = append(p.Groups, group{Title: "公开栏目", Say: "机关只公开本机关职责范围内的信息（条例第二十条、第二十一条）。没有这方面职责的栏目不要选，网站上就不出现空白栏目；已经有内容的栏目照常显示。", Questions: []question{
+			a.ask("checks", "columns", "本机关有职责的栏目", choose(columns), optional)}})
 	}
 	p.Groups = append(p.Groups,
 		group{Title: "政府信息公开工作机构", Say: "公开指南必须包括这些内容（条例第十二条）。", Questions: []question{
@@ -359,6 +413,9 @@ func (c *Console) changeUnit(w http.ResponseWriter, r *http.Request) error {
 	by := actorOf(r)
 	again := func() (formPage, error) { return c.unitForm(w, r, tree, f, u, false), nil }
 	changed := unitFrom(f, u, by.Can(identity.OrgEdit, u.ID))
+	if f.Ticked("asked", "columns") && arranges(by, u.ID) {
+		changed.Without = withoutFrom(f, u.Kind)
+	}
 	if f.Text("act") == "other" {
 		return c.show(w, r, "form", c.unitForm(w, r, tree, f, u, false))
 	}

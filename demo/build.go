@@ -76,6 +76,7 @@ func Build(ctx context.Context, d Deps, o Options) error {
 	b.handOver()
 	b.registers()
 	b.yearlyReports()
+	b.consultations()
 	b.inspections()
 	if err := b.happen(o.Progress); err != nil {
 		return err

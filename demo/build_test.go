@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"gongkai/annualreport"
 	"gongkai/demo/content"
 	"gongkai/document"
@@ -26,7 +28,9 @@ import (
 	"gongkai/publication"
 	"gongkai/register"
 	"gongkai/review"
+	"gongkai/review/coordination"
 	"gongkai/search"
+	"gongkai/workday"
 )
 
 var machine = time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
@@ -95,7 +99,7 @@ func TestASmallDistrictIsBuiltThroughTheActsAndHoldsTogether(t *testing.T) {
 		err := d.DB.Read(ctx, func(tx *db.Tx) error {
 			rep, err := ledger.Verify(tx, org.Keeper, review.SubmissionKeeper, review.ChainKeeper, publication.Keeper, publication.TransferKeeper, identity.Keeper, document.Keeper, register.LineKeeper, register.BookKeeper,
 				annualreport.ReportKeeper, annualreport.RoundKeeper, annualreport.PastKeeper,
-				inspection.StepKeeper, inspection.ExceptionKeeper, inspection.SwitchKeeper, inspection.WordKeeper)
+				coordination.Keeper, inspection.StepKeeper, inspection.ExceptionKeeper, inspection.SwitchKeeper, inspection.WordKeeper)
 			if err != nil {
 				return err
 			}
@@ -112,6 +116,8 @@ func TestASmallDistrictIsBuiltThroughTheActsAndHoldsTogether(t *testing.T) {
 			checkStates(t, tx)
 			checkReports(t, tx, 2026)
 			checkInspection(t, tx)
+			checkColumns(t, tx)
+			checkConsultations(t, tx)
 			return nil
 		})
 		if err != nil {
@@ -141,6 +147,11 @@ func checkStates(t *testing.T, tx *db.Tx) {
 	public += len(pilots) // whose reports were compiled here
 	for _, p := range oldPages() {
 		if !p.gone {
+			public++
+		}
+	}
+	for _, a := range agreedTexts {
+		if a.out {
 			public++
 		}
 	}
@@ -228,6 +239,63 @@ func checkInspection(t *testing.T, tx *db.Tx) {
 	rows, _, err := inspection.List(tx, inspection.Filter{Units: org.Everything(), Severity: rule.Block, States: []inspection.State{inspection.Found, inspection.Confirmed}})
 	if err != nil || len(rows) > 0 {
 		t.Errorf("what must not stand still stands: %+v, %v", rows, err)
+	}
+}
+
+// checkColumns looks for columns of units that are empty although the unit has them:
+// in a small district the guides and rules of some, and documents.
+func checkColumns(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	tree, err := org.Load(tx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tallies, err := publication.Tallies(tx, org.Everything())
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[org.ID]map[publication.Column]int{}
+	for _, x := range tallies {
+		if count[x.Unit] == nil {
+			count[x.Unit] = map[publication.Column]int{}
+		}
+		count[x.Unit][x.Column] = x.N
+	}
+	for _, u := range tree.All() {
+		shown := map[publication.Column]bool{}
+		for _, c := range publication.ColumnsOf(u) {
+			shown[c.Code] = true
+			if c.Code.MayLack() && count[u.ID][c.Code] == 0 {
+				t.Errorf("%s has an empty column %s, want none for what is not its duty", u.Name, c.Name)
+			}
+		}
+		for c, n := range count[u.ID] {
+			if n > 0 && !shown[c] {
+				t.Errorf("%s has %d items in %s, and no such column", u.Name, n, c)
+			}
+		}
+	}
+}
+
+// checkConsultations looks whether every way a question to another organ can go is
+// there.
+func checkConsultations(t *testing.T, tx *db.Tx) {
+	t.Helper()
+	got, today := map[coordination.State]int{}, workday.Today(machine)
+	late := 0
+	all, err := coordination.Sent(tx, org.Everything(), 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range all {
+		got[c.State]++
+		if c.Overdue(today) {
+			late++
+		}
+	}
+	want := map[coordination.State]int{coordination.Asked: 2, coordination.Agreed: 1, coordination.Settled: 1, coordination.Escalated: 1}
+	if d := cmp.Diff(want, got); d != "" || late != 1 {
+		t.Errorf("%d late; questions to other organs (-want +got):\n%s", late, d)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"gongkai/identity"
 	"gongkai/internal/db"
 	"gongkai/org"
+	"gongkai/publication"
 	"gongkai/review"
 )
 
@@ -33,8 +34,9 @@ func (noSeal) Open([]byte) ([]byte, error) { return nil, errNoSeal }
 // else with their roles.
 func (b *builder) settle() error {
 	self := identity.System("demo")
+	used := b.columnsUsed()
 	for _, u := range b.content.Units {
-		if err := b.Units.Add(b.ctx, self, unit(u)); err != nil {
+		if err := b.Units.Add(b.ctx, self, b.unit(u, used[u.ID])); err != nil {
 			return err
 		}
 	}
@@ -132,8 +134,36 @@ func (b *builder) passwords() error {
 	return nil
 }
 
-// unit is a unit as the platform keeps it.
-func unit(u content.Unit) org.Unit {
+// columnsUsed are the columns of each unit in which something is published in the
+// end: the duties of the units, as the district's story has them.
+func (b *builder) columnsUsed() map[string]map[publication.Column]bool {
+	used := map[string]map[publication.Column]bool{}
+	use := func(unit string, c publication.Column) {
+		if used[unit] == nil {
+			used[unit] = map[publication.Column]bool{}
+		}
+		used[unit][c] = true
+	}
+	for _, it := range b.content.Items {
+		if it.State == content.Published {
+			use(it.Unit, columnOf(it, b.kindOf(it.Unit)))
+		}
+	}
+	for _, p := range oldPages() {
+		if !p.gone {
+			use(p.unit, p.column)
+		}
+	}
+	for _, a := range agreedTexts {
+		if a.out {
+			use(a.unit, a.column)
+		}
+	}
+	return used
+}
+
+// unit is a unit as the platform keeps it, with the columns that it uses.
+func (b *builder) unit(u content.Unit, used map[publication.Column]bool) org.Unit {
 	out := org.Unit{
 		ID: org.ID(u.ID), Parent: org.ID(u.Parent), Kind: org.Kind(u.Kind), Name: u.Name, Short: u.Short, Code: u.Code, USCC: u.USCC,
 		Region: content.Region, Domain: u.Domain, IndexTemplate: u.Index, Order: u.Order, Active: true,
@@ -150,6 +180,11 @@ func unit(u content.Unit) org.Unit {
 	}
 	for _, s := range u.Sections {
 		out.Sections = append(out.Sections, org.Section{Name: s.Name, Duty: s.Duty, Phone: s.Phone})
+	}
+	for _, c := range publication.ColumnsFor(out.Kind) {
+		if c.Code.MayLack() && !used[c.Code] {
+			out.Without = append(out.Without, string(c.Code))
+		}
 	}
 	return out
 }

@@ -67,6 +67,9 @@ type Unit struct {
 	Leaders  []Leader  `json:"leaders"`  // 领导信息
 	Sections []Section `json:"sections"` // 内设机构
 	Footer   Footer    `json:"footer"`
+	// Without are the codes of the columns (publication.Column) in which the unit has
+	// nothing to publish, because it has no such duty.
+	Without []string `json:"without,omitempty"`
 }
 
 // Contact is the work unit for disclosure of a unit (articles 4 and 12).

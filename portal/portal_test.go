@@ -8,8 +8,10 @@ import (
 	"testing"
 	"time"
 
+	"gongkai/identity"
 	"gongkai/internal/db"
 	"gongkai/internal/web/webtest"
+	"gongkai/org"
 	"gongkai/publication"
 	"gongkai/review"
 	"gongkai/workday"
@@ -154,6 +156,24 @@ func TestWhatIsNotPublicIsNotThere(t *testing.T) {
 				}
 			}
 		}
+	})
+}
+
+func TestAUnitShowsNoColumnsForDutiesItHasNot(t *testing.T) {
+	each(t, func(v *district) {
+		v.fill()
+		const offered, filled, always = "c14", "c01", "c07"
+		v.has("the unit's home before", v.page("/units/mj-jyj"), "公务员招考")
+		v.has("an empty column", v.page("/units/mj-jyj/"+offered), "这个栏目还没有内容", "这里将公布公务员招考的职位、名额", "依申请公开")
+		u := v.unit("mj-jyj")
+		u.Without = []string{offered, filled, always}
+		v.must(org.New(v.db).Change(context.Background(), identity.System("test"), u))
+		home := v.page("/units/mj-jyj")
+		v.lacks("the unit's home", home, "公务员招考")
+		v.has("the unit's home", home, "规范性文件", "财政预算、决算")
+		v.lacks("another column's list of columns", v.page("/units/mj-jyj/"+always), "公务员招考")
+		v.has("the column that is asked for all the same", v.page("/units/mj-jyj/"+offered), "这个机关没有这方面的职责", "按机构查找")
+		v.has("another unit", v.page("/units/mj-qs"), "公务员招考")
 	})
 }
 

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,10 +92,10 @@ func (v *view) parts(u org.Unit) ([]ui.Part, error) {
 	content := ui.Part{Title: "法定主动公开内容"}
 	var last time.Time
 	for _, c := range publication.ColumnsFor(u.Kind) {
-		if c.Part != "content" {
+		t := count[c.Code]
+		if c.Part != "content" || (t.N == 0 && !has(u, c.Code)) {
 			continue
 		}
-		t := count[c.Code]
 		content.Count += int64(t.N)
 		if t.Last.After(last) {
 			last = t.Last
@@ -113,6 +114,11 @@ func (v *view) parts(u org.Unit) ([]ui.Part, error) {
 	report.Unit = "份"
 	apply := ui.Part{Title: "依申请公开", URL: unitURL(u.ID) + "/apply", Say: "没有主动公开的政府信息，公民、法人和其他组织可以向本机关申请获取。", Count: 1, Unit: "个入口"}
 	return []ui.Part{guide, part("政府信息公开制度", publication.RulesColumn), content, report, apply}, nil
+}
+
+// has tells whether a unit has the duty that a column is for.
+func has(u org.Unit, c publication.Column) bool {
+	return !c.MayLack() || !slices.Contains(u.Without, string(c))
 }
 
 func day(t time.Time) string {
@@ -169,10 +175,17 @@ func (p *Portal) column(w http.ResponseWriter, r *http.Request) error {
 		}
 		var info publication.ColumnInfo
 		var columns []ui.Link
+		filled, err := v.filled(u)
+		if err != nil {
+			return nil, err
+		}
 		for _, c := range publication.ColumnsFor(u.Kind) {
 			here := string(c.Code) == r.PathValue("column")
 			if here {
 				info = c
+			}
+			if !here && !has(u, c.Code) && !filled[c.Code] {
+				continue
 			}
 			columns = append(columns, ui.Link{Text: c.Name, URL: columnURL(u.ID, c.Code), Current: here})
 		}
@@ -196,8 +209,7 @@ func (p *Portal) column(w http.ResponseWriter, r *http.Request) error {
 			Portal: v.frame(info.Name+"－"+u.Name, u, ui.Link{Text: u.Name, URL: unitURL(u.ID)}, ui.Link{Text: info.Name}),
 			Unit:   u, Column: info, Filters: []ui.FilterGroup{{Title: "公开栏目", Links: columns, Open: true}},
 			Results: v.results(rows), Pages: ui.NewPages(r.URL.RequestURI(), number, pageSize, int64(total), "条"),
-			Empty: ui.Empty{Title: "这个栏目还没有内容", Say: "这里公布" + info.Covers + "。如果需要这方面的信息，可以向" + u.Name + "申请。",
-				Links: []ui.Link{{Text: "依申请公开", URL: unitURL(u.ID) + "/apply"}, {Text: "返回" + u.Name, URL: unitURL(u.ID)}}},
+			Empty: emptyColumn(u, info),
 		}
 		page.Description = u.Name + info.Name + "：" + info.Covers
 		page.Meta = append(page.Meta, columnMeta(info.Name, info.Covers, info.Type)...)
@@ -209,6 +221,45 @@ func (p *Portal) column(w http.ResponseWriter, r *http.Request) error {
 		}
 		return page, nil
 	})
+}
+
+// filled tells, for a unit that lacks some columns, in which there is something all
+// the same: what was published before stays where it is.
+func (v *view) filled(u org.Unit) (map[publication.Column]bool, error) {
+	filled := map[publication.Column]bool{}
+	if len(u.Without) == 0 {
+		return filled, nil
+	}
+	tallies, err := publication.Tallies(v.tx, org.Under(u.ID))
+	for _, t := range tallies {
+		filled[t.Column] = filled[t.Column] || (t.Unit == u.ID && t.N > 0)
+	}
+	return filled, err
+}
+
+// emptyColumn tells who finds nothing what will be here, who answers for it, and
+// where to ask.
+func emptyColumn(u org.Unit, c publication.ColumnInfo) ui.Empty {
+	e := ui.Empty{Title: "这个栏目还没有内容", Links: []ui.Link{{Text: "依申请公开", URL: unitURL(u.ID) + "/apply"}, {Text: "返回" + u.Name, URL: unitURL(u.ID)}}}
+	if !has(u, c.Code) {
+		e.Title = "这个机关没有这方面的职责"
+		e.Say = c.Covers + "由负有这项职责的机关公布。不清楚是哪个机关的，可以按机构查找，或者向" + u.Name + "询问"
+		e.Links = []ui.Link{{Text: "按机构查找", URL: "/units"}, {Text: "返回" + u.Name, URL: unitURL(u.ID)}}
+	} else {
+		office := u.Contact.Office
+		if office == "" {
+			office = u.Name
+		}
+		e.Say = "这里将公布" + c.Covers + "，由" + office + "负责。急需的可以先向" + u.Name + "询问，也可以提出公开申请"
+	}
+	if u.Contact.Phone != "" {
+		e.Say += "，电话" + u.Contact.Phone
+	}
+	if u.Contact.Hours != "" {
+		e.Say += "（" + u.Contact.Hours + "）"
+	}
+	e.Say += "。"
+	return e
 }
 
 // organ puts what is known of the unit itself into its column of functions.

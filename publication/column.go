@@ -1,6 +1,10 @@
 package publication
 
-import "gongkai/org"
+import (
+	"slices"
+
+	"gongkai/org"
+)
 
 // Column is the code of a place in a unit's 政府信息公开 column.
 type Column string
@@ -67,6 +71,22 @@ var columnByCode = func() map[Column]ColumnInfo {
 func ColumnOf(c Column) (ColumnInfo, bool) {
 	i, ok := columnByCode[c]
 	return i, ok
+}
+
+// everybodys are the columns that every unit has: each has a guide, duties and a
+// budget, and makes documents and a report. The others are the business of the units
+// that have the duty (article 20: "the organ's own" information).
+var everybodys = []Column{GuideColumn, RulesColumn, "c01", "c02", "c07", ReportColumn}
+
+// MayLack tells whether a unit may have no such duty, and so no such column.
+func (c Column) MayLack() bool { return !slices.Contains(everybodys, c) }
+
+// ColumnsOf lists the columns of a unit, in the fixed order: those for its kind,
+// without those it has no duty in (org.Unit.Without).
+func ColumnsOf(u org.Unit) []ColumnInfo {
+	return slices.DeleteFunc(ColumnsFor(u.Kind), func(c ColumnInfo) bool {
+		return c.Code.MayLack() && slices.Contains(u.Without, string(c.Code))
+	})
 }
 
 // ColumnsFor lists the columns of a unit of a kind, in the fixed order:

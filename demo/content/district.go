@@ -196,6 +196,15 @@ func (m *maker) slug(slug string) *Unit {
 	return u
 }
 
+// eachOf is how many items of a kind are made of which every unit has one, all
+// together: n in a small district, all where n comes near it.
+func (m *maker) eachOf(n, all int) int {
+	if 5*n < 4*all {
+		return n
+	}
+	return all
+}
+
 // anyUnit picks a unit of one of the kinds.
 func (m *maker) anyUnit(v *voice, kinds ...UnitKind) *Unit {
 	var from []*Unit

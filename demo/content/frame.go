@@ -8,7 +8,7 @@ import (
 // guides write the guide to public information (公开指南) with the elements of
 // article 12: classes, arrangement, ways to get it, and the office to turn to.
 func (m *maker) guides(n int) {
-	m.each(Guide, min(n, len(m.units)), func(v *voice, it *Item, i int) {
+	m.each(Guide, m.eachOf(n, len(m.units)), func(v *voice, it *Item, i int) {
 		u, _ := m.nth(i, Government, Office, Department, Town, Platform)
 		v.speak(u)
 		v.day = dayBetween(v.Rand, m.from, m.from.Add(90))
@@ -114,13 +114,13 @@ var ruleTitles = []struct{ name, first, second string }{
 }
 
 func (m *maker) rules(n int) {
-	m.each(Rules, n, func(v *voice, it *Item, i int) {
+	m.each(Rules, m.eachOf(n, len(ruleTitles)+len(m.units)-1), func(v *voice, it *Item, i int) {
 		var u *Unit
 		rule := ruleTitles[i%len(ruleTitles)]
 		if i < len(ruleTitles) {
 			u = m.slug("zfb")
 		} else {
-			u, _ = m.nth(i-len(ruleTitles), Department, Town)
+			u, _ = m.nth(i-len(ruleTitles), Department, Town, Platform, Government)
 			rule = pick(v.Rand, ruleTitles[:6])
 		}
 		v.speak(u)
