@@ -2,6 +2,7 @@ package privacy
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -42,8 +43,17 @@ func (c *Checker) Pack() *rule.Pack { return c.pack }
 
 // Check reports the personal data in a text.
 func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
-	runs(t.S, 3, func(r *run) bool { c.run(t, r, report); return !f.Stopped() })
-	c.broken(f, t, report)
+	var known [][2]int // places of numbers
+	note := func(x rule.Finding) {
+		if x.Tier == rule.A {
+			known = append(known, [2]int{x.Start, x.End})
+		}
+		report(x)
+	}
+	runs(t.S, 3, func(r *run) bool { c.run(t, r, note); return !f.Stopped() })
+	c.broken(f, t, note)
+	slices.SortFunc(known, func(a, b [2]int) int { return a[0] - b[0] })
+	c.disguised(f, t, known, report)
 	c.words(f, t, report)
 	c.tables(f, t, report)
 }
@@ -101,6 +111,8 @@ func (c *Checker) group(t *rule.Text, r *run, i, j int, report func(rule.Finding
 			return say(c.id, first, j, maskID(body))
 		case creditCode(body):
 			return true
+		case identity(read(body)) == idValid:
+			return say(c.id, first, j, maskID(read(body)))
 		case id != idNo && string(body[15:]) == "000" && allDigits(body) && (k.near == idWord || k.near == noWord && two(body[6:])*100+two(body[8:]) <= 2015):
 			return say(c.float, first, j, maskID(body))
 		case id == idTypo && (k.near == idWord || k.near == noWord && !k.table && k.nameNear):
@@ -243,6 +255,21 @@ func (r *run) endOf(j int) int {
 		return r.at[j-1] + 3
 	}
 	return r.at[j-1] + 1
+}
+
+// read takes the letters O and I for the digits they were typed for; no credit code
+// has either.
+func read(s []byte) []byte {
+	b := slices.Clone(s)
+	for i, c := range b {
+		switch c {
+		case 'O':
+			b[i] = '0'
+		case 'I':
+			b[i] = '1'
+		}
+	}
+	return b
 }
 
 func allDigits(s []byte) bool {
