@@ -13,6 +13,9 @@
 //
 //   - A run is a stretch of digits and letters with the single spaces and hyphens
 //     people put between their groups.
+//   - A disguise is a number written so that a search passes it by: in Chinese
+//     numerals or circles, with characters of no width or marks of direction in it, a
+//     digit to each box of a form, another script's X.
 //   - The context of a run is the head of its table column, or the words before it
 //     in the sentence.
 //   - A Profile says what a kind of publication must show by law, so that a list of
@@ -20,6 +23,6 @@
 //   - Mask writes a value the way government sites usually hide it.
 //
 // What always holds: a number with a check digit is found whatever stands around
-// it, in full-width digits and with spaces in it too; a masked text contains none of
+// it, in full-width digits, with spaces in it or disguised too; a masked text contains none of
 // the numbers it was made from.
 package privacy

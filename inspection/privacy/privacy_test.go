@@ -151,7 +151,7 @@ func TestAProfileShowsWhatItsListMust(t *testing.T) {
 }
 
 func FuzzCheck(f *testing.F) {
-	for _, s := range []string{"身份证３３０４１１", "1 3 8 0 0 0 0 1 2 3 4", "浙A·12345", "a@qq.com", "姓名\t住址\n王\t村1号\n"} {
+	for _, s := range []string{"身份证３３０４１１", "1 3 8 0 0 0 0 1 2 3 4", "浙A·12345", "a@qq.com", "姓名\t住址\n王\t村1号\n", "身份证〇一二\u200b三\u202eX1\t2 | 3，④", "手机一三八〇〇〇〇一二三四"} {
 		f.Add(s)
 	}
 	c := New()
