@@ -79,7 +79,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 			known.add(b, e)
 		}
 	})
-	c.suspects(clean.S, f.Stopped, free, say)
+	c.suspects(f, clean.S, free, say)
 }
 
 // stretches are places of a text. A text made of nothing but slips has millions, so

@@ -11,44 +11,59 @@ import (
 	"gongkai/internal/zh"
 )
 
-// From which probability a suspicion is shown. What that costs in false alarms is
-// measured in testdata/quality.md.
-const (
-	likely     = 0.971
-	likelyGap  = 0.98 // a character left out or typed twice
-	likelyLone = 0.99 // and one character left of a word: many words are shortened so
+// From which probability a suspicion is shown, and from which if the site writes what
+// is proposed. What that costs in false alarms is measured in testdata/quality.md.
+var (
+	exchanged = threshold{0.971, 0.92}
+	gap       = threshold{0.98, 0.95} // a character left out or typed twice
+	lone      = threshold{0.99, 0.97} // and one character left of a word: many words are shortened so
 )
 
-var detector = sync.OnceValue(func() *suspect.Detector { return suspect.New(likely) })
+type threshold struct{ likely, heard float64 }
 
-// suspects reports what statistics suspect, unless the text itself speaks for it.
-func (c *Checker) suspects(s string, stopped func() bool, free func(b, e int) bool, say func(r *rule.Rule, b, e int, right string, sure float64)) {
-	detector().FindUntil(s, stopped, func(x suspect.Suspicion) {
+var detector = sync.OnceValue(func() *suspect.Detector { return suspect.New(exchanged.likely) })
+
+// suspects reports what statistics suspect in the clean form of a text, unless the text
+// itself or the site speaks for it.
+func (c *Checker) suspects(f *rule.File, s string, free func(b, e int) bool, say func(r *rule.Rule, b, e int, right string, sure float64)) {
+	site, least := f.Usage, exchanged.likely
+	if site != nil && site.Of() < fewestTexts {
+		site = nil
+	}
+	if site != nil {
+		least = exchanged.heard
+	}
+	detector().FindFrom(s, least, f.Stopped, func(x suspect.Suspicion) {
 		if !free(x.Start, x.End) || named(s, x.Start, x.End, x.Right) {
 			return
 		}
-		code, from := "typo.suspect", x.Start
+		code, from, limit := "typo.suspect", x.Start, exchanged
 		switch {
 		case x.Echo:
 			say(c.pack.Rule("typo.echo"), x.Start, x.End, x.Right, x.Probability)
 			return
+		case x.Like == suspect.Twice:
+			code, limit = "typo.doubled", gap
 		case x.Lone():
-			code = "typo.dropped"
-			if x.Probability < likelyLone {
-				return
-			}
+			code, limit = "typo.dropped", lone
 			// Whether the text has the one character elsewhere says nothing: it is asked
 			// for with the one before it.
 			_, n := utf8.DecodeLastRuneInString(s[:from])
 			from -= n
 		case x.Gap():
-			code = "typo.dropped"
-			if x.Like == suspect.Twice {
-				code = "typo.doubled"
-			}
-			if x.Probability < likelyGap {
+			code, limit = "typo.dropped", gap
+		}
+		least := limit.likely
+		if site != nil {
+			switch hear(site, s, &x) {
+			case defended:
 				return
+			case accused:
+				least = limit.heard
 			}
+		}
+		if x.Probability < least {
+			return
 		}
 		before := s[from:x.Start]
 		if !usual(s[max(0, from-wide):min(len(s), x.End+wide)], before+x.Wrong, before+x.Right) {

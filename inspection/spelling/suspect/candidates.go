@@ -187,9 +187,12 @@ func (x *candidate) kind() kind {
 // noise is a margin that says nothing.
 const noise = 0.5
 
+// Floor is the least probability from which suspicions are looked for: what is less
+// probable may be passed over before it is weighed.
+const Floor = 0.9
+
 // By kind, the margins below which no candidate is a rival of another, and those below
-// which none was ever likely enough to be told: of what is told at nine tenths, fewer
-// than one in a thousand.
+// which hardly any is as probable as Floor: fewer than one in a thousand of those told.
 var (
 	audible = [kinds]float32{noise, noise, noise, noise, noise, noise, noise}
 	worthy  = [kinds]float32{otherSingle: 2.2, otherWord: 4.5, nearWord: 6.8, lookWord: 5.4, lostLone: 3.4, lostOne: 2.1, twiceOne: 2.2}

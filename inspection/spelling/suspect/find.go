@@ -98,17 +98,18 @@ type candidate struct {
 
 // Find calls yield for every suspicion in s, in order.
 func (d *Detector) Find(s string, yield func(Suspicion)) {
-	d.FindUntil(s, func() bool { return false }, yield)
+	d.FindFrom(s, d.least, func() bool { return false }, yield)
 }
 
-// FindUntil is Find for texts so long that somebody may not wait for the end: once
-// stopped says so, the rest of s is not looked at.
-func (d *Detector) FindUntil(s string, stopped func() bool, yield func(Suspicion)) {
+// FindFrom is Find for what is at least so probable, whatever the detector was made
+// for; nothing less probable than Floor is found. Texts may be so long that somebody
+// does not wait for the end: once stopped says so, the rest of s is not looked at.
+func (d *Detector) FindFrom(s string, least float64, stopped func() bool, yield func(Suspicion)) {
 	c := d.pool.Get().(*scan)
 	c.places.made = false
 	runs(d.m, &c.l, s, func() {
 		if !stopped() {
-			d.look(c, s, yield)
+			d.look(c, s, max(least, Floor), yield)
 		}
 	})
 	d.pool.Put(c)
@@ -233,13 +234,13 @@ func (c *scan) agree(x, y *candidate) bool {
 	return slices.Equal(c.one, c.two)
 }
 
-func (d *Detector) look(c *scan, s string, yield func(Suspicion)) {
+func (d *Detector) look(c *scan, s string, least float64, yield func(Suspicion)) {
 	key := c.key(s)
 	slot := &c.quiet[key>>1%quietRuns]
 	if *slot == key {
 		return
 	}
-	found := d.weigh(c, s, d.least)
+	found := d.weigh(c, s, least)
 	echoing := c.echoes(s, func(f Suspicion) { found = append(found, f) })
 	if c.hopeful == 0 && !echoing {
 		*slot = key
