@@ -27,6 +27,7 @@ var jobWords = map[jobs.Kind]string{
 	"ledger.checkpoint":   "签发存证检查点",
 	"inspection.crawl":    "检查网站",
 	"inspection.sweep":    "检查已公开的信息",
+	"inspection.lapse":    "结束到期的例外",
 	"annualreport.remind": "提醒年报期限",
 }
 

@@ -96,6 +96,9 @@ func (c *Console) inspectedOf(tx *db.Tx, tree *org.Tree, by identity.Actor, s re
 			continue
 		}
 		one := c.checkOf(l.Finding)
+		if l.Do == inspection.DoLapse { // it was let stand before
+			one.Say += "。原有的例外已经到期或者撤销（" + web.Moment(l.At) + "）"
+		}
 		switch {
 		case l.Finding.Blocks():
 			out.Blocks = append(out.Blocks, blocking{one, string(l.Finding.ID), exceptForm(by, s, l.Finding, f, today)})

@@ -230,6 +230,16 @@ func (is *Inspections) act(ctx context.Context, by identity.Actor, do Do, ids []
 		if err != nil {
 			return err
 		}
+		for i, f := range all {
+			if !f.lapsed() {
+				continue
+			}
+			f.State = Excepted // as it is put down
+			if err := lapse(tx, machine, []Finding{f}); err != nil {
+				return err
+			}
+			all[i].Exception = ""
+		}
 		s := Step{Do: do, Note: note}
 		if err := decide(tx, &s, all); err != nil {
 			return err

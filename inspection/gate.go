@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"gongkai/identity"
-	"gongkai/inspection/rule"
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
 	"gongkai/ledger"
@@ -63,37 +62,61 @@ func blocked(tx *db.Tx, k kept) error {
 	if err != nil {
 		return err
 	}
-	n, first := 0, ""
-	for _, f := range r.Findings {
-		if f.Severity != rule.Block || f.Tier != rule.A || f.State == Dismissed {
-			continue
-		}
-		if f.State == Excepted {
-			x, err := GetException(tx, f.Exception)
-			if err == nil && x.Holds(today(tx)) {
-				continue
-			}
-			if err != nil && fault.KindOf(err) != fault.NotFound {
-				return err
-			}
-		}
+	n, over, first := 0, 0, ""
+	for _, f := range r.Blocking() {
 		if n++; n == 1 {
 			first = f.Message
 		}
+		if f.lapsed() {
+			over++
+		}
 	}
-	if n > 0 {
+	switch {
+	case over > 0:
+		return fault.Say(fault.Conflict, sayBlockedAgain, n, first, over)
+	case n > 0:
 		return fault.Say(fault.Conflict, sayBlocked, n, first)
 	}
 	return nil
 }
 
+// asOfToday brings findings up to the day: what an exception let stand counts as found
+// from the moment it ends, whether a night has put that down or not. Until then they
+// still name the exception.
+func asOfToday(tx *db.Tx, all []Finding) error {
+	held := map[ExceptionID]bool{}
+	for i, f := range all {
+		if f.State != Excepted {
+			continue
+		}
+		holds, known := held[f.Exception]
+		if !known {
+			x, err := GetException(tx, f.Exception)
+			if err != nil && fault.KindOf(err) != fault.NotFound {
+				return err
+			}
+			holds = err == nil && x.Holds(today(tx))
+			held[f.Exception] = holds
+		}
+		if !holds {
+			all[i].State = Found
+		}
+	}
+	return nil
+}
+
+// lapsed tells whether what let the finding stand has ended and nobody has put that
+// down yet.
+func (f Finding) lapsed() bool { return f.State == Found && f.Exception != "" }
+
 // A Line is one finding in the story of a subject, with what became of it.
 type Line struct {
 	Finding Finding
-	By      identity.ID // who moved it last; "system:…" for the machine, "" if nobody did
+	Do      Do          // what moved it last, "" if nothing did
+	By      identity.ID // who did; "system:…" for the machine, "" if nobody
 	At      time.Time
 	Note    string
-	Until   workday.Date // of its exception
+	Until   workday.Date // of its exception, also of one that has ended
 	Basis   string       // of its exception
 }
 
@@ -125,6 +148,9 @@ func History(tx *db.Tx, subject string) (Story, error) {
 	if err != nil {
 		return s, err
 	}
+	if err := asOfToday(tx, all); err != nil {
+		return s, err
+	}
 	last := map[ID]Step{}
 	for _, step := range steps {
 		for _, m := range step.Findings {
@@ -134,7 +160,13 @@ func History(tx *db.Tx, subject string) (Story, error) {
 	for _, f := range all {
 		l := Line{Finding: f, At: f.Moved}
 		if step, ok := last[f.ID]; ok {
-			l.By, l.At, l.Note = step.By, step.At, step.Note
+			l.Do, l.By, l.At, l.Note = step.Do, step.By, step.At, step.Note
+		}
+		if f.lapsed() {
+			if x, err := GetException(tx, f.Exception); err == nil {
+				l.Until, l.Basis = x.Until, x.Basis
+				l.Do, l.By, l.At, l.Note = DoLapse, identity.ID(machine.LedgerWho()), x.Until.AddDays(1).Start(), ""
+			}
 		}
 		switch f.State {
 		case Excepted:

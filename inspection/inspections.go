@@ -175,7 +175,9 @@ func (is *Inspections) check(ctx context.Context, by identity.Actor, subject str
 				if err != nil {
 					return err
 				}
-				fresh = &r
+				if !slices.ContainsFunc(r.Findings, Finding.lapsed) { // or else it is inspected anew, which puts the end of the exception down
+					fresh = &r
+				}
 			}
 		}
 		return nil

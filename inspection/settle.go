@@ -242,6 +242,9 @@ func withStanding(tx *db.Tx, k kept) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
+	if err := asOfToday(tx, all); err != nil {
+		return Report{}, err
+	}
 	r := k.Report
 	for _, f := range all {
 		if k.face == public && f.Shown || k.face == draft && f.Draft {

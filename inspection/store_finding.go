@@ -47,13 +47,18 @@ func saveFinding(tx *db.Tx, f Finding) error {
 
 const oneFinding = `SELECT ` + findingColumns + ` FROM inspection_finding WHERE id = $1`
 
-// Get returns a finding. It fails with NotFound.
+// Get returns a finding as it stands today. It fails with NotFound.
 func Get(tx *db.Tx, id ID) (Finding, error) {
 	f, err := db.One(tx, scanFinding, oneFinding, id)
 	if fault.KindOf(err) == fault.NotFound {
 		return f, fault.Say(fault.NotFound, sayNoFinding)
 	}
-	return f, err
+	if err != nil {
+		return f, err
+	}
+	one := []Finding{f}
+	err = asOfToday(tx, one)
+	return one[0], err
 }
 
 const findingsOn = `SELECT ` + findingColumns + ` FROM inspection_finding WHERE subject = $1 ORDER BY part, begins, mark, nth`

@@ -71,7 +71,10 @@ func List(tx *db.Tx, f Filter) (page []Finding, total int, err error) {
 	}
 	page, err = db.All(tx, scanFinding, `SELECT `+findingColumns+listed+` ORDER BY `+order+` LIMIT $14 OFFSET $15`,
 		append(args, size, (max(f.Page, 1)-1)*size)...)
-	return page, total, err
+	if err != nil {
+		return nil, 0, err
+	}
+	return page, total, asOfToday(tx, page)
 }
 
 // IDs returns the findings of a filter by name, at most MaxBatch: for an act on all

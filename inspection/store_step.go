@@ -43,11 +43,15 @@ func withFindings(tx *db.Tx, steps []Step) (_ []Step, err error) {
 	return steps, nil
 }
 
+// inOrder is how they happened: the end of an exception is put down within the act
+// that comes upon it, and before it.
+const inOrder = `at, CASE act WHEN 'lapse' THEN 0 ELSE 1 END, id`
+
 const stepsWithFinding = `
 	SELECT ` + stepColumns + `
 	FROM inspection_step
 	WHERE id IN (SELECT step FROM inspection_step_finding WHERE finding = $1)
-	ORDER BY at, id`
+	ORDER BY ` + inOrder
 
 // stepsOfFinding lists the steps of a finding, oldest first, without their findings.
 func stepsOfFinding(tx *db.Tx, id ID) ([]Step, error) {
@@ -67,7 +71,7 @@ const stepsWithSubject = `
 	SELECT ` + stepColumns + `
 	FROM inspection_step
 	WHERE id IN (SELECT sf.step FROM inspection_finding f JOIN inspection_step_finding sf ON sf.finding = f.id WHERE f.subject = $1)
-	ORDER BY at, id`
+	ORDER BY ` + inOrder
 
 // stepsOfSubject is the history of all findings of a subject, oldest first.
 func stepsOfSubject(tx *db.Tx, subject string) ([]Step, error) {

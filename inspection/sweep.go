@@ -15,14 +15,19 @@ import (
 // SweepJob inspects everything published, see [Inspections.Sweep].
 const SweepJob jobs.Kind = "inspection.sweep"
 
-// Work gives the queue what this pillar does by the clock: every night everything
-// published is looked through.
+// LapseJob puts down which exceptions have ended, see [Inspections.Lapse].
+const LapseJob jobs.Kind = "inspection.lapse"
+
+// Work gives the queue what this pillar does by the clock: every night exceptions end,
+// and everything published is looked through.
 func (is *Inspections) Work(q *jobs.Queue) {
 	q.Handle(SweepJob, func(ctx context.Context, _ jobs.Job) error {
 		_, err := is.Sweep(ctx)
 		return err
 	}, jobs.Limit(6*time.Hour))
 	q.Every(SweepJob, "30 1 * * *")
+	q.Handle(LapseJob, func(ctx context.Context, _ jobs.Job) error { return is.Lapse(ctx) })
+	q.Every(LapseJob, "1 0 * * *")
 }
 
 // SweepID names a sweep.
@@ -148,6 +153,10 @@ func (is *Inspections) openSweep(ctx context.Context) (s Sweep, err error) {
 	})
 	return s, err
 }
+
+// Lapse puts down which exceptions ended with yesterday. What they let stand counts as
+// found from that moment whether this has run or not; lists by state have it then.
+func (is *Inspections) Lapse(ctx context.Context) error { return is.db.Write(ctx, lapseOver) }
 
 // lapseOver puts back what exceptions let stand whose last day is over.
 func lapseOver(tx *db.Tx) error {
