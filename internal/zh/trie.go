@@ -373,28 +373,42 @@ func (f *freeList) take(i int32) {
 // Each calls yield for every word of the trie with its state and value, in no
 // particular order, until it answers false. Runes come as they were folded.
 func (t *Trie) Each(yield func(word string, state, value int32) bool) {
-	rune1 := make([]rune, 1<<16) // by class
+	spell := t.Spelling()
+	var runes []rune
+	t.EachState(func(s, v int32) bool {
+		runes = spell(runes[:0], s)
+		return yield(string(runes), s, v)
+	})
+}
+
+// EachState is Each for whoever needs the characters of few of the words.
+func (t *Trie) EachState(yield func(state, value int32) bool) {
+	for s, v := range t.value {
+		if v >= 0 && t.cells[s].check >= 0 && !yield(int32(s), v) {
+			return
+		}
+	}
+}
+
+// Spelling returns a function that appends to dst the runes, as they were folded, that
+// lead to a state of the trie.
+func (t *Trie) Spelling() func(dst []rune, state int32) []rune {
+	of := make([]rune, 1<<16) // by class
 	for r := len(t.runes.low) - 1; r >= 0; r-- {
 		c := t.runes.low[r]
-		if rune1[c] == 0 || FoldRune(rune(r)) == rune(r) {
-			rune1[c] = rune(r)
+		if of[c] == 0 || FoldRune(rune(r)) == rune(r) {
+			of[c] = rune(r)
 		}
 	}
 	for r, c := range t.runes.high {
-		rune1[c] = r
+		of[c] = r
 	}
-	var back []rune
-	for s, v := range t.value {
-		if v < 0 || t.cells[s].check < 0 {
-			continue
+	return func(dst []rune, state int32) []rune {
+		from := len(dst)
+		for at := state; at != root; at = t.cells[at].check {
+			dst = append(dst, of[at-t.cells[t.cells[at].check].base])
 		}
-		back = back[:0]
-		for at := int32(s); at != root; at = t.cells[at].check {
-			back = append(back, rune1[at-t.cells[t.cells[at].check].base])
-		}
-		slices.Reverse(back)
-		if !yield(string(back), int32(s), v) {
-			return
-		}
+		slices.Reverse(dst[from:])
+		return dst
 	}
 }

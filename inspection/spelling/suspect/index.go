@@ -64,12 +64,19 @@ const (
 // completes it.
 func newIndex(m *Model) *index {
 	x := &index{mains: sound.Table()}
-	folds := map[rune][]sound.Syllable{} // asked for a million times
-	var refs []ref
-	m.words.Each(func(w string, s, _ int32) bool {
-		r := []rune(w)
+	folds := make([][]sound.Syllable, lastHan-firstHan+1) // asked for a million times
+	refs := make([]ref, 0, 1<<20)
+	x.words = make([]entry, 0, 1<<18)
+	spell := m.words.Spelling()
+	var r []rune
+	rest := make([]rune, longest)
+	m.words.EachState(func(s, _ int32) bool {
 		known := word{id: m.ids[s], cost: m.costs[m.ids[s]].alone}
-		if len(r) > longest || known.cost > rarest || len(r) == 1 && known.cost > rareSingle {
+		if known.cost > rarest {
+			return true
+		}
+		r = spell(r[:0], s)
+		if len(r) > longest || len(r) == 1 && known.cost > rareSingle {
 			return true
 		}
 		e := entry{n: uint8(len(r)), word: known}
@@ -85,11 +92,11 @@ func newIndex(m *Model) *index {
 			return true
 		}
 		for i, c := range r {
-			fs, ok := folds[c]
-			if !ok {
+			fs := folds[c-firstHan]
+			if fs == nil {
 				fs = foldsOf(c)
 				fs = fs[:min(len(fs), maxFolds)]
-				folds[c] = fs
+				folds[c-firstHan] = fs
 			}
 			for _, f := range fs {
 				refs = append(refs, ref{keyAt(r, i, f), at << 8})
@@ -97,7 +104,7 @@ func newIndex(m *Model) *index {
 		}
 		for i := range r {
 			if len(r) > 2 {
-				refs = append(refs, ref{keyGap(slices.Concat(r[:i], r[i+1:])), at << 8})
+				refs = append(refs, ref{keyGap(append(append(rest[:0], r[:i]...), r[i+1:]...)), at << 8})
 			}
 		}
 		if len(r) > 2 || e.word.cost < 14 {
@@ -105,6 +112,7 @@ func newIndex(m *Model) *index {
 		}
 		return true
 	})
+	x.words = slices.Clip(x.words)
 	x.slips = make([][]sound.Syllable, lastHan-firstHan+1)
 	for i := range x.slips {
 		x.slips[i] = slipsOf(rune(firstHan + i))

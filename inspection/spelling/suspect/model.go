@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
-	"io"
 	"sync"
 
 	"gongkai/internal/zh"
@@ -100,18 +99,30 @@ func (t *table) get(r *region, b int32) byte {
 	}
 }
 
-// shared is the embedded model and its index. The one needs only the words of the
-// other: both are made at once.
+// shared is the embedded model and its index. Pairs are unpacked while the words are
+// read, and set out while the words are indexed.
 var shared = sync.OnceValues(func() (*Model, *index) {
+	var raw []byte
+	var damaged error
+	step := make(chan bool)
+	go func() {
+		raw, damaged = unpack(pairBlob)
+		step <- true
+	}()
 	m, err := loadWords(wordBlob)
 	if err != nil {
 		panic("suspect: the embedded words are damaged: " + err.Error())
 	}
-	done := make(chan error)
-	go func() { done <- m.loadPairs(pairBlob) }()
+	<-step
+	go func() {
+		if damaged == nil {
+			damaged = m.setOut(raw)
+		}
+		step <- true
+	}()
 	x := newIndex(m)
-	if err := <-done; err != nil {
-		panic("suspect: the embedded pairs are damaged: " + err.Error())
+	if <-step; damaged != nil {
+		panic("suspect: the embedded pairs are damaged: " + damaged.Error())
 	}
 	return m, x.settle(m)
 })
@@ -124,7 +135,11 @@ func Load(words, pairs []byte) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m, m.loadPairs(pairs)
+	raw, err := unpack(pairs)
+	if err != nil {
+		return nil, err
+	}
+	return m, m.setOut(raw)
 }
 
 func loadWords(blob []byte) (*Model, error) {
@@ -137,15 +152,19 @@ func loadWords(blob []byte) (*Model, error) {
 	return m, nil
 }
 
-func (m *Model) loadPairs(blob []byte) error {
+func unpack(blob []byte) ([]byte, error) {
 	z, err := gzip.NewReader(bytes.NewReader(blob))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	raw, err := io.ReadAll(z)
-	if err != nil {
-		return err
-	}
+	var whole bytes.Buffer
+	whole.Grow(3 * len(blob))
+	_, err = whole.ReadFrom(z)
+	return whole.Bytes(), err
+}
+
+// setOut fills the table of pairs from what was packed.
+func (m *Model) setOut(raw []byte) error {
 	var parts [5][]byte
 	for i := range parts {
 		n, k := binary.Uvarint(raw)
@@ -188,7 +207,7 @@ func (m *Model) rank() {
 	type known struct{ state, value int32 }
 	var all []known
 	most, dear := int32(0), int32(0)
-	m.words.Each(func(_ string, s, v int32) bool {
+	m.words.EachState(func(s, v int32) bool {
 		all = append(all, known{s, v})
 		most, dear = max(most, s), max(dear, v)
 		return true
