@@ -100,7 +100,7 @@ func nav(r *http.Request, a identity.Actor) []ui.NavGroup {
 		when(a.CanAny(identity.ReportRead), "年度报告", "/reports"))
 	group("监督",
 		when(a.CanAny(identity.InspectionRead), "检查", "/inspection"),
-		when(a.CanAny(identity.InspectionSettle), "要整改的", "/inspection/due"),
+		when(a.CanAny(identity.InspectionSettle), "待整改问题", "/inspection/due"),
 		when(a.CanAny(identity.SuperviseRead), "监督概览", "/overview"))
 	group("管理",
 		when(a.CanAny(identity.OrgRead), "机构", "/units"),

@@ -111,7 +111,7 @@ type inspectionPage struct {
 	Lead   string
 	Todos  []ui.Todo
 	Banner *ui.Banner
-	Charts []ui.Chart
+	Ranks  []ui.Ranking
 	Units  ui.Table
 	Rules  ui.Table
 	Sweeps ui.Table
@@ -133,14 +133,14 @@ func (c *Console) inspectionOverview(w http.ResponseWriter, r *http.Request) err
 			return err
 		}
 		p = inspectionPage{Console: c.frame(w, r, tree, "检查"), Links: inspectionLinks(by), Order: by.CanAny(identity.InspectionRules),
-			Lead: "机器检查已经公开的全部信息，人工确认以后由单位限期整改，整改以后复查。机器的判断不是结论。"}
+			Lead: "机器检查已经公开的全部信息，人工确认以后由单位限期整改，整改以后复查。机器检查结果仅供参考，以人工确认为准。"}
 		f := inspection.Filter{Units: by.Scope(identity.InspectionRead)}
 		states, err := inspection.Counts(tx, f, inspection.ByState)
 		if err != nil {
 			return err
 		}
 		p.todos(by, states)
-		if err := p.charts(tx, tree, f, c.ruleNames()); err != nil {
+		if err := p.ranks(tx, tree, f, c.ruleNames()); err != nil {
 			return err
 		}
 		return p.sweeps(tx)
@@ -155,7 +155,7 @@ func (c *Console) inspectionOverview(w http.ResponseWriter, r *http.Request) err
 func inspectionLinks(by identity.Actor) []ui.Link {
 	links := []ui.Link{{Text: "检查结果", URL: inspectionPath + "/findings"}}
 	if by.CanAny(identity.InspectionSettle) {
-		links = append(links, ui.Link{Text: "要整改的", URL: inspectionPath + "/due"})
+		links = append(links, ui.Link{Text: "待整改问题", URL: inspectionPath + "/due"})
 	}
 	return append(links, ui.Link{Text: "网站检查", URL: inspectionPath + "/sites"}, ui.Link{Text: "例外", URL: inspectionPath + "/exceptions"}, ui.Link{Text: "规则", URL: inspectionPath + "/rules"},
 		ui.Link{Text: "本机关词表", URL: inspectionPath + "/words"}, ui.Link{Text: "检查情况表", URL: inspectionPath + "/sheet"})
@@ -171,20 +171,22 @@ func (p *inspectionPage) todos(by identity.Actor, states []inspection.Count) {
 	}
 	at := func(tab string) string { return inspectionPath + "/findings?tab=" + tab }
 	p.Todos = []ui.Todo{
-		{Count: int64(of[inspection.Found].Open), Text: "处待确认", URL: at("found"), Note: "机器发现的，由人判断对不对"},
-		{Count: int64(of[inspection.Confirmed].Open), Text: "处待整改", URL: at("confirmed"), Late: int64(of[inspection.Confirmed].Overdue), Note: "已经确认，由单位限期改正"},
-		{Count: int64(of[inspection.Mended].Open), Text: "处待复查", URL: at("mended"), Note: "单位已经整改，再看一次"},
+		{Count: int64(of[inspection.Found].Open), Text: "处待确认", URL: at("found"), Note: "机器检查发现，由人工判断是否属实"},
+		{Count: int64(of[inspection.Confirmed].Open), Text: "处待整改", URL: at("confirmed"), Late: int64(of[inspection.Confirmed].Overdue), Note: "已经确认，由单位限期整改"},
+		{Count: int64(of[inspection.Mended].Open), Text: "处待复查", URL: at("mended"), Note: "单位已经整改，由政务公开办复查"},
 		{Count: int64(blocks), Text: "处必须处理", URL: inspectionPath + "/findings?tab=open&severity=block", Note: "个人信息、密级标识等不得公开的内容"},
 	}
 	if any == 0 {
-		p.Empty = &ui.Empty{Title: "还没有检查结果", Say: "系统每天夜里检查一遍已经公开的信息，发现的问题会出现在这里。也可以现在就检查。"}
+		p.Empty = &ui.Empty{Title: "还没有检查结果", Say: "系统每天夜里检查一遍已经公开的信息，发现的问题会出现在这里。也可以立即检查。"}
 	}
 }
 
-// mostBars is how many bars a chart of names has room for.
+// mostBars is how many bars a page has room for beside each other.
 const mostBars = 8
 
-func (p *inspectionPage) charts(tx *db.Tx, tree *org.Tree, f inspection.Filter, names map[string]string) error {
+// ranks say who has most to do, of what and since when; the tables below them have
+// all units and the rules.
+func (p *inspectionPage) ranks(tx *db.Tx, tree *org.Tree, f inspection.Filter, names map[string]string) error {
 	f.States = openStates
 	units, err := inspection.Counts(tx, f, inspection.ByUnit)
 	if err != nil {
@@ -205,11 +207,11 @@ func (p *inspectionPage) charts(tx *db.Tx, tree *org.Tree, f inspection.Filter, 
 	if len(units) == 0 {
 		return nil
 	}
-	p.Charts = []ui.Chart{
-		barsOf("哪些单位多", "单位", "没有办结的处数，最多的八个单位", units, func(key string) string { return shortName(tree, org.ID(key)) }),
-		barsOf("哪类问题多", "类别", "没有办结的处数", families, familyWord),
-		barsOf("放了多久", "发现至今", "没有办结的处数", inOrder(ages, "0", "1", "2", "3"), func(key string) string {
-			return map[string]string{"0": "一周以内", "1": "一个月以内", "2": "三个月以内", "3": "更久"}[key]
+	p.Ranks = []ui.Ranking{
+		rankOf("问题多的单位", "个单位", "unit", units, func(key string) string { return tree.Name(org.ID(key)) }),
+		rankOf("问题多的类别", "类", "rule", families, familyWord),
+		rankOf("发现至今的时间", "段", "age", inOrder(ages, "0", "1", "2", "3"), func(key string) string {
+			return map[string]string{"0": "一周以内", "1": "一周至一个月", "2": "一至三个月", "3": "三个月以上"}[key]
 		}),
 	}
 	number := func(n int, query string) ui.Cell {
@@ -218,13 +220,13 @@ func (p *inspectionPage) charts(tx *db.Tx, tree *org.Tree, f inspection.Filter, 
 		}
 		return ui.Cell{Text: web.Count(int64(n)), URL: inspectionPath + "/findings?" + query}
 	}
-	p.Units = ui.Table{Caption: "各单位没有办结的问题", Walk: true, Columns: []ui.Column{{Text: "单位"}, {Text: "没有办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}, {Text: "检查情况表"}}}
+	p.Units = ui.Table{Caption: "各单位未办结的问题", Walk: true, Columns: []ui.Column{{Text: "单位"}, {Text: "未办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}, {Text: "检查情况表"}}}
 	for _, u := range units {
 		q := "unit=" + u.Key
 		p.Units.Rows = append(p.Units.Rows, ui.Row{Bad: u.Overdue > 0, Cells: []ui.Cell{{Text: tree.Name(org.ID(u.Key)), URL: inspectionPath + "/findings?tab=open&" + q},
 			number(u.Open, "tab=open&"+q), number(u.Blocks, "tab=open&severity=block&"+q), number(u.Overdue, "tab=late&"+q), {Text: "打开", URL: inspectionPath + "/sheet?" + q}}})
 	}
-	p.Rules = ui.Table{Caption: "问题最多的规则", Note: "最多的十五条", Walk: true, Columns: []ui.Column{{Text: "规则"}, {Text: "类别"}, {Text: "没有办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}}}
+	p.Rules = ui.Table{Caption: "问题最多的规则", Note: "最多的十五条", Walk: true, Columns: []ui.Column{{Text: "规则"}, {Text: "类别"}, {Text: "未办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}}}
 	for _, x := range rules[:min(len(rules), 15)] {
 		q := "rule=" + x.Key
 		name := names[x.Key]
@@ -251,31 +253,29 @@ func inOrder(counts []inspection.Count, keys ...string) []inspection.Count {
 	return out
 }
 
-func barsOf(title, axis, note string, counts []inspection.Count, say func(string) string) ui.Chart {
-	chart := ui.Chart{Title: title, Axis: axis, Note: note}
-	s := ui.Series{Name: "没有办结"}
-	for _, c := range counts[:min(len(counts), mostBars)] {
-		chart.Labels = append(chart.Labels, say(c.Key))
-		s.Values = append(s.Values, float64(c.Open))
+// rankOf are the bars of counts, each leading to its list; key is the filter's name
+// there, and what counts the others.
+func rankOf(title, what, key string, counts []inspection.Count, say func(string) string) ui.Ranking {
+	r := ui.Ranking{Title: title, Note: "未办结的处数"}
+	rest := 0
+	for i, c := range counts {
+		if i < mostBars || len(counts) == mostBars+1 {
+			bar := ui.RankBar{Text: say(c.Key), Value: int64(c.Open)}
+			if c.Open > 0 {
+				bar.URL = inspectionPath + "/findings?tab=open&" + key + "=" + c.Key
+			}
+			r.Bars = append(r.Bars, bar)
+			continue
+		}
+		rest += c.Open
 	}
-	chart.Series = []ui.Series{s}
-	return chart
-}
-
-// shortName is a unit's name as it fits under a bar.
-func shortName(tree *org.Tree, id org.ID) string {
-	u, err := tree.Get(id)
-	if err != nil {
-		return string(id)
+	if n := len(counts) - len(r.Bars); n > 0 {
+		r.Rest = &ui.RankBar{Text: fmt.Sprintf("其他%d%s", n, what), Value: int64(rest)}
+		if key == "unit" {
+			r.Rest.URL = "#units"
+		}
 	}
-	name := u.Short
-	if name == "" {
-		name = u.Name
-	}
-	if r := []rune(name); len(r) > 6 {
-		return string(r[:5]) + "…"
-	}
-	return name
+	return r
 }
 
 func (p *inspectionPage) sweeps(tx *db.Tx) error {
@@ -283,7 +283,7 @@ func (p *inspectionPage) sweeps(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	p.Sweeps = ui.Table{Caption: "最近的检查", Columns: []ui.Column{{Text: "开始"}, {Text: "结束"}, {Text: "看过", Number: true}, {Text: "有变化、已检查", Number: true}, {Text: "新发现", Number: true}, {Text: "已消失", Number: true}, {Text: "读不出来", Number: true}}}
+	p.Sweeps = ui.Table{Caption: "最近的检查", Columns: []ui.Column{{Text: "开始"}, {Text: "结束"}, {Text: "已查看", Number: true}, {Text: "有变化并检查", Number: true}, {Text: "新发现", Number: true}, {Text: "已消除", Number: true}, {Text: "无法读取", Number: true}}}
 	before := 0 // how many there were the last time, to tell how far this one is
 	for i, s := range all {
 		ended := web.Moment(s.Ended)
@@ -343,9 +343,9 @@ func inspectionTodos(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
 		out = append(out, ui.Todo{Count: int64(of[inspection.Found].Open), Text: "处检查结果待确认", URL: inspectionPath + "/findings?tab=found"},
 			ui.Todo{Count: int64(of[inspection.Mended].Open), Text: "处整改待复查", URL: inspectionPath + "/findings?tab=mended"})
 	} else {
-		t := ui.Todo{Count: int64(of[inspection.Confirmed].Open), Text: "处检查问题要整改", URL: inspectionPath + "/due", Late: int64(of[inspection.Confirmed].Overdue)}
+		t := ui.Todo{Count: int64(of[inspection.Confirmed].Open), Text: "处检查问题待整改", URL: inspectionPath + "/due", Late: int64(of[inspection.Confirmed].Overdue)}
 		if t.Count > 0 {
-			t.Note = "期限和改法逐处列出"
+			t.Note = "逐处列明期限和整改建议"
 		}
 		out = append(out, t)
 	}

@@ -92,8 +92,8 @@ func TestInspectionInABrowser(t *testing.T) {
 
 	// By hand, on a phone: what is wrong with a word is said where it was typed.
 	unitPhone := people["publisher"+browser.Phone.Name]
-	unitPhone.Open(findingsAt+string(ids(1, 2)[0])).Click("报告已经整改").Fill("怎样改的", "改").Click("提交整改情况").See("不少于4个字").Check("inspection-wrong-phone")
-	unitPhone.Fill("怎样改的", "已经改正，并重新公开。").Click("提交整改情况").See("已报告1处整改", "待复查")
+	unitPhone.Open(findingsAt+string(ids(1, 2)[0])).Click("报告已经整改").Fill("整改情况", "改").Click("提交整改情况").See("不少于4个字").Check("inspection-wrong-phone")
+	unitPhone.Fill("整改情况", "已经改正，并重新公开。").Click("提交整改情况").See("已报告1处整改", "待复查")
 	// On a desk: two at once.
 	desk := people["supervisor"+browser.Desktop.Name]
 	desk.Open("/console/inspection/findings?tab=found&unit=mj-jyj").Fill("说明", "请按期改正").Choose("选中：发文字号的括号，[2026]").Choose("选中：标点重复，，，").Click("确认并要求整改").See("已确认2处")

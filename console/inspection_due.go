@@ -43,8 +43,8 @@ func (c *Console) findingsDue(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		today := todayOf(tx)
-		p = duePage{Console: c.frame(w, r, tree, "要整改的", ui.Link{Text: "检查", URL: inspectionPath}),
-			Lead: "已经确认的问题，先到期的在前。改好并重新公开以后，系统会自动看到；也可以打开问题，写明怎样改的。"}
+		p = duePage{Console: c.frame(w, r, tree, "待整改问题", ui.Link{Text: "检查", URL: inspectionPath}),
+			Lead: "已经确认的问题，先到期的在前。改正并重新公开以后，系统自动识别；也可以打开问题，报告整改情况。"}
 		f := inspection.Filter{Units: by.Scope(identity.InspectionSettle), States: []inspection.State{inspection.Confirmed}, Order: inspection.DueNext, Where: inspection.Anywhere, Page: page, Size: findingsPerPage}
 		rows, total, err := inspection.List(tx, f)
 		if err != nil {
@@ -57,7 +57,7 @@ func (c *Console) findingsDue(w http.ResponseWriter, r *http.Request) error {
 		for _, s := range states {
 			switch inspection.State(s.Key) {
 			case inspection.Confirmed:
-				p.Todos = append([]ui.Todo{{Count: int64(s.Open), Text: "处要整改", URL: inspectionPath + "/due", Late: int64(s.Overdue)}}, p.Todos...)
+				p.Todos = append([]ui.Todo{{Count: int64(s.Open), Text: "处待整改", URL: inspectionPath + "/due", Late: int64(s.Overdue)}}, p.Todos...)
 			case inspection.Mended:
 				p.Todos = append(p.Todos, ui.Todo{Count: int64(s.Open), Text: "处已改、待复查", URL: inspectionPath + "/findings?tab=mended"})
 			}
@@ -75,7 +75,7 @@ func (c *Console) findingsDue(w http.ResponseWriter, r *http.Request) error {
 		}
 		p.Pages = ui.NewPages(r.URL.RequestURI(), page, findingsPerPage, int64(total), "处")
 		if total == 0 {
-			p.Empty = &ui.Empty{Title: "没有要整改的问题", Say: "检查发现、经人工确认的问题会出现在这里，连同期限和改法。"}
+			p.Empty = &ui.Empty{Title: "没有待整改的问题", Say: "检查发现、经人工确认的问题会列在这里，并列明期限和整改建议。"}
 		}
 		return nil
 	})
@@ -171,7 +171,7 @@ func (c *Console) inspectionSheet(w http.ResponseWriter, r *http.Request) error 
 		for _, s := range states {
 			p.Facts = append(p.Facts, ui.Fact{Name: inspection.State(s.Key).Name(), Say: fmt.Sprintf("%d处", s.Total)})
 		}
-		p.Whole = ui.Table{Caption: "分类情况", Columns: []ui.Column{{Text: "类别"}, {Text: "共发现", Number: true}, {Text: "没有办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}}}
+		p.Whole = ui.Table{Caption: "分类情况", Columns: []ui.Column{{Text: "类别"}, {Text: "共发现", Number: true}, {Text: "未办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}}}
 		for _, x := range families {
 			n := func(v int) ui.Cell { return ui.Cell{Text: web.Count(int64(v))} }
 			p.Whole.Rows = append(p.Whole.Rows, ui.Row{Bad: x.Overdue > 0, Cells: []ui.Cell{{Text: familyWord(x.Key)}, n(x.Total), n(x.Open), n(x.Blocks), n(x.Overdue)}})
@@ -182,16 +182,16 @@ func (c *Console) inspectionSheet(w http.ResponseWriter, r *http.Request) error 
 			return err
 		}
 		names := c.ruleNames()
-		p.Open = ui.Table{Caption: "没有办结的问题", Columns: []ui.Column{{Text: "信息"}, {Text: "问题"}, {Text: "内容"}, {Text: "建议"}, {Text: "状态"}, {Text: "期限"}}}
+		p.Open = ui.Table{Caption: "未办结的问题", Columns: []ui.Column{{Text: "信息"}, {Text: "问题"}, {Text: "内容"}, {Text: "建议"}, {Text: "状态"}, {Text: "期限"}}}
 		for _, x := range rows {
 			l := c.lineOf(tree, names, x, today)
 			p.Open.Rows = append(p.Open.Rows, ui.Row{Bad: l.Late, Cells: []ui.Cell{{Text: l.Title, URL: l.URL, Note: l.Where}, {Text: l.Rule, Note: l.Severity.Say}, {Text: l.At}, {Text: l.Suggest}, {Text: l.State.Say}, {Text: l.Due}}})
 		}
 		if total > len(rows) {
-			p.More = fmt.Sprintf("只列出最重的%d处，共%d处，其余见导出的表格。", len(rows), total)
+			p.More = fmt.Sprintf("只列出最严重的%d处，共%d处，其余见导出的表格。", len(rows), total)
 		}
 		if total == 0 {
-			p.Nothing = "现在没有要办的问题。"
+			p.Nothing = "现在没有待办问题。"
 		}
 		f2 := web.NewForm(q)
 		f2.Set("unit", string(unit))

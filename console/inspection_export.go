@@ -17,7 +17,7 @@ import (
 
 // exportedFindings are the findings of a list's filter as a table.
 func (c *Console) exportedFindings(r *http.Request) ([][]string, error) {
-	rows := [][]string{{"单位", "信息", "网址", "位置", "类别", "规则", "轻重", "级别", "内容", "问题", "建议", "依据", "状态", "首次发现", "整改期限", "逾期工作日", "最近办理人", "最近办理时间", "说明"}}
+	rows := [][]string{{"单位", "信息", "网址", "位置", "类别", "规则", "严重程度", "级别", "内容", "问题", "建议", "依据", "状态", "首次发现", "整改期限", "逾期工作日", "最近办理人", "最近办理时间", "说明"}}
 	err := c.read(r, func(tx *db.Tx) error {
 		f, _ := findingFilter(r.URL.Query(), actorOf(r), todayOf(tx))
 		var who []string

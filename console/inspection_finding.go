@@ -101,11 +101,11 @@ func (c *Console) findingFacts(tree *org.Tree, f inspection.Finding, today workd
 	add("公开页面", map[bool]string{true: "打开"}[f.Shown && f.Address != ""], f.Address, false)
 	add("单位", tree.Name(f.Unit), "", false)
 	if f.Count > 1 {
-		add("同类", fmt.Sprintf("全文共%d处，这里是第一处", f.Count), "", false)
+		add("同类", fmt.Sprintf("全文共%d处，此处是第一处", f.Count), "", false)
 	}
 	add("规则", c.Inspections.RuleName(f.Rule)+"（"+f.Rule+"）", inspectionPath+"/rules/"+f.Rule, false)
 	add("依据", f.Source, "", true)
-	add("把握", tierWord(f.Tier), "", false)
+	add("可靠性", tierWord(f.Tier), "", false)
 	if !f.Due.IsZero() && f.State == inspection.Confirmed {
 		add("整改期限", f.Due.Chinese()+"，"+dueWords(today.DaysUntil(f.Due)), "", false)
 	}
@@ -114,11 +114,11 @@ func (c *Console) findingFacts(tree *org.Tree, f inspection.Finding, today workd
 	}
 	switch {
 	case f.Shown:
-		add("现在", "公众可以看到", "", false)
+		add("现状", "公众可以看到", "", false)
 	case f.Draft:
-		add("现在", "只在草稿中", "", false)
+		add("现状", "只在草稿中", "", false)
 	default:
-		add("现在", "最近一次检查没有再发现", "", false)
+		add("现状", "最近一次检查未再发现", "", false)
 	}
 	if f.Exception != "" {
 		add("例外", "查看批准的例外", inspectionPath+"/exceptions/"+string(f.Exception), false)
@@ -170,17 +170,17 @@ func findingActs(by identity.Actor, f inspection.Finding, wrong string, form *we
 		}
 	}
 	add(settle, inspection.DoConfirm, actForm{Title: "确认是问题", Say: "确认以后由单位限期整改，计入这条规则的准确率。", Button: "确认并要求整改"}, func(a asker) []question {
-		return []question{daysQuestion(a), a.ask("textarea", "note", "给单位的话", lines(2), optional)}
+		return []question{daysQuestion(a), a.ask("textarea", "note", "整改要求", lines(2), optional)}
 	})
-	add(settle, inspection.DoMend, actForm{Title: "报告已经整改", Say: "写明怎样改的。系统会在复查时重新检查，仍然存在的退回。", Button: "提交整改情况", Files: true}, func(a asker) []question {
+	add(settle, inspection.DoMend, actForm{Title: "报告已经整改", Say: "写明整改情况。复查时系统重新检查，仍然存在的退回整改。", Button: "提交整改情况", Files: true}, func(a asker) []question {
 		q := a.ask("upload", "file", "整改凭证", optional, hint("截图、盖章的说明等，可以不传。"))
 		q.MaxBytes = maxEvidence
-		return []question{a.ask("textarea", "note", "怎样改的", lines(3), hint("如：已删去附件第7行的电话号码并重新发布。")), q}
+		return []question{a.ask("textarea", "note", "整改情况", lines(3), hint("如：已删去附件第7行的电话号码并重新发布。")), q}
 	})
-	add(settle && (!grave || office), inspection.DoDismiss, actForm{Title: "认定为误报", Say: "不再列为问题，计入这条规则的准确率；误报太多的规则会自动降级或者停用。", Button: "认定误报"}, note("为什么不是问题", "不少于4个字。"))
+	add(settle && (!grave || office), inspection.DoDismiss, actForm{Title: "认定为误报", Say: "不再列为问题，计入这条规则的准确率；误报太多的规则会自动降级或者停用。", Button: "认定误报"}, note("认定误报的理由", "不少于4个字。"))
 	add(grave && (secrecy || office) || !grave && settle, inspection.DoExcept, actForm{Title: "批准例外", Say: "允许这处内容保留到所写的日期，到期以后重新列为问题。", Button: "批准例外"}, func(a asker) []question { return exceptionQuestions(a, grave, office, today) })
-	add(office, inspection.DoClose, actForm{Title: "复查", Say: "系统重新检查这条信息：不再存在的办结，仍然存在的退回单位整改。", Button: "复查办结"}, note("复查意见", "可以不写。", optional))
-	add(office, inspection.DoReopen, actForm{Title: "重新打开", Say: "回到待确认，由人重新判断。", Button: "重新打开"}, note("为什么重新打开", "不少于4个字。"))
+	add(office, inspection.DoClose, actForm{Title: "复查", Say: "系统重新检查这条信息：已经消除的办结，仍然存在的退回单位整改。", Button: "复查办结"}, note("复查意见", "可以不写。", optional))
+	add(office, inspection.DoReopen, actForm{Title: "重新打开", Say: "退回待确认，由人工重新判断。", Button: "重新打开"}, note("重新打开的理由", "不少于4个字。"))
 	return out
 }
 
@@ -207,10 +207,10 @@ func findingLinks(by identity.Actor, f inspection.Finding) []ui.Act {
 	var out []ui.Act
 	kind, id, _ := strings.Cut(f.Subject, "/")
 	if kind == "item" && f.State.Open() && by.Can(identity.PublicationDraft, f.Unit) {
-		out = append(out, ui.Act{Title: "去修改这条信息", URL: itemPath(publication.ItemID(id)), Kind: "secondary", Say: "修改后经审查重新公开，系统会自动看到问题已经消失。"})
+		out = append(out, ui.Act{Title: "去修改这条信息", URL: itemPath(publication.ItemID(id)), Kind: "secondary", Say: "修改后经审查重新公开，系统会自动识别问题已经消除。"})
 	}
 	if (kind == "item" || kind == "report") && by.Can(identity.InspectionSettle, f.Unit) && f.State.Open() {
-		out = append(out, ui.Act{Title: "现在重新检查", URL: findingPath(f.ID) + "/look", Post: true, Kind: "secondary", Say: "看看现在的内容里还有没有这个问题。"})
+		out = append(out, ui.Act{Title: "重新检查", URL: findingPath(f.ID) + "/look", Post: true, Kind: "secondary", Say: "检查现在的内容是否还有这个问题。"})
 	}
 	return append(out, ui.Act{Title: "这条信息的全部检查结果", URL: inspectionPath + "/findings?tab=all&where=all&subject=" + f.Subject, Kind: "secondary"})
 }

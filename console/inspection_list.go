@@ -37,13 +37,13 @@ type findingTab struct {
 }
 
 var findingTabs = []findingTab{
-	{"open", "没有办结", openStates, false, nil, "没有要办的问题", "待确认、待整改和待复查的检查结果会出现在这里。"},
-	{"found", "待确认", []inspection.State{inspection.Found}, false, []inspection.Do{inspection.DoConfirm, inspection.DoDismiss}, "没有待确认的检查结果", "机器发现、还没有人看过的会出现在这里。"},
-	{"confirmed", "待整改", []inspection.State{inspection.Confirmed}, false, []inspection.Do{inspection.DoMend, inspection.DoDismiss}, "没有待整改的问题", "已经确认、单位正在改的会出现在这里。"},
-	{"late", "逾期", []inspection.State{inspection.Confirmed}, true, []inspection.Do{inspection.DoMend, inspection.DoDismiss}, "没有逾期的问题", "过了整改期限还没有改的会出现在这里。"},
-	{"mended", "待复查", []inspection.State{inspection.Mended}, false, []inspection.Do{inspection.DoClose}, "没有待复查的整改", "单位报告已经整改、或者机器发现已经消失的会出现在这里。"},
-	{"closed", "已办结", []inspection.State{inspection.Closed}, false, []inspection.Do{inspection.DoReopen}, "还没有办结的问题", "复查通过的会出现在这里。"},
-	{"dismissed", "误报", []inspection.State{inspection.Dismissed}, false, []inspection.Do{inspection.DoReopen}, "没有误报", "认定为误报的会出现在这里，同时计入规则的准确率。"},
+	{"open", "未办结", openStates, false, nil, "没有待办问题", "待确认、待整改和待复查的检查结果会出现在这里。"},
+	{"found", "待确认", []inspection.State{inspection.Found}, false, []inspection.Do{inspection.DoConfirm, inspection.DoDismiss}, "没有待确认的检查结果", "机器发现、尚未人工确认的会出现在这里。"},
+	{"confirmed", "待整改", []inspection.State{inspection.Confirmed}, false, []inspection.Do{inspection.DoMend, inspection.DoDismiss}, "没有待整改的问题", "已经确认、单位正在整改的会出现在这里。"},
+	{"late", "逾期", []inspection.State{inspection.Confirmed}, true, []inspection.Do{inspection.DoMend, inspection.DoDismiss}, "没有逾期的问题", "超过整改期限尚未整改的会出现在这里。"},
+	{"mended", "待复查", []inspection.State{inspection.Mended}, false, []inspection.Do{inspection.DoClose}, "没有待复查的整改", "单位报告已经整改，或者机器检查已经消除的会出现在这里。"},
+	{"closed", "已办结", []inspection.State{inspection.Closed}, false, []inspection.Do{inspection.DoReopen}, "还未办结的问题", "复查通过的会出现在这里。"},
+	{"dismissed", "误报", []inspection.State{inspection.Dismissed}, false, []inspection.Do{inspection.DoReopen}, "没有误报", "认定为误报的会列在这里，同时计入规则的准确率。"},
 	{"excepted", "例外", []inspection.State{inspection.Excepted}, false, nil, "没有例外的问题", "批准例外、允许保留的会出现在这里。"},
 	{"all", "全部", nil, false, nil, "没有检查结果", "系统每天夜里检查已经公开的信息。"},
 }
@@ -269,11 +269,11 @@ func (p *findingsPage) filters(tx *db.Tx, q url.Values, f inspection.Filter, tre
 	p.Filters = []question{
 		a.ask("select", "unit", "单位", choose(append([]ui.Option{{Text: "全部单位"}}, scopeUnits(tree, f.Units)...))),
 		a.ask("select", "rule", "类别和规则", choose(ruleOptions(rules, q.Get("rule"), names))),
-		a.ask("select", "severity", "轻重", choose([]ui.Option{{Text: "全部"}, {Value: "block", Text: "必须处理"}, {Value: "error", Text: "差错"}, {Value: "suspect", Text: "疑似"}, {Value: "hint", Text: "提示"}})),
+		a.ask("select", "severity", "严重程度", choose([]ui.Option{{Text: "全部"}, {Value: "block", Text: "必须处理"}, {Value: "error", Text: "差错"}, {Value: "suspect", Text: "疑似"}, {Value: "hint", Text: "提示"}})),
 		a.ask("select", "age", "发现至今", choose([]ui.Option{{Text: "不限"}, {Value: "0", Text: "一周以内"}, {Value: "1", Text: "一周至一个月"}, {Value: "2", Text: "一至三个月"}, {Value: "3", Text: "三个月以上"}})),
 		a.ask("select", "from", "来源", choose([]ui.Option{{Text: "全部"}, {Value: "item", Text: "信息"}, {Value: "report", Text: "年度报告"}, {Value: "site", Text: "网站"}})),
-		a.ask("select", "where", "在哪里", choose([]ui.Option{{Text: "已公开的信息"}, {Value: "draft", Text: "草稿"}, {Value: "all", Text: "都看"}})),
-		a.ask("select", "order", "排序", choose([]ui.Option{{Text: "重的在前"}, {Value: "due", Text: "先到期的在前"}, {Value: "newest", Text: "新发现的在前"}, {Value: "oldest", Text: "早发现的在前"}, {Value: "title", Text: "按信息和位置"}})),
+		a.ask("select", "where", "公开状态", choose([]ui.Option{{Text: "已公开的信息"}, {Value: "draft", Text: "草稿"}, {Value: "all", Text: "全部"}})),
+		a.ask("select", "order", "排序", choose([]ui.Option{{Text: "严重的在前"}, {Value: "due", Text: "先到期的在前"}, {Value: "newest", Text: "新发现的在前"}, {Value: "oldest", Text: "早发现的在前"}, {Value: "title", Text: "按信息和位置"}})),
 		a.ask("input", "words", "标题或者内容中的字", optional, narrow(12)),
 	}
 	for _, k := range []string{"unit", "rule", "severity", "age", "where", "words", "subject", "from"} {
@@ -346,17 +346,17 @@ func (p *findingsPage) batch(by identity.Actor, acts []inspection.Do) {
 func reasonHint(acts []inspection.Do) string {
 	switch acts[0] {
 	case inspection.DoConfirm:
-		return "对所选的每一处都写这一句。认定误报必须写明理由，确认可以不写。"
+		return "下面的说明适用于所选的每一处。认定误报必须写明理由，确认可以不写。"
 	case inspection.DoMend:
-		return "对所选的每一处都写这一句：怎样改的，或者为什么是误报。不少于4个字。"
+		return "适用于所选的每一处：整改情况，或者认定误报的理由。不少于4个字。"
 	case inspection.DoClose:
-		return "可以不写。办结以前系统会把这些信息重新检查一遍，仍然存在的退回整改。"
+		return "可以不写。办结以前系统重新检查这些信息，仍然存在的退回整改。"
 	}
-	return "对所选的每一处都写这一句。不少于4个字。"
+	return "下面的说明适用于所选的每一处。不少于4个字。"
 }
 
 func daysQuestion(a asker) question {
-	return a.ask("select", "days", "整改期限", choose([]ui.Option{{Value: "0", Text: "按轻重（必须处理的1个工作日，其他5个工作日）"}, {Value: "1", Text: "1个工作日"}, {Value: "3", Text: "3个工作日"}, {Value: "5", Text: "5个工作日"}, {Value: "10", Text: "10个工作日"}, {Value: "20", Text: "20个工作日"}}))
+	return a.ask("select", "days", "整改期限", choose([]ui.Option{{Value: "0", Text: "按严重程度（必须处理的1个工作日，其他5个工作日）"}, {Value: "1", Text: "1个工作日"}, {Value: "3", Text: "3个工作日"}, {Value: "5", Text: "5个工作日"}, {Value: "10", Text: "10个工作日"}, {Value: "20", Text: "20个工作日"}}))
 }
 
 // settleMany does one act with many findings: those that are ticked, or all of

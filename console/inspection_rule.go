@@ -48,7 +48,7 @@ func (c *Console) inspectionRules(w http.ResponseWriter, r *http.Request) error 
 		if err != nil {
 			return err
 		}
-		p.Table = ui.Table{Caption: tree.Name(unit) + "使用的规则", Walk: true, Columns: []ui.Column{{Text: "规则"}, {Text: "类别"}, {Text: "轻重"}, {Text: "依据"}, {Text: "干净公文误报"}, {Text: "本地确认和误报"}, {Text: "现在"}}}
+		p.Table = ui.Table{Caption: tree.Name(unit) + "使用的规则", Walk: true, Columns: []ui.Column{{Text: "规则"}, {Text: "类别"}, {Text: "严重程度"}, {Text: "依据"}, {Text: "实测误报"}, {Text: "本地确认和误报"}, {Text: "现在"}}}
 		for _, x := range all {
 			if family != "" && !strings.HasPrefix(x.Code, family+".") || only == "off" && x.Off == nil || only == "muted" && !x.Muted || only == "judged" && x.Record.Confirmed+x.Record.Dismissed == 0 {
 				continue
@@ -98,9 +98,9 @@ func measuredWords(m *rule.Measure) string {
 func recordWords(r inspection.Record) string {
 	n := r.Confirmed + r.Dismissed
 	if n == 0 {
-		return "还没有"
+		return "暂无"
 	}
-	return fmt.Sprintf("%d处对，%d处误报，准确率%.0f%%", r.Confirmed, r.Dismissed, 100*r.Precision())
+	return fmt.Sprintf("确认%d处，误报%d处，准确率%.0f%%", r.Confirmed, r.Dismissed, 100*r.Precision())
 }
 
 func (c *Console) inspectionRule(w http.ResponseWriter, r *http.Request) error {
@@ -155,9 +155,9 @@ type rulePage struct {
 func (p *rulePage) fill(tree *org.Tree, by identity.Actor, x inspection.Rule, unit org.ID) {
 	severity := gravity(x.Severity)
 	p.Facts = []ui.Fact{{Name: "说明", Say: x.Message, Wide: true}, {Name: "依据", Say: x.Source, Wide: true}, {Name: "编号", Say: x.Code}, {Name: "类别", Say: familyWord(x.Code)},
-		{Name: "轻重", Say: severity.Say}, {Name: "把握", Say: tierWord(x.Tier)}, {Name: "规则包", Say: x.Pack}, {Name: "误报实测", Say: measuredWords(x.Measured)}, {Name: "本地记录", Say: recordWords(x.Record)}, {Name: "单位", Say: tree.Name(unit)}}
+		{Name: "严重程度", Say: severity.Say}, {Name: "可靠性", Say: tierWord(x.Tier)}, {Name: "规则包", Say: x.Pack}, {Name: "实测误报", Say: measuredWords(x.Measured)}, {Name: "本地记录", Say: recordWords(x.Record)}, {Name: "单位", Say: tree.Name(unit)}}
 	if x.Record.Confirmed+x.Record.Dismissed > 0 {
-		p.Facts = append(p.Facts, ui.Fact{Name: "可靠程度", Say: fmt.Sprintf("九成把握不低于%.0f%%", 100*x.Record.Sure())})
+		p.Facts = append(p.Facts, ui.Fact{Name: "可靠程度", Say: fmt.Sprintf("准确率不低于%.0f%%（置信度90%%）", 100*x.Record.Sure())})
 	}
 	if x.Off != nil {
 		until := "没有期限"

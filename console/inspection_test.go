@@ -26,12 +26,12 @@ func TestAFindingGoesItsWay(t *testing.T) {
 	office, unit := w.as("supervisor"), w.as("publisher")
 
 	office.get("/console").shows(200, "6处检查结果待确认")
-	office.get("/console/inspection").shows(200, "6处待确认", "1处必须处理", "区教育局", "哪类问题多")
+	office.get("/console/inspection").shows(200, "6处待确认", "1处必须处理", "区教育局", "问题多的类别")
 	office.get("/console/inspection/findings?tab=found").shows(200, "各单位任然要按照规定", "建议：仍然", "必须处理", "共6处")
 	office.get(findingsAt+id).shows(200, "“任然”应为“仍然”", "机器发现", "关于做好招生入学工作的通知")
 	office.post(findingsAt+id+"/confirm", "days", "3", "note", "请于本周改正").shows(200, "已确认1处", "2026年3月5日", "请于本周改正", "冯公")
 
-	unit.get("/console").shows(200, "1处检查问题要整改")
+	unit.get("/console").shows(200, "1处检查问题待整改")
 	unit.get("/console/inspection/due").shows(200, "还有3天", "2026-03-05", "改为“仍然”", "请于本周改正", "去修改")
 	unit.upload(findingsAt+id+"/mend", "file", "截图.png", png(), url.Values{"note": {"已把任然改为仍然并重新公开"}}).shows(200, "已报告1处整改", "附凭证", "林信")
 	evidence := ""
@@ -71,7 +71,7 @@ func TestWhatIsWrongWithAnActIsSaidWhereItWasTyped(t *testing.T) {
 		{"a term that is none", unit, typo + "/confirm", []string{"days", "abc"}, 400, "整数"},
 		{"a term too long", unit, typo + "/confirm", []string{"days", "90"}, 400, "1至60个工作日"},
 		{"mended before it was confirmed", unit, typo + "/mend", []string{"note", "已经改正"}, 409, "状态已经变化"},
-		{"mended without a word", unit, typo + "/mend", nil, 400, "怎样改的"},
+		{"mended without a word", unit, typo + "/mend", nil, 400, "整改情况"},
 		{"an exception without a day", unit, typo + "/except", []string{"scope", "place", "note", "地名如此"}, 400, "有效期"},
 		{"an exception on a day that is none", unit, typo + "/except", []string{"scope", "place", "note", "地名如此", "until", "2026-02-31"}, 400, "2026-01-05"},
 		{"an exception without a scope", unit, typo + "/except", []string{"note", "地名如此", "until", "2026-12-31"}, 400, "适用范围"},
@@ -137,7 +137,7 @@ func TestAListIsFiltered(t *testing.T) {
 	}
 	w.as("elsewhere").get(list+"?tab=open").shows(200, "共3处").hides("区教育局")
 	first := w.as("first")
-	first.get(list+"?tab=found").shows(200, "共6处").hides("一并办理")
+	first.get(list+"?tab=found").shows(200, "共6处").hides("批量办理")
 	first.get(findingsAt+string(w.found(inspection.Filter{Units: org.Everything(), Unit: town})[0].ID)).shows(403, "权限")
 }
 
@@ -223,7 +223,7 @@ func TestRulesAreSwitchedForAUnit(t *testing.T) {
 	office := w.as("supervisor")
 	office.get("/console/inspection/rules").shows(200, "手机号码", "使用中", "未测")
 	at := "/console/inspection/rules/privacy.email"
-	office.get(at).shows(200, "个人电子邮箱", "关闭这条规则", "还没有")
+	office.get(at).shows(200, "个人电子邮箱", "关闭这条规则", "暂无")
 	office.post(at+"/off", "unit", "mj-jyj", "reason", "").shows(400, "不少于4个字")
 	office.post(at+"/off", "unit", "mj-jyj", "reason", "机关邮箱另有核对", "until", "2020-01-01").shows(400, "不能早于今天")
 	office.post(at+"/off", "unit", "mj-jyj", "reason", "机关邮箱另有核对", "until", "2026-12-31").shows(200, "规则已关闭", "已关闭", "至2026年12月31日", "重新启用")

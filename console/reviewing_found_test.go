@@ -42,7 +42,7 @@ func TestANumberInTheTextIsRefusedWithItsPlaceAndPassesWhenMended(t *testing.T) 
 	form.Set("act", "submit")
 	b.postValues(edit(id), form).shows(200, "已送审，等待初审")
 	sid := w.submission(id)
-	w.as("first").get("/console/reviews/"+string(sid)).shows(200, "检查情况", "没有发现问题", "发现以后已经改正的", "第1版改正", "林信").hides("现在不能同意")
+	w.as("first").get("/console/reviews/"+string(sid)).shows(200, "检查情况", "没有发现问题", "检查发现后已经改正的内容", "第1版改正", "林信").hides("现在不能同意")
 }
 
 func TestASignerLetsAFindingStandWithReasonAndOthersSeeByWhom(t *testing.T) {

@@ -43,7 +43,7 @@ func agreeing(t *testing.T, d *district) {
 	p.Open(item + "/edit").Click("送审").See("已送审")
 	d.signAll(title, fourLevels[:3]...)
 	final := d.officer(fourLevels[3], browser.Desktop).Open("/console/reviews").Click(title)
-	final.See("检查情况", "发现以后已经改正的", "现在不能同意", "尚未答复").Check("console-review-shut")
+	final.See("检查情况", "检查发现后已经改正的内容", "现在不能同意", "尚未答复").Check("console-review-shut")
 
 	other := d.colleague("mzj.first", browser.Phone)
 	other.See("发布协调待答复").Click("发布协调待答复").Click(title).See("请确认低保家庭名单").Check("console-consultation")

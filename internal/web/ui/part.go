@@ -302,6 +302,17 @@ type Todo struct {
 // CountWords writes the number for people.
 func (t Todo) CountWords() string { return web.Count(t.Count) }
 
+// LateWords says how many are overdue, counted as the line counts: 处, 份 or 件.
+func (t Todo) LateWords() string {
+	measure := "件"
+	for _, m := range []string{"处", "份", "条", "项", "个"} {
+		if strings.HasPrefix(t.Text, m) {
+			measure = m
+		}
+	}
+	return web.Count(t.Late) + " " + measure + "超期"
+}
+
 // Finding is something an inspection found.
 type Finding struct {
 	Kind  string // Bad: must be mended; Warn: should be looked at; Note: to know

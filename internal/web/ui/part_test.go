@@ -76,6 +76,26 @@ func TestAChartSaysItsNumbersInWordsAndInATable(t *testing.T) {
 	}
 }
 
+func TestWhatIsLateIsCountedAsItsLineCounts(t *testing.T) {
+	for text, want := range map[string]string{"处待整改": "1,200 处超期", "份年度报告待编制": "1,200 份超期", "件征求意见待答复": "1,200 件超期", "征求意见": "1,200 件超期"} {
+		if got := (ui.Todo{Text: text, Late: 1200}).LateWords(); got != want {
+			t.Errorf("LateWords() of %q = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTheLongestBarOfARankingIsWholeAndNoneIsLost(t *testing.T) {
+	r := ui.Ranking{Bars: []ui.RankBar{{Value: 2000}, {Value: 1000}, {Value: 3}, {Value: 0}}, Rest: &ui.RankBar{Value: 90_000}}
+	for i, want := range []int64{100, 50, 1, 0} {
+		if got := r.Length(r.Bars[i]); got != want {
+			t.Errorf("Length(%d) = %d, want %d", r.Bars[i].Value, got, want)
+		}
+	}
+	if got := (ui.Ranking{Bars: []ui.RankBar{{Value: 0}}}).Length(ui.RankBar{}); got != 0 {
+		t.Errorf("Length(0) of nothing = %d, want 0", got)
+	}
+}
+
 func TestTheReadersLookComesBackFromItsCookie(t *testing.T) {
 	with := func(cookie string) *http.Request {
 		r := httptest.NewRequest("GET", "/", nil)

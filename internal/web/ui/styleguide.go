@@ -43,6 +43,7 @@ type StyleGuide struct {
 	Saved                 Saved
 	Around                Neighbours
 	Bars, LinesOverYears  Chart
+	Most                  Ranking
 	Flashes               []*web.Flash
 	Diff                  template.HTML
 	Body                  string
@@ -198,6 +199,8 @@ func (g *StyleGuide) work() {
 func (g *StyleGuide) figures() {
 	g.Bars = Chart{Title: "主动公开的信息", Note: "单位：条", Axis: "单位", Labels: []string{"办公室", "发改局", "教育局", "住建局", "卫健局"},
 		Series: []Series{{"2024年", []float64{412, 188, 96, 143, 77}}, {"2025年", []float64{438, 201, 90, 166, 102}}}}
+	g.Most = Ranking{Title: "哪些单位多", Note: "没有办结的处数", Bars: []RankBar{{"明镜区城市管理局（区综合行政执法局）", "#chart", 128}, {"明镜区行政审批和数据局", "#chart", 61}, {"砚溪镇人民政府", "#chart", 3}},
+		Rest: &RankBar{"其他38个单位", "", 412}}
 	g.LinesOverYears = Chart{Title: "五年来收到的申请", Note: "单位：件", Axis: "年度", Line: true,
 		Series: []Series{{"新收申请", []float64{62, 88, 121, 117, 149}}, {"予以公开", []float64{40, 61, math.NaN(), 80, 96}}}}
 	for y := range 5 {
