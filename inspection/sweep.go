@@ -10,6 +10,7 @@ import (
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
 	"gongkai/internal/jobs"
+	"gongkai/org"
 )
 
 // SweepJob inspects everything published, see [Inspections.Sweep].
@@ -280,10 +281,14 @@ func (is *Inspections) changed(tx *db.Tx, src Source, after string, list []Liste
 			drafts[k.Subject] = k
 		}
 	}
+	lenses := map[org.ID]*lens{} // a batch is looked at as of one moment
 	for _, l := range list {
-		lens, err := is.lens(tx, l.Unit)
-		if err != nil {
-			return p, err
+		lens := lenses[l.Unit]
+		if lens == nil {
+			if lens, err = is.lens(tx, l.Unit); err != nil {
+				return p, err
+			}
+			lenses[l.Unit] = lens
 		}
 		good := func(k kept, ok bool) bool {
 			return ok && k.Digest == l.Digest && k.Unit == l.Unit && k.Rules == lens.version && tx.Now.Sub(k.At) < again

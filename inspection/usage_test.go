@@ -11,6 +11,7 @@ import (
 	"gongkai/inspection"
 	"gongkai/inspection/engine"
 	"gongkai/inspection/rule"
+	"gongkai/inspection/spelling"
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
 	"gongkai/ledger"
@@ -233,4 +234,32 @@ func TestANameDoesNotSilenceOtherRules(t *testing.T) {
 		w.sweep()
 		w.only("item/a", "punct.double")
 	})
+}
+
+// TestTheStatisticsOnSpellingAskTheSite: with the real detector, from the acts of a
+// night to the text somebody writes.
+func TestTheStatisticsOnSpellingAskTheSite(t *testing.T) {
+	w := newWorld(t, dbtest.SQLite(t, inspection.Schema))
+	is := inspection.New(w.db, identitytest.Plain{}, func() *engine.Engine { return engine.New(spelling.New()) })
+	is.Follow(w.texts)
+	body := "本区推进政务数智化改革，建设数智平台。"
+	alone := w.suspects(is, body)
+	if alone == 0 {
+		t.Fatalf("nothing is suspected in %q before anything was counted; the example must be new to the language", body)
+	}
+	for i := range 80 {
+		w.publish(fmt.Sprintf("item/%03d", i), fmt.Sprintf("第%d号：区政府召开常务会议，研究部署有关工作。", i))
+	}
+	w.publish("item/900", body)
+	w.must(err2(is.Sweep(ctx)))
+	if n := w.suspects(is, body); n != alone {
+		t.Errorf("in one text of a site of 81: %d suspicions, want %d as before", n, alone)
+	}
+	for i := range 9 {
+		w.publish(fmt.Sprintf("item/91%d", i), fmt.Sprintf("第%d次通报：%s", i, body))
+	}
+	w.must(err2(is.Sweep(ctx)))
+	if n := w.suspects(is, body); n != 0 {
+		t.Errorf("in ten texts of the site: %d suspicions, want none", n)
+	}
 }
