@@ -2,6 +2,7 @@ package writing
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -28,6 +29,7 @@ type head struct {
 	line  int  // of the lines that hold anything
 	list  int  // articles (第……条) before it: each begins its own count
 	label bool // perhaps the label of a table's row
+	extra int  // bytes of a mark too much: （一）、, or of a wrong one: 一.
 }
 
 const numerals = "一二三四五六七八九十"
@@ -37,13 +39,15 @@ const manyHeadings = 3000
 
 // headings looks at the numbering of the text.
 func (w *work) headings() {
+	w.articles()
 	all, lines := headsOf(w.t.S)
 	if len(all) < 2 || len(all) > manyHeadings {
 		return
 	}
+	w.marks(all)
+	w.oddStyles(all)
 	w.gaps(all)
 	all = slices.DeleteFunc(all, func(h head) bool { return h.label })
-	w.oddStyles(all)
 	w.empty(all, lines)
 }
 
@@ -151,12 +155,19 @@ func headOf(s string) (h head, ok bool) {
 			return h, false // 1.5
 		}
 		h.style = third
+	case !bracket && !arabic && (mark == '.' || mark == '．') && han(after(strings.TrimLeft(rest[n:], " 　"), 0)):
+		h.style, h.extra = first, n
 	default:
 		return h, false
 	}
+	if bracket && !arabic {
+		if more, k := utf8.DecodeRuneInString(rest[n:]); (more == '、' || more == '.' || more == '．') && !strings.HasPrefix(rest[n+k:], "（") {
+			h.extra = k
+		}
+	}
 	h.e = len(s) - len(rest) + n
 	h.mark = s[:h.e]
-	h.title = strings.TrimSpace(rest[n:])
+	h.title = strings.TrimLeft(strings.TrimSpace(rest[n:]), "、.．")
 	return h, h.title != ""
 }
 
@@ -190,22 +201,60 @@ func write(n int) string {
 	return string(r[n/10-1]) + "十" + string(r[n%10-1])
 }
 
+// marks looks for numbers with a mark too much, （一）、, or with that of another kind
+// of number, 一. where others have 、. The first stands for all of them.
+func (w *work) marks(all []head) {
+	proper, odd := 0, 0
+	at := -1
+	for i, h := range all {
+		switch {
+		case h.style == first && h.extra == 0:
+			proper++
+		case h.extra > 0 && !h.label:
+			odd++
+			if at < 0 {
+				at = i
+			}
+		}
+	}
+	if odd == 0 || odd < 2 && all[at].style == first && proper == 0 {
+		return
+	}
+	h := all[at]
+	right, end := write(h.n)+"、", h.e
+	if h.style == second {
+		right, end = "（"+write(h.n)+"）", h.e+h.extra
+	}
+	w.say("element.numbering", h.b, end, right, right)
+}
+
 // oddStyles looks for headings whose number is of another style than its
 // neighbours of the same rank: （一）（二）（三）（4）, or 1、 before 二、.
 func (w *work) oddStyles(all []head) {
 	last := map[style]int{} // the number last seen in a style at this place
 	odd := false
 	for i, h := range all {
+		if h.label {
+			continue
+		}
 		switch {
 		case h.style == fourth && h.n > 1 && last[second] == h.n-1 && last[fourth] != h.n-1:
 			right := "（" + write(h.n) + "）"
 			w.say("element.numbering", h.b, h.e, right, right)
 			last[second] = h.n
+			all[i].style = second
+			continue
+		case h.style == third && h.n > 1 && last[second] == h.n-1 && last[third] != h.n-1 && nextOf(all[i+1:], second) == h.n+1 && nextOf(all[i+1:], third) != h.n+1:
+			right := "（" + write(h.n) + "）"
+			w.say("element.numbering", h.b, h.e, right, right)
+			last[second] = h.n
+			all[i].style = second
 			continue
 		case h.style == third && h.comma && last[first] == h.n-1 && (h.n == 1 || last[third] != h.n-1) && nextOf(all[i+1:], first) == h.n+1:
 			right := write(h.n) + "、"
 			w.say("element.numbering", h.b, h.e, right, right)
 			last[first] = h.n
+			all[i].style = first
 			continue
 		case h.style == second && h.half && !odd && wide(all) > narrow(all):
 			odd = true // the first stands for all of them
@@ -248,31 +297,43 @@ func narrow(all []head) (n int) {
 }
 
 // gaps looks for numbers left out or given twice among the headings of the first
-// two ranks.
+// three ranks.
 func (w *work) gaps(all []head) {
 	last := map[style]head{}
+	twice := map[style]bool{} // the number before was given twice, so one may follow that seems left out
 	for i, h := range all {
-		if h.style > second || h.label {
+		if h.style > third || h.label {
 			continue
 		}
 		p, ok := last[h.style]
-		if h.style == first {
-			delete(last, second)
+		for s := h.style + 1; s <= third; s++ {
+			if s == third || h.style == first {
+				delete(last, s)
+			}
 		}
 		last[h.style] = h
-		if h.style == second && h.list != p.list {
+		if h.style >= second && h.list != p.list {
+			twice[h.style] = false
 			continue
 		}
-		if !ok || h.n == p.n+1 || h.n == 1 || slices.ContainsFunc(all[:i], func(x head) bool { return x.label && x.style == h.style && x.b > p.b && x.n == h.n-1 }) {
+		skips := twice[h.style] && h.n == p.n+2
+		twice[h.style] = false
+		if !ok || h.n == p.n+1 || h.n == 1 || skips || slices.ContainsFunc(all[:i], func(x head) bool { return x.label && x.style == h.style && x.b > p.b && x.n == h.n-1 }) {
 			continue
-		}
-		right := write(p.n+1) + "、"
-		if h.style == second {
-			right = "（" + write(p.n+1) + "）"
 		}
 		if utf8.RuneCountInString(h.title) > 60 || utf8.RuneCountInString(p.title) > 60 {
 			continue // numbered sentences of a law may be quoted in any order
 		}
+		right := write(min(p.n+1, 99)) + "、"
+		switch {
+		case h.style == second:
+			right = "（" + write(min(p.n+1, 99)) + "）"
+		case h.style == third && (h.n != p.n && h.n != p.n+2 || h.line > p.line+3 || h.mark[len(h.mark)-1] != p.mark[len(p.mark)-1]):
+			continue // lists of other things begin where they like
+		case h.style == third:
+			right = strings.Replace(h.mark, strconv.Itoa(h.n), strconv.Itoa(p.n+1), 1)
+		}
+		twice[h.style] = h.n == p.n
 		w.say("element.skipped", h.b, h.e, right, p.mark)
 	}
 }

@@ -29,8 +29,9 @@ func (w *work) numbers() {
 			return
 		}
 		w.year(s, i, e)
+		w.shortYear(s, i, e)
 		w.about(s, i, e)
-		w.parts(s, i, e)
+		w.compared(s, i, e)
 		switch {
 		case strings.HasPrefix(s[e:], "月"):
 			w.date(s, e)
@@ -39,10 +40,52 @@ func (w *work) numbers() {
 		case e-i == 4:
 			w.citation(s, i)
 		}
+		w.unit(s, i, e)
 		if rest, ok := strings.CutPrefix(s[e:], "%-"); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
 			w.sayClean("number.range", e+1, e+2, "～")
 		}
 		i = e
+	}
+}
+
+// bounds are words that say how much something is at the least or most, and what
+// says it again behind the number.
+var bounds = []struct{ word, again string }{{"超过", "以上"}, {"超", "以上"}, {"至少", "以上"}, {"最少", "以上"}, {"不少于", "以上"}, {"不低于", "以上"}, {"最低", "以上"},
+	{"至多", "以下"}, {"最多", "以下"}, {"不超过", "以下"}, {"不多于", "以下"}, {"不高于", "以下"}, {"不超过", "以内"}, {"超过", "多"}, {"超过", "余"}, {"超", "余"}, {"不足", "以下"}}
+
+// bound looks for a bound said twice: 超过200度以上.
+func (w *work) bound(s string, i, e int) {
+	tail := s[e:min(len(s), e+18)]
+	for _, x := range bounds {
+		if !strings.HasSuffix(s[:i], x.word) || x.word == "超过" && strings.HasSuffix(s[:i], "不超过") {
+			continue
+		}
+		k := strings.Index(tail, x.again)
+		if k < 0 || strings.ContainsAny(tail[:k], "，。；、（(") || len(x.again) == 3 && k > 0 || strings.HasPrefix(tail[k:], "余额") || strings.HasPrefix(tail[k:], "多次") || x.again == "以下" && utf8.RuneCountInString(tail[:k]) > 3 {
+			continue
+		}
+		w.sayClean("number.about", i-len(x.word), e+k+len(x.again), s[i:e]+tail[:k]+x.again, x.word+"…"+x.again)
+		return
+	}
+}
+
+// compared asks the rules that compare a number with others of its sentence.
+func (w *work) compared(s string, i, e int) {
+	switch after := s[e:]; {
+	case strings.HasPrefix(after, "%"):
+		w.percent(s, i, e)
+	case strings.HasPrefix(after, "个百分点"):
+		w.points(s, i, e)
+	case after != "" && (after[0] == ':' || strings.HasPrefix(after, "：")) && e-i <= 2:
+		w.clock(s, i, e)
+	case !han(before(after, min(len(after), 3))): // only what has a measure word is compared
+	default:
+		if strings.Contains(s[e:min(len(s), e+30)], "其中") {
+			w.parts(s, i)
+		}
+		w.counted(s, i, e)
+		w.classifier(s, i, e)
+		w.difference(s, i, e)
 	}
 }
 
@@ -63,13 +106,21 @@ func (w *work) year(s string, i, e int) {
 
 // about looks for two words of about on one number: 近200余, 约100件左右.
 func (w *work) about(s string, i, e int) {
+	switch before(s, i) {
+	case '过', '超', '少', '于', '低', '多', '足':
+		w.bound(s, i, e)
+		return
+	case '约', '近':
+	default:
+		return
+	}
 	word := ""
 	for _, p := range []string{"大约", "约", "近", "将近", "接近"} {
 		if strings.HasSuffix(s[:i], p) && len(p) > len(word) {
 			word = p
 		}
 	}
-	if word == "" || strings.HasSuffix(s[:i], "附近") || strings.HasSuffix(s[:i], "最近") || strings.HasSuffix(s[:i], "契约") || strings.HasSuffix(s[:i], "节约") || strings.HasSuffix(s[:i], "预约") {
+	if word == "" || suffixIn(s[:i], "附近", "靠近", "临近", "邻近") || strings.HasSuffix(s[:i], "最近") || strings.HasSuffix(s[:i], "契约") || strings.HasSuffix(s[:i], "节约") || strings.HasSuffix(s[:i], "预约") {
 		return
 	}
 	for _, p := range []string{"余", "多"} {
@@ -79,57 +130,11 @@ func (w *work) about(s string, i, e int) {
 		}
 	}
 	tail := s[e:min(len(s), e+15)]
-	for _, p := range []string{"左右", "上下"} {
+	for _, p := range []string{"左右", "上下", "以上", "以下"} {
 		if k := strings.Index(tail, p); k >= 0 && !strings.ContainsAny(tail[:k], "，。；、") {
 			w.sayClean("number.about", i-len(word), e+k+len(p), s[i:e]+tail[:k]+p, word+"…"+p)
 			return
 		}
-	}
-}
-
-// parts looks at “10件，其中甲7件、乙5件”: what is listed as part of a number cannot
-// be more than the number.
-func (w *work) parts(s string, i, e int) {
-	total, err := strconv.Atoi(s[i:e])
-	if err != nil || total == 0 {
-		return
-	}
-	unit, n := utf8.DecodeRuneInString(s[e:])
-	if !strings.ContainsRune("件条份个次人项篇期户", unit) {
-		return
-	}
-	rest := s[e+n:]
-	rest, ok := strings.CutPrefix(rest, "，其中")
-	if !ok {
-		if rest, ok = strings.CutPrefix(rest, ",其中"); !ok {
-			return
-		}
-	}
-	if k := strings.IndexAny(rest, "。；;\n，,（("); k >= 0 {
-		rest = rest[:k]
-	}
-	sum, items := 0, 0
-	for _, item := range strings.Split(strings.NewReplacer("和", "、", "及", "、").Replace(rest), "、") {
-		b := strings.IndexAny(item, "0123456789")
-		if b < 0 {
-			return
-		}
-		d := b
-		for d < len(item) && item[d] >= '0' && item[d] <= '9' {
-			d++
-		}
-		if u, k := utf8.DecodeRuneInString(item[d:]); u != unit || item[d+k:] != "" {
-			return
-		}
-		v, err := strconv.Atoi(item[b:d])
-		if err != nil {
-			return
-		}
-		sum += v
-		items++
-	}
-	if items > 1 && sum > total {
-		w.sayClean("number.parts", i, e+n, strconv.Itoa(sum)+string(unit), sum, total)
 	}
 }
 
@@ -212,6 +217,43 @@ func (w *work) citation(s string, i int) {
 	if lead := len(s[num:]) - len(number); lead > 0 || number[0] == '0' && e > 1 {
 		w.sayClean("cite.zero", num, num+lead+e, strings.TrimLeft(number[:e], "0"))
 	}
+}
+
+// oddUnits are units not written so in documents, and how they are.
+var oddUnits = []struct{ wrong, right string }{{"平米", "平方米"}, {"立方", "立方米"}, {"M2", "平方米"}, {"m2", "平方米"}, {"M²", "平方米"}, {"M3", "立方米"}, {"m3", "立方米"}, {"KM", "km"}, {"Km", "km"}, {"KG", "kg"}, {"Kg", "kg"},
+	{"亿元元", "亿元"}, {"万元元", "万元"}, {"元元", "元"}, {"％％", "%"}, {"%%", "%"}, {"件件", "件"}, {"条条", "条"}}
+
+// unit looks at how the unit of a number is written: 3200平米.
+func (w *work) unit(s string, i, e int) {
+	rest := s[e:]
+	if rest == "" || rest[0] >= '0' && rest[0] <= '9' || letterAt(s, i-1) {
+		return
+	}
+	for _, u := range oddUnits {
+		tail, ok := strings.CutPrefix(rest, u.wrong)
+		if !ok {
+			continue
+		}
+		next := after(tail, 0)
+		if u.wrong == "立方" && (next == '米' || next == '厘' || next == '分' || next == '毫' || next == '公' || next == '千') || next < 0x80 && (next|32 >= 'a' && next|32 <= 'z' || next >= '0' && next <= '9') || strings.HasPrefix(u.wrong, "件") && han(next) || strings.HasPrefix(u.wrong, "条") && han(next) {
+			return
+		}
+		w.sayClean("number.unit", e, e+len(u.wrong), u.right, u.right)
+		return
+	}
+}
+
+// shortYear looks at 〔25〕31号: the year of a document number has four digits.
+func (w *work) shortYear(s string, i, e int) {
+	if e-i != 2 || !strings.HasSuffix(s[:i], "〔") || !strings.HasPrefix(s[e:], "〕") || s[i] > '2' || i < 6 || !han(before(s, i-len("〔"))) {
+		return
+	}
+	rest := s[e+len("〕"):]
+	k := strings.Index(rest[:min(len(rest), 12)], "号")
+	if k < 1 || strings.Trim(rest[:k], "第0123456789") != "" {
+		return
+	}
+	w.sayClean("cite.year", i-len("〔"), e+len("〕"), "〔20"+s[i:e]+"〕")
 }
 
 func digits(s string) bool { return strings.Trim(s, "0123456789") == "" }

@@ -46,6 +46,7 @@ var quiet = func() (q [256]uint8) {
 		q[b], q[b|32] = 1, 1
 	}
 	q['a'] = 0 // and
+	q['X'] = 0 // XX年
 	for b := 0xE4; b <= 0xE9; b++ {
 		q[b] = 3
 	}
@@ -111,6 +112,16 @@ func (w *work) punctuation() {
 			}
 		case r == '《':
 			w.meetingTitle(s, i)
+		case r == '（':
+			w.remark(s, i)
+		case r == '[' || r == '<' || r == '{':
+			w.fieldAt(s, i)
+		case r == '×' || r == 'X':
+			w.crossed = true
+		case r == '#' || r == utf8.RuneError:
+			w.residueAt(s, i)
+		case r >= '０' && r <= '９':
+			w.wideDigit(s, i, n)
 		case r == '•':
 			if p, q := before(s, i), after(s, i+n); han(p) && han(q) {
 				w.say("punct.dot", i, i+n, "·")
@@ -229,7 +240,11 @@ func (w *work) doubled(s string, i int, r rune, n int) {
 		w.say("punct.double", i, e, "……")
 		return
 	}
-	if strings.ContainsRune("！？", r) {
+	if r == '！' || r == '？' {
+		// Of ！ and ？ several may stand; no other mark follows them.
+		if next := after(s, i+n); next != '！' && next != '？' {
+			w.say("punct.double", i, e, string(r))
+		}
 		return
 	}
 	if w.doubles == nil {
@@ -256,6 +271,14 @@ var clauseStarts = []string{"进一步", "切实", "着力", "并对", "从而",
 
 func (w *work) commas(s string, i, n int) {
 	p, rest := before(s, i), s[i+n:]
+	if tail, ok := strings.CutPrefix(rest, "等"); ok {
+		// 数量、等级: the word goes on.
+		if next := after(tail, 0); !strings.ContainsRune("级待车同价离候额量效分于次到差腰边位式第高值", next) {
+			w.say("punct.etc", i, i+n+len("等"), "等")
+		}
+		return
+	}
+	w.roughly(s, i, n)
 	if (p == '》' || p == '”') && (strings.HasPrefix(rest, "《") && p == '》' || strings.HasPrefix(rest, "“") && p == '”') {
 		w.say("punct.between", i, i+n, "（删）")
 		return
@@ -312,6 +335,54 @@ func (w *work) meetingTitle(s string, i int) {
 	}
 }
 
+// roughly looks at 有七、八名: two numbers in a row that say about how many have no mark
+// between them.
+func (w *work) roughly(s string, i, n int) {
+	const some = "二三四五六七八九"
+	p, k := utf8.DecodeLastRuneInString(s[:i])
+	q, m := utf8.DecodeRuneInString(s[i+n:])
+	x, y := strings.IndexRune("一"+some, p), strings.IndexRune(some, q)
+	if x < 0 || x != y || !strings.ContainsRune("有约近达共每几数走住花用", before(s, i-k)) {
+		return
+	}
+	if unit := after(s, i+n+m); strings.ContainsRune("名个人位户家天次年十百千里米公岁", unit) {
+		w.say("punct.rough", i-k, i+n+m, string(p)+string(q))
+	}
+}
+
+// wideDigit looks at a full-width digit beside half-width ones: ２０２5年.
+func (w *work) wideDigit(s string, i, n int) {
+	if r := before(s, i); r >= '０' && r <= '９' {
+		return // told at the first
+	}
+	b, e := i, i+n
+	for b > 0 && s[b-1] >= '0' && s[b-1] <= '9' {
+		b--
+	}
+	narrow := b < i
+	var plain strings.Builder
+	plain.WriteString(s[b:i])
+	for e = i; e < len(s); {
+		r, k := utf8.DecodeRuneInString(s[e:])
+		switch {
+		case r >= '０' && r <= '９':
+			r = r - '０' + '0'
+		case r >= '0' && r <= '9':
+			narrow = true
+		default:
+			k = 0
+		}
+		if k == 0 {
+			break
+		}
+		plain.WriteRune(r)
+		e += k
+	}
+	if narrow {
+		w.say("number.width", b, e, plain.String())
+	}
+}
+
 func letterAt(s string, i int) bool {
 	return i >= 0 && i < len(s) && (s[i]|32 >= 'a' && s[i]|32 <= 'z')
 }
@@ -327,138 +398,4 @@ func (w *work) english(s string, i int) {
 	if han(before(s, b)) && han(after(s, e)) {
 		w.say("punct.english", b, e, "和", "和")
 	}
-}
-
-// pairs looks for marks without their other half, paragraph by paragraph.
-func (w *work) pairs(s string) {
-	for from := 0; from < len(s); {
-		to := strings.IndexByte(s[from:], '\n')
-		if to < 0 {
-			to = len(s)
-		} else {
-			to += from
-		}
-		w.pairsIn(s, from, to)
-		from = to + 1
-	}
-}
-
-var pairMarks = map[rune]rune{'《': '》', '（': '）', '〔': '〕', '“': '”'}
-
-// openOf returns the mark that a closing one belongs to, 0 for any other rune.
-func openOf(r rune) rune {
-	switch r {
-	case '》':
-		return '《'
-	case '）', ')':
-		return '（'
-	case '〕':
-		return '〔'
-	case '”', '"':
-		return '“'
-	}
-	return 0
-}
-
-func (w *work) pairsIn(s string, from, to int) {
-	line := s[from:to]
-	w.stack = w.stack[:0]
-	for i := 0; i < len(line); {
-		if skip := quiet[line[i]]; skip != 0 {
-			i += int(skip)
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(line[i:])
-		switch r {
-		case '《', '（', '〔', '“':
-			w.stack = append(w.stack, opened{r, i})
-		default:
-			w.shut(openOf(r))
-		}
-		i += n
-	}
-	if len(w.stack) == 0 {
-		return
-	}
-	if !strings.ContainsAny(line, "。；") && utf8.RuneCountInString(line) < 24 || strings.ContainsAny(line, "\t|") {
-		return // cells and headings are cut anywhere
-	}
-	if last := before(line, len(strings.TrimRight(line, " 　*\r"))); !strings.ContainsRune("。；！？", last) {
-		return // the sentence goes on in the next line
-	}
-	i := from + w.stack[0].at
-	r, n := utf8.DecodeRuneInString(s[i:])
-	if r == '“' && quoteGoesOn(s[to:]) {
-		return
-	}
-	w.say("punct.pair", i, i+n, string(pairMarks[r]), string(r))
-}
-
-// opened is a mark whose other half has not come yet.
-type opened struct {
-	mark rune
-	at   int
-}
-
-// shut takes the last of these opening marks off the stack.
-func (w *work) shut(mark rune) {
-	if mark == 0 {
-		return
-	}
-	for k := len(w.stack) - 1; k >= 0; k-- {
-		if w.stack[k].mark == mark {
-			w.stack = append(w.stack[:k], w.stack[k+1:]...)
-			return
-		}
-	}
-}
-
-// quoteGoesOn tells whether a quotation left open is closed in a later paragraph,
-// or taken up again at the head of the next one.
-func quoteGoesOn(s string) bool {
-	k := strings.IndexAny(s, "“”")
-	if k < 0 {
-		return false
-	}
-	return strings.HasPrefix(s[k:], "”") || strings.HasSuffix(strings.TrimRight(s[:k], " 　\r"), "\n")
-}
-
-// ends looks for paragraphs of sentences that stop without a mark.
-func (w *work) ends(s string) {
-	if !strings.Contains(s, "。") {
-		return
-	}
-	for from := 0; from < len(s); {
-		to := strings.IndexByte(s[from:], '\n')
-		if to < 0 {
-			to = len(s)
-		} else {
-			to += from
-		}
-		if endsInMark(s[from:to]) {
-			from = to + 1
-			continue
-		}
-		line := strings.TrimRight(s[from:to], " 　\r*\u00a0")
-		next := strings.TrimLeft(s[min(len(s), to+1):], " 　\r\u00a0")
-		blank := next == "" || next[0] == '\n' // the paragraph ends here, not only the line
-		if blank && strings.ContainsRune(line, '。') && utf8.RuneCountInString(line) > 20 && !strings.ContainsAny(line, "\t|") && han(before(line, len(line))) && to < len(s) {
-			r, n := utf8.DecodeLastRuneInString(line)
-			if rest := strings.TrimLeft(next, " 　\n\r\u00a0"); !han(after(rest, 0)) || headNumber(rest) {
-				w.say("punct.end", from+len(line)-n, from+len(line), string(r)+"。")
-			}
-		}
-		from = to + 1
-	}
-}
-
-// endsInMark tells lines that are empty or end in a full stop or a like mark.
-func endsInMark(line string) bool {
-	return len(line) < 3 || line[len(line)-3] == 0xE3 && line[len(line)-2] == 0x80 || line[len(line)-3] == 0xEF && line[len(line)-2] == 0xBC
-}
-
-// headNumber tells whether a text begins with the number of a heading.
-func headNumber(s string) bool {
-	i := strings.IndexAny(s, "、．.）)")
-	return i > 0 && i <= 12 && strings.Trim(s[:i], "一二三四五六七八九十百（(0123456789") == ""
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"gongkai/inspection/rule"
 	"gongkai/internal/zh"
 )
 
@@ -24,6 +23,7 @@ func (w *work) sentences() {
 		}
 		if to-from >= 6 && strings.IndexByte(s[from:to], '\t') < 0 {
 			w.twice(s, from, to)
+			w.lists(s, from, to)
 		}
 		from = to + 1
 	}
@@ -101,12 +101,17 @@ func (w *work) twice(s string, from, to int) {
 				c == back[1] && back[0] == back[2],                       // 围绕围绕
 				c == back[2] && back[0] == back[3] && back[1] == back[4]: // 信息化信息化
 				candidate = true
+			case c == back[2] && back[0] == back[3] && s[i-6:i-3] == "了": // 召开了召开
+				w.done(s, i-12, i+n)
+			case c == back[0] && (s[i:i+n] == "余" || s[i:i+n] == "多") && i > from+3 && s[i-4] >= '0' && s[i-4] <= '9': // 2000余余
+				w.sayClean("grammar.repeat", i-3, i+n, s[i:i+n], s[i:i+n])
 			case i > from && s[i-1] >= '0' && s[i-1] <= '9' && strings.Contains(measures, s[i:i+n]): // 件45件
 				j := i
 				for j > from && s[j-1] >= '0' && s[j-1] <= '9' {
 					j--
 				}
 				candidate = strings.HasSuffix(s[:j], s[i:i+n])
+				w.twoMeasures(s, i, i+n, to)
 			}
 		} else if b >= 0x80 {
 			_, n = utf8.DecodeRuneInString(s[i:])
@@ -128,6 +133,14 @@ func (w *work) twice(s string, from, to int) {
 		}
 		w.repeats(s, max(b, done), e)
 		done = i
+	}
+}
+
+// done looks at a verb on both sides of 了: 召开了召开.
+func (w *work) done(s string, b, e int) {
+	word := s[b : b+6]
+	if w.isWord(word) && !spoken[word] {
+		w.sayClean("grammar.repeat", b, e, word+"了", word+"了")
 	}
 }
 
@@ -164,6 +177,17 @@ func (w *work) lonely(s string, from int, tokens []zh.Token, i int) bool {
 // measures are measure words that can be written before their number by mistake.
 const measures = "件条份个项篇次期"
 
+// twoMeasures looks for 35个条: two measure words behind one number.
+func (w *work) twoMeasures(s string, b, e, to int) {
+	if s[b:e] != "个" {
+		return
+	}
+	r, n := utf8.DecodeRuneInString(s[e:to])
+	if next := after(s, e+n); strings.ContainsRune("条件次项份篇户", r) && (e+n == to || stop(next) || next == '）') {
+		w.sayClean("grammar.measure", b, e, "（删）", "个")
+	}
+}
+
 // measure looks for a measure word on both sides of its number: 无法提供件45件.
 func (w *work) measure(s string, from int, tokens []zh.Token, i int) {
 	if i < 2 {
@@ -176,105 +200,11 @@ func (w *work) measure(s string, from int, tokens []zh.Token, i int) {
 	}
 	if i > 2 {
 		p := s[from+tokens[i-3].Start : from+tokens[i-3].End]
-		if r := before(p, len(p)); !han(r) || strings.ContainsRune("每各这那该几多某一二三四五六七八九十百千万第附办案来信稿邮证条文事接收快零部要急发交取送寄退补立结转配软硬组", r) {
+		if r := before(p, len(p)); !han(r) || strings.ContainsRune("每各这那该几多某一二三四五六七八九十百千万第附办案来信稿邮证条文事接收快零部要急发交取送寄退补立结转配软硬组开", r) {
 			return
 		}
 	}
 	w.sayClean("grammar.measure", from+a.Start, from+a.End, "（删）", m)
-}
-
-// A template is a build of sentences that may be wrong, and the words without which
-// a sentence is none of it.
-type template struct {
-	words []string
-	judge func(w *work, s string, b, e int)
-}
-
-var templates = []template{
-	{[]string{"等方面进行"}, (*work).asPart},
-	{strengthens, (*work).strengthen},
-	{[]string{"等内容的"}, (*work).gather},
-	{[]string{"发挥"}, (*work).platform},
-	{[]string{"密切的"}, (*work).close},
-	{[]string{"多种便于"}, (*work).various},
-	{adverbial(), (*work).particle},
-	{totalWords, (*work).totals},
-	{capitalEnds, (*work).capitals},
-}
-
-// triggers are the words of all templates; kinds says which template a word is of.
-var triggers, kinds = func() (*rule.Words, []int) {
-	var words []string
-	var kinds []int
-	for i, t := range templates {
-		for _, x := range t.words {
-			words, kinds = append(words, x), append(kinds, i)
-		}
-	}
-	return rule.NewWords(words), kinds
-}()
-
-// templates looks for sentences whose halves do not fit: it judges each sentence in
-// which a word of a template stands, once by that template.
-func (w *work) templates(s string) {
-	b, e := 0, 0 // the sentence looked at last
-	var judged [16]bool
-	triggers.Each(s, func(word, at int) {
-		if at >= e {
-			b, e = sentenceAround(s, e, at)
-			judged = [16]bool{}
-			if e-b > longSentence || strings.IndexByte(s[b:e], '\t') >= 0 {
-				for i := range judged {
-					judged[i] = true // a row of a table
-				}
-			}
-		}
-		if k := kinds[word]; !judged[k] {
-			judged[k] = true
-			templates[k].judge(w, s, b, e)
-		}
-	})
-}
-
-// What no sentence has more of is hostile, or no sentence at all: bytes, places where
-// one template is tried, bytes of a clause.
-const (
-	longSentence = 6000
-	tries        = 20
-	longClause   = 300
-)
-
-// sentenceAround returns the sentence in which byte at stands, without the mark at
-// its end, looking back no further than from.
-func sentenceAround(s string, from, at int) (b, e int) {
-	for b = at; b > from && s[b-1] != '\n' && !(b >= 3 && endMark(s, b-3)); b-- {
-	}
-	for e = at; e < len(s) && s[e] != '\n' && !endMark(s, e); e++ {
-	}
-	return b, e
-}
-
-// endMark tells whether a mark that ends a sentence stands at byte i.
-func endMark(s string, i int) bool {
-	if i+3 > len(s) || s[i] != 0xE3 && s[i] != 0xEF {
-		return false
-	}
-	switch s[i : i+3] {
-	case "。", "；", "！", "？":
-		return true
-	}
-	return false
-}
-
-// clauseEnd is where the clause from b on ends: at a comma or e.
-func clauseEnd(s string, b, e int) int {
-	if k := strings.Index(s[b:e], "，"); k >= 0 {
-		e = b + k
-	}
-	if k := strings.Index(s[b:e], ","); k >= 0 {
-		e = b + k
-	}
-	return e
 }
 
 // asPart: 进行……等方面进行监测.
@@ -404,43 +334,5 @@ func (w *work) various(s string, b, e int) {
 			continue
 		}
 		w.sayClean("grammar.half", i+len("多种"), at, "形式便于", "多种形式便于")
-	}
-}
-
-// adverbs and acts between which 地 belongs, where the act is the head of the
-// clause.
-var (
-	adverbs = []string{"全面", "及时", "准确", "有效", "积极", "认真", "严格", "充分", "广泛", "深入", "扎实", "稳步", "主动"}
-	acts    = []string{"对外公开", "向社会公开", "予以公开", "进行公开", "推进", "落实", "开展工作", "贯彻"}
-)
-
-// adverbial are the adverbs with 的 behind them.
-func adverbial() (all []string) {
-	for _, a := range adverbs {
-		all = append(all, a+"的")
-	}
-	return all
-}
-
-func (w *work) particle(s string, b, e int) {
-	for _, a := range adverbs {
-		for at, n := b, 0; at < e && n < tries; n++ {
-			k := strings.Index(s[at:e], a+"的")
-			if k < 0 {
-				break
-			}
-			i := at + k + len(a)
-			at = i + len("的")
-			for _, act := range acts {
-				rest := s[at:e]
-				if !strings.HasPrefix(rest, act) {
-					continue
-				}
-				// 全面的推进计划: the act is part of a name.
-				if next := after(rest, len(act)); next == 0 || !han(next) || strings.HasPrefix(rest[len(act):], "了") {
-					w.sayClean("grammar.particle", i, at, "地")
-				}
-			}
-		}
 	}
 }

@@ -45,7 +45,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 		return
 	}
 	w := &work{c: c, t: t, report: report, stopped: f.Stopped}
-	for _, look := range []func(){w.punctuation, w.mixed, func() { w.clean = t.Clean() }, w.numbers, w.sentences, w.headings} {
+	for _, look := range []func(){w.punctuation, w.mixed, func() { w.clean = t.Clean() }, w.numbers, w.blanks, w.sentences, w.headings} {
 		if f.Stopped() {
 			return
 		}
@@ -64,6 +64,9 @@ type work struct {
 
 	doubles map[string]bool // marks reported behind another
 	stack   []opened        // see pairsIn
+	told    map[string]bool // residues reported
+	crossed bool            // the text has × or X
+	swapped int             // the word swapped last ends here, in the clean text
 }
 
 // say reports bytes b to e of the original.
