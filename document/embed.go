@@ -117,7 +117,7 @@ func shorten(name string) string {
 // packaged takes the file out of the compound file that Office wraps around what
 // was dropped into a document; nil if there is none.
 func packaged(data []byte, name string) ([]byte, string) {
-	streams, _, err := safeStreams(data, "Package", "Ole10Native", "CONTENTS")
+	streams, _, err := oleStreams(data, int64(len(data)), "Package", "Ole10Native", "CONTENTS")
 	if err != nil {
 		return nil, name
 	}
@@ -162,14 +162,4 @@ func oleNative(s []byte, name string) ([]byte, string) {
 		return nil, name
 	}
 	return s[:size], name
-}
-
-// safeStreams is oleStreams for data whose reader may panic.
-func safeStreams(data []byte, want ...string) (found map[string][]byte, names []string, err error) {
-	defer func() {
-		if recover() != nil {
-			found, names, err = nil, nil, errDamaged
-		}
-	}()
-	return oleStreams(data, int64(len(data)), want...)
 }

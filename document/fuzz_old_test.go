@@ -59,7 +59,11 @@ func compound(pairs ...string) []byte {
 	size := len(small)
 	small, next = full(small, 0), full(next, 0xff)
 	directories := (128 + len(streams) + sector - 1) / sector
-	at := 1 + directories + len(next)/sector // first sector of the small streams
+	tables := 1 // of which sector follows which
+	for tables*sector/4 < tables+directories+(len(next)+len(small))/sector {
+		tables++
+	}
+	at := tables + directories + len(next)/sector // first sector of the small streams
 	directory := full(append(entry("Root Entry", 5, free, free, 1, uint32(at), size), streams...), 0)
 	var fat []byte
 	chain := func(from, n int) {
@@ -71,14 +75,19 @@ func compound(pairs ...string) []byte {
 			fat = u32(fat, v)
 		}
 	}
-	fat = u32(fat, table)
-	chain(1, directories)
-	chain(1+directories, len(next)/sector)
+	for range tables {
+		fat = u32(fat, table)
+	}
+	chain(tables, directories)
+	chain(tables+directories, len(next)/sector)
 	chain(at, len(small)/sector)
 	head := append([]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), make([]byte, 16)...)
 	head = append(head, 0x3e, 0, 3, 0, 0xfe, 0xff, 9, 0, 6, 0, 0, 0, 0, 0, 0, 0)
-	for _, v := range []uint32{0, 1, 1, 0, 4096, uint32(1 + directories), uint32(len(next) / sector), end, 0, 0} {
+	for _, v := range []uint32{0, uint32(tables), uint32(tables), 0, 1 << 30, uint32(tables + directories), uint32(len(next) / sector), end, 0} {
 		head = u32(head, v)
+	}
+	for i := range min(tables, 109) {
+		head = u32(head, uint32(i))
 	}
 	head = full(head, 0xff)
 	return append(append(append(append(head, full(fat, 0xff)...), directory...), next...), small...)

@@ -80,6 +80,8 @@ func (k Kind) Name() string {
 		return "图片"
 	case KindZip:
 		return "压缩包"
+	case KindOLE:
+		return "旧版 Office 文件"
 	}
 	return "其他文件"
 }

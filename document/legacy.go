@@ -1,58 +1,37 @@
 package document
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
-	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
 
-	"github.com/richardlehane/mscfb"
 	"golang.org/x/text/encoding/charmap"
 )
 
-// oleStreams reads the named streams of a compound file, up to limit bytes in
-// all, and the names of all of them.
+// oleStreams reads the named streams of a compound file, up to limit bytes of each,
+// and the names of all that lie in it.
 func oleStreams(data []byte, limit int64, want ...string) (map[string][]byte, []string, error) {
-	r, err := mscfb.New(bytes.NewReader(data))
+	c, err := openCompound(data)
 	if err != nil {
-		return nil, nil, errDamaged
+		return nil, nil, err
 	}
 	found := map[string][]byte{}
 	var names []string
-	for e, err := r.Next(); err == nil; e, err = r.Next() {
-		if len(names) > 10_000 {
-			return nil, nil, errDamaged
-		}
-		names = append(names, strings.Join(append(append([]string(nil), e.Path...), e.Name), "/"))
-		if len(e.Path) > 0 {
-			continue
-		}
-		for _, w := range want {
-			if e.Name != w || found[w] != nil {
-				continue
-			}
-			// A stream is not larger than the file it lies in.
-			s, err := io.ReadAll(io.LimitReader(e, min(limit, int64(len(data)))))
-			if err != nil && len(s) == 0 {
-				return nil, nil, errDamaged
-			}
-			found[w] = s
+	for _, e := range c.all {
+		names = append(names, e.name)
+		if e.top && e.isStream && slices.Contains(want, e.name) && found[e.name] == nil {
+			e.size = int(min(int64(e.size), limit))
+			found[e.name] = c.read(e)
 		}
 	}
 	return found, names, nil
 }
 
 // oleKind tells documents and workbooks from other compound files.
-func oleKind(data []byte) (k Kind) {
-	k = KindOLE
-	defer func() {
-		if recover() != nil {
-			k = KindOLE
-		}
-	}()
+func oleKind(data []byte) Kind {
 	_, names, err := oleStreams(data, 0)
 	if err != nil {
 		return KindOLE

@@ -112,9 +112,11 @@ func (s *pdfSweep) strings(b []byte) {
 			}
 			i += end
 		case '%':
-			if end := bytes.IndexAny(b[i:], "\r\n"); end > 0 {
-				i += end
+			end := bytes.IndexAny(b[i:], "\r\n")
+			if end < 0 {
+				return // the rest is a remark
 			}
+			i += end
 		}
 	}
 }

@@ -26,13 +26,16 @@ const TakenAt = "拍摄位置"
 func (d *Doc) addPicture(name string, data []byte) {
 	say := func(what, value string) {
 		value = strings.TrimSpace(collapse(strings.ToValidUTF8(value, "\ufffd")))
-		if value == "" || len(d.Meta) > 5000 || len(value) > 16<<10 {
+		if value == "" || len(d.Meta) > metaMost || len(value) > 16<<10 {
 			return
 		}
 		what = shorten(strings.ToValidUTF8(what, "\ufffd"))
 		d.Meta = append(d.Meta, Property{strings.Join(strings.Fields("图片 "+shorten(name)+" "+what), " "), value})
 	}
-	p := pictureReader{say: say}
+	if len(d.Meta) > metaMost {
+		return // what thousands of pictures say is enough
+	}
+	p := &pictureReader{say: say}
 	switch imageKind(data) {
 	case KindJPEG:
 		p.jpeg(data)
@@ -44,9 +47,18 @@ func (d *Doc) addPicture(name string, data []byte) {
 }
 
 // A pictureReader reports the properties it meets.
-type pictureReader struct{ say func(what, value string) }
+type pictureReader struct {
+	say    func(what, value string)
+	packed int // bytes of texts unpacked
+}
 
-func (p pictureReader) jpeg(data []byte) {
+// metaMost is how many properties of pictures a file may have.
+const metaMost = 5000
+
+// packedMost is what the packed texts of a picture may come to, in bytes.
+const packedMost = 1 << 20
+
+func (p *pictureReader) jpeg(data []byte) {
 	for s := data[2:]; len(s) >= 4 && s[0] == 0xff; {
 		kind, size := s[1], int(binary.BigEndian.Uint16(s[2:]))
 		if kind == 0xda || kind == 0xd9 || size < 2 || 2+size > len(s) {
@@ -68,7 +80,7 @@ func (p pictureReader) jpeg(data []byte) {
 	}
 }
 
-func (p pictureReader) png(data []byte) {
+func (p *pictureReader) png(data []byte) {
 	for s := data[8:]; len(s) >= 12; {
 		size := int64(binary.BigEndian.Uint32(s))
 		if size > int64(len(s))-12 {
@@ -85,7 +97,7 @@ func (p pictureReader) png(data []byte) {
 			}
 		case "zTXt":
 			if key, text, ok := bytes.Cut(body, []byte{0}); ok && len(text) > 1 {
-				p.say(string(key), inflated(text[1:]))
+				p.say(string(key), p.inflated(text[1:]))
 			}
 		case "iTXt":
 			if key, rest, ok := bytes.Cut(body, []byte{0}); ok && len(rest) > 2 {
@@ -94,7 +106,7 @@ func (p pictureReader) png(data []byte) {
 				_, text, _ := bytes.Cut(rest, []byte{0})
 				t := string(text)
 				if packed {
-					t = inflated(text)
+					t = p.inflated(text)
 				}
 				if strings.Contains(string(key), "xmp") {
 					p.xmp([]byte(t))
@@ -107,19 +119,23 @@ func (p pictureReader) png(data []byte) {
 	}
 }
 
-func inflated(b []byte) string {
+func (p *pictureReader) inflated(b []byte) string {
+	if p.packed > packedMost {
+		return ""
+	}
 	z, err := zlib.NewReader(bytes.NewReader(b))
 	if err != nil {
 		return ""
 	}
 	out, err := io.ReadAll(io.LimitReader(z, 64<<10))
+	p.packed += len(out) + 4<<10
 	if err != nil && len(out) == 0 {
 		return ""
 	}
 	return string(out)
 }
 
-func (p pictureReader) webp(data []byte) {
+func (p *pictureReader) webp(data []byte) {
 	for s := data[12:]; len(s) >= 8; {
 		size := int64(binary.LittleEndian.Uint32(s[4:]))
 		if size > int64(len(s))-8 {
@@ -137,7 +153,7 @@ func (p pictureReader) webp(data []byte) {
 }
 
 // iptc reads the strings of the news format: 0x1c, record 2, a number, a size.
-func (p pictureReader) iptc(b []byte) {
+func (p *pictureReader) iptc(b []byte) {
 	for i := 0; i+5 < len(b); {
 		if b[i] != 0x1c || b[i+1] != 2 {
 			i++
@@ -156,7 +172,7 @@ func (p pictureReader) iptc(b []byte) {
 }
 
 // xmp takes the words out of a packet of metadata.
-func (p pictureReader) xmp(b []byte) {
+func (p *pictureReader) xmp(b []byte) {
 	var words gathered
 	xmpWords(b, &words)
 	for _, w := range words.lines {
@@ -176,7 +192,7 @@ func xmpWords(b []byte, to *gathered) {
 
 // exif reads a TIFF structure: the first directory, the one of the camera and the
 // one of the place.
-func (p pictureReader) exif(b []byte) {
+func (p *pictureReader) exif(b []byte) {
 	if len(b) < 8 {
 		return
 	}

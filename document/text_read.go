@@ -29,7 +29,10 @@ func readText(b *budget, d *Doc, data []byte) error {
 	if bad > 0 {
 		d.note(NoteEncoding, bad, PartDocument, "有 "+strconv.Itoa(bad)+" 个字符无法识别，已用“\ufffd”代替。请将文件另存为 UTF-8 编码后再上传。")
 	}
-	lines, pages := splitLines(text)
+	lines, pages, err := splitLines(b, text)
+	if err != nil {
+		return err
+	}
 	p := &textParser{b: b, lines: lines, hard: hardWrapped(lines)}
 	p.marked = d.Kind == KindMarkdown || looksMarked(lines)
 	if err := p.parse(); err != nil {
@@ -45,13 +48,21 @@ func readText(b *budget, d *Doc, data []byte) error {
 	return nil
 }
 
+// Of more than blankMost empty lines in a row the rest says nothing more.
+const blankMost, linesMost = 50, 1_000_000
+
 // splitLines cuts a file at its line ends, whatever they are. A form feed
 // begins a page.
-func splitLines(text string) ([]textLine, int) {
+func splitLines(b *budget, text string) ([]textLine, int, error) {
 	var lines []textLine
-	page, at, start := 1, 0, 0
+	page, at, start, empty := 1, 0, 0, 0
 	var from int
 	flush := func(to int) {
+		if empty++; to > from {
+			empty = 0
+		} else if empty > blankMost {
+			return
+		}
 		raw := text[from:to]
 		body := strings.TrimLeftFunc(raw, blank)
 		indent := utf8.RuneCountInString(raw) - utf8.RuneCountInString(body)
@@ -67,12 +78,20 @@ func splitLines(text string) ([]textLine, int) {
 			if r == '\f' {
 				page++
 			}
+			if len(lines) > linesMost {
+				return nil, 0, tooManyNodes()
+			}
+			if at&0xffff == 0 {
+				if err := b.alive(); err != nil {
+					return nil, 0, err
+				}
+			}
 		}
 	}
 	if from < len(text) {
 		flush(len(text))
 	}
-	return lines, page
+	return lines, page, nil
 }
 
 func blank(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' }

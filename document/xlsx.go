@@ -115,12 +115,18 @@ func (x *xlsxFile) sheet(name string) error {
 		return nil
 	}
 	if notes, err := x.f.GetComments(name); err == nil {
-		for _, c := range notes {
+		for _, c := range notes { // many sheets may share one list of them
+			if err := x.b.node(); err != nil {
+				return err
+			}
 			text := c.Text
 			for _, run := range c.Paragraph {
 				text += run.Text
 			}
 			if text = collapse(text); text != "" {
+				if err := x.b.addText(text); err != nil {
+					return err
+				}
 				x.comments = append(x.comments, name+"!"+c.Cell+"："+text)
 			}
 		}
@@ -226,14 +232,11 @@ func (x *xlsxFile) grid(name string) (*xlsxGrid, error) {
 
 // hideColumns marks the columns that hold something and are not shown.
 func (x *xlsxFile) hideColumns(g *xlsxGrid, raw *rawSheet) {
-	for c := range g.width {
-		if !raw.thin(c) {
-			continue
-		}
-		for _, r := range g.rows {
-			if c < len(r) && r[c] != "" {
+	thin := raw.thin(g.width)
+	for _, r := range g.rows {
+		for c, v := range r {
+			if v != "" && thin[c] {
 				g.hiddenCols[c] = true
-				break
 			}
 		}
 	}

@@ -30,15 +30,24 @@ type rawCell struct {
 
 func (r *rawSheet) flat(row int) bool { return r != nil && r.flatRows[row] }
 
-func (r *rawSheet) thin(col int) bool {
+// thin tells which of the first columns are hidden or of no width. A file may say
+// so of each a million times.
+func (r *rawSheet) thin(width int) []bool {
+	begins := make([]int, width+1)
 	if r != nil {
 		for _, c := range r.thinCols {
-			if c[0] <= col && col <= c[1] {
-				return true
+			if from, to := max(0, c[0]), min(c[1]+1, width); from < to {
+				begins[from]++
+				begins[to]--
 			}
 		}
 	}
-	return false
+	thin := make([]bool, width)
+	for i, n := 0, 0; i < width; i++ {
+		n += begins[i]
+		thin[i] = n > 0
+	}
+	return thin
 }
 
 func (r *rawSheet) ranges() []string {
