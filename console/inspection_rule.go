@@ -78,6 +78,10 @@ func ruleState(x inspection.Rule) ui.State {
 	switch {
 	case x.Off != nil:
 		return ui.State{Kind: ui.Mute, Say: "已关闭"}
+	case x.Alone && x.Tier == rule.A:
+		return ui.State{Kind: ui.Warn, Say: "误报多，在本单位只作疑似"}
+	case x.Alone:
+		return ui.State{Kind: ui.Warn, Say: "误报多，在本单位停用"}
 	case x.Muted && x.Tier == rule.A:
 		return ui.State{Kind: ui.Warn, Say: "误报多，只作疑似"}
 	case x.Muted:
@@ -158,6 +162,9 @@ func (p *rulePage) fill(tree *org.Tree, by identity.Actor, x inspection.Rule, un
 		{Name: "严重程度", Say: severity.Say}, {Name: "可靠性", Say: tierWord(x.Tier)}, {Name: "规则包", Say: x.Pack}, {Name: "实测误报", Say: measuredWords(x.Measured)}, {Name: "本地记录", Say: recordWords(x.Record)}, {Name: "单位", Say: tree.Name(unit)}}
 	if x.Record.Confirmed+x.Record.Dismissed > 0 {
 		p.Facts = append(p.Facts, ui.Fact{Name: "可靠程度", Say: fmt.Sprintf("准确率不低于%.0f%%（置信度90%%）", 100*x.Record.Sure())})
+	}
+	if x.Own != x.Record && x.Own.Confirmed+x.Own.Dismissed > 0 {
+		p.Facts = append(p.Facts, ui.Fact{Name: "本单位记录", Say: recordWords(x.Own)})
 	}
 	if x.Off != nil {
 		until := "没有期限"

@@ -150,3 +150,25 @@ func BenchmarkLook(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkLookOnASite is what a page costs while it is written, with every rule: first
+// where nothing was counted, then on a site of 20,000 texts.
+func BenchmarkLookOnASite(b *testing.B) {
+	d := dbtest.SQLite(b, inspection.Schema)
+	w := newWorld(b, d)
+	is := inspection.New(d, identitytest.Plain{}, func() *engine.Engine { return engine.Standard() })
+	is.Follow(portal{20_000})
+	is.Warm(ctx)
+	p, _ := portal{1}.Shown(nil, "item/0")
+	page := p.File.Texts[0].S + "本区推进政务数智化改革，建设数智平台。\n"
+	look := func(b *testing.B) {
+		for b.Loop() {
+			if _, err := is.Look(ctx, "mj-jyj", &rule.File{Name: "item/0", Texts: []*rule.Text{rule.NewText(document.PartDocument, page)}}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	b.Run("nothing counted", look)
+	w.must(is.Count(ctx))
+	b.Run("counted", look)
+}
