@@ -48,8 +48,9 @@ type Deps struct {
 
 // The bounds of one request.
 const (
-	maxFile = 20 << 20 // bytes of a file
-	maxText = 5 << 20  // bytes of a text sent as such
+	maxFile  = 20 << 20 // bytes of a file
+	maxText  = 5 << 20  // bytes of a text sent as such
+	maxTitle = 10 << 10 // and of a title beside it
 )
 
 // API is the face for programs: an http.Handler.

@@ -213,6 +213,8 @@ func TestWhatIsWrongIsSaid(t *testing.T) {
 		{"a broken form", "", "multipart/form-data; boundary=x", "--x\r\nContent", 400, "invalid", "表单"},
 		{"a form without a boundary", "", "multipart/form-data", "", 400, "invalid", "表单"},
 		{"a form without a file", "", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\na\r\n--x--\r\n", 400, "invalid", "file"},
+		{"a form whose title is in another encoding", "", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\na\r\n--x\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n\xb1\xea\xcc\xe2\r\n--x--\r\n", 400, "invalid", "UTF-8"},
+		{"a title as long as a text", "", "application/json", `{"text":"a","title":"` + strings.Repeat("题", 4000) + `"}`, 400, "invalid", "标题过长"},
 		{"a form with two", "", "multipart/form-data; boundary=x", strings.Repeat("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\na\r\n", 2) + "--x--\r\n", 400, "invalid", "一次只检查一个"},
 		{"a file that is damaged", "", "application/pdf", "%PDF-1.7\nnothing", 422, "unreadable", "。"},
 		{"a file of unknown kind", "", "application/octet-stream", "\x00\x01\x02\x03\x04", 422, "unreadable", ""},

@@ -132,6 +132,12 @@ func receiveJSON(r *http.Request) (sent, error) {
 
 // tell fills in what is known beside the body.
 func (s *sent) tell(p posted) error {
+	switch {
+	case !utf8.ValidString(p.Title + p.Name + s.name):
+		return fault.Say(fault.Invalid, sayFieldNotUTF8)
+	case len(p.Title) > maxTitle:
+		return fault.Say(fault.Invalid, sayLongTitle)
+	}
 	if p.Name != "" {
 		s.name = path.Base(strings.ReplaceAll(p.Name, `\`, "/"))
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"bufio"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,9 +48,9 @@ func parseRobots(s string) *robots {
 			}
 			heads = true
 			switch agent := strings.ToLower(value); {
-			case agent == "*":
+			case agent == "*" && !slices.Contains(into, &all):
 				into = append(into, &all)
-			case strings.HasPrefix(agent, ourName):
+			case strings.HasPrefix(agent, ourName) && !slices.Contains(into, &ours):
 				named = true
 				into = append(into, &ours)
 			}
