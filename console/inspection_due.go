@@ -65,6 +65,9 @@ func (c *Console) findingsDue(w http.ResponseWriter, r *http.Request) error {
 		names := c.ruleNames()
 		for _, x := range rows {
 			l := dueLine{findingLine: c.lineOf(tree, names, x, today), How: howToMend(x)}
+			if !isPrivate(x.Rule) && len(x.Suggest) == 1 && strings.Contains(x.Message, "“"+x.Suggest[0]+"”") {
+				l.How = "" // the sentence has said it
+			}
 			if kind, id, _ := strings.Cut(x.Subject, "/"); kind == "item" && by.Can(identity.PublicationDraft, x.Unit) {
 				l.EditURL = Root + "/items/" + id
 			}
@@ -185,7 +188,8 @@ func (c *Console) inspectionSheet(w http.ResponseWriter, r *http.Request) error 
 		p.Open = ui.Table{Caption: "未办结的问题", Columns: []ui.Column{{Text: "信息"}, {Text: "问题"}, {Text: "内容"}, {Text: "建议"}, {Text: "状态"}, {Text: "期限"}}}
 		for _, x := range rows {
 			l := c.lineOf(tree, names, x, today)
-			p.Open.Rows = append(p.Open.Rows, ui.Row{Bad: l.Late, Cells: []ui.Cell{{Text: l.Title, URL: l.URL, Note: l.Where}, {Text: l.Rule, Note: l.Severity.Say}, {Text: l.At}, {Text: l.Suggest}, {Text: l.State.Say}, {Text: l.Due}}})
+			state := l.State
+			p.Open.Rows = append(p.Open.Rows, ui.Row{Bad: l.Late, Cells: []ui.Cell{{Text: l.Title, URL: l.URL, Note: l.Where}, {Text: l.Rule, Note: l.Severity.Say}, {Text: l.At}, {Text: l.Suggest}, {State: &state}, {Text: l.Due}}})
 		}
 		if total > len(rows) {
 			p.More = fmt.Sprintf("只列出最严重的%d处，共%d处，其余见导出的表格。", len(rows), total)

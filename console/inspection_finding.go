@@ -38,9 +38,9 @@ type findingPage struct {
 // actForm is an act with what it asks. It unfolds, and stands open when something
 // typed into it was wrong.
 type actForm struct {
-	Title, Say, URL, Button string
-	Danger, Open, Files     bool
-	Questions               []question
+	Title, Say, URL, Button      string
+	Danger, Open, Files, Primary bool
+	Questions                    []question
 }
 
 func (c *Console) finding(w http.ResponseWriter, r *http.Request) error {
@@ -162,6 +162,7 @@ func findingActs(by identity.Actor, f inspection.Finding, wrong string, form *we
 				a.Questions[i].Key = "-" + string(do)
 			}
 		}
+		a.Primary = len(out) == 0
 		out = append(out, a)
 	}
 	note := func(label, say string, refinements ...refine) func(asker) []question {

@@ -74,6 +74,11 @@ func (p findingsPage) Ticked(id string) bool { return p.Form.Ticked("id", id) }
 // Whole tells whether all of the list was meant.
 func (p findingsPage) Whole() bool { return p.Form.Value("reach") == "all" }
 
+// Sure is the act on all of the list that the next press confirms, and Ask what it
+// will reach.
+func (p findingsPage) Sure() string { return p.Form.Value("sure") }
+func (p findingsPage) Ask() string  { return p.Form.Value("ask") }
+
 // batchAct is a button below the list.
 type batchAct struct{ Do, Title, Kind string }
 
@@ -380,6 +385,10 @@ func (c *Console) settleMany(w http.ResponseWriter, r *http.Request) error {
 		})
 		if err != nil {
 			return err
+		}
+		if word, ok := doWords[do]; ok && len(ids) > findingsPerPage && f.Text("sure") != string(do) { // more than the page shows
+			f.Set("sure", string(do)).Set("ask", fmt.Sprintf(sayAllOfThem, web.Count(int64(len(ids))), word.Title))
+			return c.showFindings(w, r, q, f, http.StatusOK)
 		}
 	} else {
 		for _, id := range f.Values("id") {

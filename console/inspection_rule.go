@@ -48,14 +48,14 @@ func (c *Console) inspectionRules(w http.ResponseWriter, r *http.Request) error 
 		if err != nil {
 			return err
 		}
-		p.Table = ui.Table{Caption: tree.Name(unit) + "使用的规则", Walk: true, Columns: []ui.Column{{Text: "规则"}, {Text: "类别"}, {Text: "严重程度"}, {Text: "依据"}, {Text: "实测误报"}, {Text: "本地确认和误报"}, {Text: "现在"}}}
+		p.Table = ui.Table{Caption: tree.Name(unit) + "使用的规则", Walk: true, Columns: []ui.Column{{Text: "规则"}, {Text: "类别"}, {Text: "严重程度"}, {Text: "依据"}, {Text: "实测误报（每百万字）"}, {Text: "本地确认和误报"}, {Text: "现在"}}}
 		for _, x := range all {
 			if family != "" && !strings.HasPrefix(x.Code, family+".") || only == "off" && x.Off == nil || only == "muted" && !x.Muted || only == "judged" && x.Record.Confirmed+x.Record.Dismissed == 0 {
 				continue
 			}
 			severity, state := gravity(x.Severity), ruleState(x)
 			p.Table.Rows = append(p.Table.Rows, ui.Row{Bad: x.Muted, Cells: []ui.Cell{{Text: x.Name, URL: inspectionPath + "/rules/" + x.Code + "?unit=" + string(unit), Note: x.Code}, {Text: familyWord(x.Code)},
-				{State: &severity, Note: string(x.Tier) + "级"}, {Text: x.Source}, {Text: measuredWords(x.Measured)}, {Text: recordWords(x.Record)}, {State: &state}}})
+				{State: &severity, Note: string(x.Tier) + "级"}, {Text: x.Source}, {Text: strings.TrimPrefix(measuredWords(x.Measured), "每百万字")}, recordCell(x.Record), {State: &state}}})
 		}
 		a := asker{form.Set("unit", string(unit))}
 		families := []ui.Option{{Text: "全部类别"}}
@@ -73,6 +73,14 @@ func (c *Console) inspectionRules(w http.ResponseWriter, r *http.Request) error 
 	p.Links = []ui.Link{{Text: "本机关词表", URL: inspectionPath + "/words"}}
 	return c.show(w, r, "list", p)
 }
+
+// withoutBlanks puts dots where a rule's sentence takes in the words it found.
+func withoutBlanks(message string) string {
+	return strings.NewReplacer("%s", "……", "%d", "……", "%v", "……", "%%", "%").Replace(message)
+}
+
+// enoughJudged is from how many judgements on a bound of the precision says something.
+const enoughJudged = 10
 
 func ruleState(x inspection.Rule) ui.State {
 	switch {
@@ -105,6 +113,14 @@ func recordWords(r inspection.Record) string {
 		return "暂无"
 	}
 	return fmt.Sprintf("确认%d处，误报%d处，准确率%.0f%%", r.Confirmed, r.Dismissed, 100*r.Precision())
+}
+
+// recordCell is recordWords as a list has room for it.
+func recordCell(r inspection.Record) ui.Cell {
+	if r.Confirmed+r.Dismissed == 0 {
+		return ui.Cell{Text: recordWords(r)}
+	}
+	return ui.Cell{Text: fmt.Sprintf("确认%d，误报%d", r.Confirmed, r.Dismissed), Note: fmt.Sprintf("准确率%.0f%%", 100*r.Precision())}
 }
 
 func (c *Console) inspectionRule(w http.ResponseWriter, r *http.Request) error {
@@ -158,10 +174,10 @@ type rulePage struct {
 
 func (p *rulePage) fill(tree *org.Tree, by identity.Actor, x inspection.Rule, unit org.ID) {
 	severity := gravity(x.Severity)
-	p.Facts = []ui.Fact{{Name: "说明", Say: x.Message, Wide: true}, {Name: "依据", Say: x.Source, Wide: true}, {Name: "编号", Say: x.Code}, {Name: "类别", Say: familyWord(x.Code)},
+	p.Facts = []ui.Fact{{Name: "说明", Say: withoutBlanks(x.Message), Wide: true}, {Name: "依据", Say: x.Source, Wide: true}, {Name: "编号", Say: x.Code}, {Name: "类别", Say: familyWord(x.Code)},
 		{Name: "严重程度", Say: severity.Say}, {Name: "可靠性", Say: tierWord(x.Tier)}, {Name: "规则包", Say: x.Pack}, {Name: "实测误报", Say: measuredWords(x.Measured)}, {Name: "本地记录", Say: recordWords(x.Record)}, {Name: "单位", Say: tree.Name(unit)}}
-	if x.Record.Confirmed+x.Record.Dismissed > 0 {
-		p.Facts = append(p.Facts, ui.Fact{Name: "可靠程度", Say: fmt.Sprintf("准确率不低于%.0f%%（置信度90%%）", 100*x.Record.Sure())})
+	if x.Record.Confirmed+x.Record.Dismissed >= enoughJudged {
+		p.Facts = append(p.Facts, ui.Fact{Name: "本地准确率", Say: fmt.Sprintf("准确率不低于%.0f%%（置信度90%%）", 100*x.Record.Sure())})
 	}
 	if x.Own != x.Record && x.Own.Confirmed+x.Own.Dismissed > 0 {
 		p.Facts = append(p.Facts, ui.Fact{Name: "本单位记录", Say: recordWords(x.Own)})

@@ -2,6 +2,7 @@ package console
 
 // What the pages of the inspection say after an act.
 const (
+	sayAllOfThem    = "将办理列表中的全部%s处，包括没有显示在本页的。确认无误的，请再按一次“%s”"
 	saySweepOrdered = "已安排检查，几分钟内开始，进度在本页显示"
 	sayConfirmed    = "已确认%d处，%s前改正"
 	sayDismissed    = "已认定%d处为误报"
@@ -22,6 +23,7 @@ const (
 	sayWordAdded    = "词条已加入，下一次检查起使用"
 	sayWordDropped  = "词条已删除"
 	saySiteOrdered  = "已安排检查这个网站，完成以后在检查结果中查看"
+	saySiteStopped  = "已要求停止，已经看到的问题照常登记"
 	sayNoSuchRule   = "没有这条规则"
 	sayWordRank     = "次序应是1至200的整数"
 )

@@ -32,7 +32,7 @@ func TestAFindingGoesItsWay(t *testing.T) {
 	office.post(findingsAt+id+"/confirm", "days", "3", "note", "请于本周改正").shows(200, "已确认1处", "2026年3月5日", "请于本周改正", "冯公")
 
 	unit.get("/console").shows(200, "1处检查问题待整改")
-	unit.get("/console/inspection/due").shows(200, "还有3天", "2026-03-05", "改为“仍然”", "请于本周改正", "去修改")
+	unit.get("/console/inspection/due").shows(200, "还有3天", "2026-03-05", "应为“仍然”", "请于本周改正", "去修改")
 	unit.upload(findingsAt+id+"/mend", "file", "截图.png", png(), url.Values{"note": {"已把任然改为仍然并重新公开"}}).shows(200, "已报告1处整改", "附凭证", "林信")
 	evidence := ""
 	for _, part := range strings.Split(unit.body, `"`) {
@@ -277,18 +277,6 @@ func TestASweepIsOrdered(t *testing.T) {
 	w.as("supervisor").get("/console/inspection").shows(200, "最近的检查")
 }
 
-func TestASiteIsNamed(t *testing.T) {
-	w := sqlite(t)
-	office := w.as("supervisor")
-	at := "/console/inspection/sites"
-	office.get(at).shows(200, "还没有检查过网站", "开始检查")
-	office.post(at, "unit", "mj-jyj", "address", "教育局网站").shows(400, "请填写网站的网址")
-	office.post(at, "unit", "nowhere", "address", "www.example.gov.cn").shows(403)
-	office.post(at, "unit", "mj-jyj", "address", "www.example.gov.cn").shows(200, "已安排检查这个网站", "http://www.example.gov.cn/", "等待")
-	w.as("publisher").get(at).shows(200, "http://www.example.gov.cn/").hides("开始检查")
-	w.as("elsewhere").get(at).shows(200, "还没有检查过网站")
-}
-
 // TestTwoThousandFindingsStayLight: a page of many does not grow with them.
 func TestTwoThousandFindingsStayLight(t *testing.T) {
 	w := sqlite(t)
@@ -301,7 +289,10 @@ func TestTwoThousandFindingsStayLight(t *testing.T) {
 		t.Errorf("a page of 50 of 2,000 findings has %d bytes", len(office.body))
 	}
 	office.get("/console/inspection/findings?tab=found&page=40").shows(200, "第 40 / 40 页")
-	office.post("/console/inspection/findings", "do", "confirm", "reach", "all", "list", "tab=found", "days", "10").shows(200, "已确认2000处")
+	all := []string{"do", "confirm", "reach", "all", "list", "tab=found", "days", "10"}
+	office.post("/console/inspection/findings", all...).shows(200, "将办理列表中的全部2,000处", "请再按一次“确认并要求整改”").hides("已确认")
+	office.post("/console/inspection/findings", append(all, "sure", "dismiss")...).shows(200, "请再按一次“确认并要求整改”").hides("已确认")
+	office.post("/console/inspection/findings", append(all, "sure", "confirm")...).shows(200, "已确认2000处")
 	office.get("/console/inspection")
 	if len(office.body) > 120_000 {
 		t.Errorf("the overview of 2,000 findings has %d bytes", len(office.body))

@@ -30,6 +30,8 @@ type wordsPage struct {
 // wordList is the words of one kind.
 type wordList struct {
 	Title, Say, None string
+	Word, Instead    string // heads of the columns; no second one where there is nothing to stand in it
+	Drops            bool   // some may be removed here
 	Rows             []wordLine
 }
 
@@ -40,14 +42,15 @@ type wordLine struct {
 }
 
 var wordKinds = []struct {
-	kind       inspection.WordKind
-	title, say string
-	none       string
+	kind          inspection.WordKind
+	title, say    string
+	none          string
+	word, instead string
 }{
-	{inspection.WrongWord, "错误写法和正确写法", "出现错误写法即提示，如项目名称、活动名称的常见误写。", "还没有登记。"},
-	{inspection.KeepWord, "专有名词", "容易被误认为错字的词，如地名、项目名称、简称，不再提示。", "还没有登记。"},
-	{inspection.OwnLeader, "领导名单", "姓名有一字之差即提示。机构页面登记的领导自动使用，其他需要核对的在此登记。", "还没有登记，只使用机构页面上的领导。"},
-	{inspection.OwnName, "机关名称", "本机关的全称和规范简称。", "还没有登记，只使用机构资料中的名称。"},
+	{inspection.WrongWord, "错误写法和正确写法", "出现错误写法即提示，如项目名称、活动名称的常见误写。", "还没有登记。", "错误写法", "正确写法"},
+	{inspection.KeepWord, "专有名词", "容易被误认为错字的词，如地名、项目名称、简称，不再提示。", "还没有登记。", "专有名词", ""},
+	{inspection.OwnLeader, "领导名单", "姓名有一字之差即提示。机构页面登记的领导自动使用，其他需要核对的在此登记。", "还没有登记，只使用机构页面上的领导。", "姓名", "职务"},
+	{inspection.OwnName, "机关名称", "本机关的全称和规范简称。", "还没有登记，只使用机构资料中的名称。", "名称", ""},
 }
 
 func (c *Console) inspectionWords(w http.ResponseWriter, r *http.Request) error {
@@ -74,10 +77,11 @@ func (c *Console) showWords(w http.ResponseWriter, r *http.Request, form *web.Fo
 			Lead:    tree.Name(unit) + "和下属单位的信息按这些词检查，上级单位的词也适用。词表只用于检查本机关自己写的内容。",
 			Leaders: ui.Link{Text: "机构页面上的领导", URL: Root + "/units/" + string(unit)}}
 		for _, k := range wordKinds {
-			l := wordList{Title: k.title, Say: k.say, None: k.none}
+			l := wordList{Title: k.title, Say: k.say, None: k.none, Word: k.word, Instead: k.instead}
 			for _, x := range all {
 				if x.Kind == k.kind {
 					l.Rows = append(l.Rows, wordLine{string(x.ID), x.Word, x.Instead, x.Reason, tree.Name(x.Unit), x.Unit == unit && p.May})
+					l.Drops = l.Drops || x.Unit == unit && p.May
 				}
 			}
 			p.Lists = append(p.Lists, l)

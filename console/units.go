@@ -333,6 +333,14 @@ func (c *Console) unitForm(w http.ResponseWriter, r *http.Request, tree *org.Tre
 		p.Groups = append(p.Groups, g)
 		p.Other = "看看索引号样例"
 	}
+	p.Groups = append(p.Groups,
+		group{Title: "政府信息公开工作机构", Say: "公开指南必须包括这些内容（条例第十二条）。", Questions: []question{
+			a.ask("input", "office", "名称", optional), a.ask("input", "address", "办公地址", optional), a.ask("input", "hours", "办公时间", optional), a.ask("input", "phone", "联系电话", narrow(12), optional),
+			a.ask("input", "fax", "传真号码", narrow(12), optional), a.ask("input", "email", "互联网联系方式", optional), a.ask("input", "postcode", "邮政编码", narrow(8), optional)}},
+		group{Title: "机构职能", Say: "法定主动公开内容（条例第二十条第二项）。", Questions: []question{
+			a.ask("textarea", "duties", "主要职能", lines(6), optional, hint("一行写一项。")),
+			a.ask("textarea", "leaders", "领导信息", lines(5), optional, hint("一行写一位：姓名｜职务｜分工，中间用竖线隔开。")),
+			a.ask("textarea", "sections", "内设机构", lines(5), optional, hint("一行写一个：名称｜职责｜电话。"))}})
 	if !fresh && arranges(by, u.ID) {
 		p.Hidden = append(p.Hidden, ui.Hidden{Name: "asked", Value: "columns"})
 		var columns []ui.Option
@@ -342,16 +350,8 @@ func (c *Console) unitForm(w http.ResponseWriter, r *http.Request, tree *org.Tre
 			}
 		}
 		p.Groups = append(p.Groups, group{Title: "公开栏目", Say: "机关只公开本机关职责范围内的信息（条例第二十条、第二十一条）。没有这方面职责的栏目不要选，网站上就不出现空白栏目；已经有内容的栏目照常显示。", Questions: []question{
-			a.ask("checks", "columns", "本机关有职责的栏目", choose(columns), optional)}})
+			a.ask("checks", "columns", "本机关有职责的栏目", choose(columns), optionalQuietly)}})
 	}
-	p.Groups = append(p.Groups,
-		group{Title: "政府信息公开工作机构", Say: "公开指南必须包括这些内容（条例第十二条）。", Questions: []question{
-			a.ask("input", "office", "名称", optional), a.ask("input", "address", "办公地址", optional), a.ask("input", "hours", "办公时间", optional), a.ask("input", "phone", "联系电话", narrow(12), optional),
-			a.ask("input", "fax", "传真号码", narrow(12), optional), a.ask("input", "email", "互联网联系方式", optional), a.ask("input", "postcode", "邮政编码", narrow(8), optional)}},
-		group{Title: "机构职能", Say: "法定主动公开内容（条例第二十条第二项）。", Questions: []question{
-			a.ask("textarea", "duties", "主要职能", lines(6), optional, hint("一行写一项。")),
-			a.ask("textarea", "leaders", "领导信息", lines(5), optional, hint("一行写一位：姓名｜职务｜分工，中间用竖线隔开。")),
-			a.ask("textarea", "sections", "内设机构", lines(5), optional, hint("一行写一个：名称｜职责｜电话。"))}})
 	return p
 }
 

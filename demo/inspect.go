@@ -120,7 +120,7 @@ func (b *builder) inspections() {
 	})
 	b.at(on(11, 10, 15), "look again and close", func() error {
 		return b.onFound("", []inspection.State{inspection.Mended}, "", 100, func(ids []inspection.ID) error {
-			_, err := b.Inspections.Close(b.ctx, b.actors["supervisor"], ids, "已复查")
+			_, err := b.Inspections.Close(b.ctx, b.actors["supervisor"], ids, "")
 			return err
 		})
 	})

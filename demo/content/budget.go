@@ -110,10 +110,11 @@ func (m *maker) unitBudget(v *voice, it *Item, y int, final bool) {
 		{"因公出国（境）费", three[0].String()}, {"公务用车购置费", car.String()}, {"公务用车运行维护费", three[1].String()}, {"公务接待费", three[2].String()}, {"合计", sum.String()}}))
 	b.para(fmt.Sprintf("“三公”经费%s%s万元，%s。", word, sum, v.say("{较上年减少，主要原因是严格控制支出|与上年基本持平|较上年略有增加，主要原因是车辆维修费用增加}")))
 	b.section(1, "四、其他重要事项")
+	b.para(fmt.Sprintf("（一）机关运行经费情况。机关运行经费%s%s万元，主要用于办公、印刷、邮电、水电、会议、差旅和物业管理等支出。", word, total*wan(30+v.IntN(30))/1000))
 	goods := divide(v.Rand, total/wan(v.between(9, 16)), []int{4, 2, 3})
-	b.para(fmt.Sprintf("（一）政府采购情况。政府采购%s总额%s万元，其中货物%s万元、工程%s万元、服务%s万元。", word, sumWan(goods), goods[0], goods[1], goods[2]))
-	b.para(fmt.Sprintf("（二）绩效管理情况。%d个项目支出实行绩效目标管理，涉及资金%s万元%s。", v.between(3, 12), ps, map[bool]string{true: "，自评平均得分" + v.say("{#88-97}") + "分", false: ""}[final]))
-	b.para(v.say("（三）国有资产占用情况。截至上年末，共有车辆{#1-6}辆，单价100万元以上设备{0|1|2}台（套）。"))
+	b.para(fmt.Sprintf("（二）政府采购情况。政府采购%s总额%s万元，其中货物%s万元、工程%s万元、服务%s万元。", word, sumWan(goods), goods[0], goods[1], goods[2]))
+	b.para(fmt.Sprintf("（三）绩效管理情况。%d个项目支出实行绩效目标管理，涉及资金%s万元%s。", v.between(3, 12), ps, map[bool]string{true: "，自评平均得分" + v.say("{#88-97}") + "分", false: ""}[final]))
+	b.para(v.say("（四）国有资产占用情况。截至上年末，共有车辆{#1-6}辆，单价100万元以上设备{0|1|2}台（套）。"))
 	b.section(1, "五、名词解释")
 	b.para("基本支出：为保障机构正常运转、完成日常工作任务而发生的人员支出和公用支出。项目支出：在基本支出之外，为完成特定工作任务和事业发展目标所发生的支出。“三公”经费：因公出国（境）费、公务用车购置及运行维护费、公务接待费。")
 	it.Files = []File{{Name: it.Title + "表.xlsx", Body: tablesOf(*b)}}
@@ -195,10 +196,10 @@ func (m *maker) fees(n int) {
 			for _, f := range some(v.Rand, items, v.between(2, 4)) {
 				a, c := randomWan(v.Rand, 3, 160), v.between(40, 2600)
 				sum, count = sum+a, count+c
-				rows = append(rows, []string{f[0], fmt.Sprint(c), a.String()})
+				rows = append(rows, []string{f[0], f[1], f[2], fmt.Sprint(c), a.String()})
 			}
-			rows = append(rows, []string{"合计", fmt.Sprint(count), sum.String()})
-			b.table(plain("收费情况（单位：件、万元）", []string{"项目", "件数", "金额"}, rows))
+			rows = append(rows, []string{"合计", "", "", fmt.Sprint(count), sum.String()})
+			b.table(plain("收费情况（单位：件、万元）", []string{"项目", "收费标准", "收费依据", "件数", "金额"}, rows))
 			b.para(fmt.Sprintf("本期收费合计%s万元，已全额缴入国库。对小微企业和困难群众依法减免%d件。", sum, v.between(3, 60)))
 		}
 		b.sign(v.unit.Name, v.day)

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"strings"
 )
 
 // approver is who approves projects that the government pays for.
@@ -39,6 +40,9 @@ func (m *maker) projects(n int) {
 		project := v.say(p.name)
 		total := randomWan(v.Rand, 600, 19000)
 		kind := v.say("{可行性研究报告|初步设计及概算|项目建议书}")
+		if strings.HasPrefix(kind, "项目") {
+			project = strings.TrimSuffix(project, "项目")
+		}
 		v.speak(m.slug("fgj"))
 		it.Issuer = approver
 		it.Title = approver + "关于" + project + kind + "的批复"
