@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"gongkai/inspection/rule"
@@ -31,6 +32,7 @@ type Checker struct {
 	articles map[string]count // by title, with and without 中华人民共和国
 	repealed map[string]repeal
 	versions map[string][]version
+	names    func() *names // made when a title is first found that no list has
 }
 
 // count is how many articles a law has.
@@ -90,6 +92,7 @@ func New() *Checker {
 			}
 		}
 	}
+	c.names = sync.OnceValue(c.collect)
 	return c
 }
 
@@ -214,7 +217,9 @@ func (w *work) law(title string, b, e int) {
 	}
 	if x, ok := w.c.articles[title]; ok {
 		w.article(x, behind)
+		return
 	}
+	w.misnamed(title, b, e)
 }
 
 // article judges the articles that are cited right behind a title: 第九十条、第九十一条.

@@ -20,6 +20,7 @@ type nearMisses struct {
 
 type half struct {
 	phrase int
+	drops  bool // only a character left out is looked for
 	first  bool // the half that begins the phrase
 	runes  int
 	word   string
@@ -35,15 +36,16 @@ const shortest = 5
 func newNearMisses(phrases []string) *nearMisses {
 	n := &nearMisses{whole: map[string]bool{}}
 	for _, p := range phrases {
+		p, drops := strings.CutPrefix(p, "~")
 		n.whole[p] = true
 		r := []rune(p)
-		if len(r) < shortest {
+		if len(r) < shortest && !drops {
 			continue
 		}
 		i := len(n.phrases)
 		n.phrases, n.texts = append(n.phrases, r), append(n.texts, p)
 		m := len(r) / 2
-		n.halves = append(n.halves, half{i, true, m, string(r[:m])}, half{i, false, len(r) - m, string(r[m:])})
+		n.halves = append(n.halves, half{i, drops, true, m, string(r[:m])}, half{i, drops, false, len(r) - m, string(r[m:])})
 	}
 	return n
 }
@@ -69,7 +71,7 @@ func (n *nearMisses) each(s string, halves []halfAt, yield func(b, e int, phrase
 				continue
 			}
 			end := at.at + len(h.word)
-			if k := slipAfter(text[len(h.word):], s[end:]); k > 0 {
+			if k := h.after(text[len(h.word):], s[end:]); k > 0 {
 				found = append(found, miss{at.at, end + k, h.phrase})
 			}
 			continue
@@ -78,7 +80,7 @@ func (n *nearMisses) each(s string, halves []halfAt, yield func(b, e int, phrase
 		if strings.HasSuffix(s[:end], text) {
 			continue
 		}
-		if k := slipBefore(text[:len(text)-len(h.word)], s[:at.at]); k > 0 {
+		if k := slipBefore(text[:len(text)-len(h.word)], s[:at.at]); k > 0 && (!h.drops || k < len(text)-len(h.word)) {
 			found = append(found, miss{at.at - k, end, h.phrase})
 		}
 	}
@@ -128,6 +130,23 @@ func (n *nearMisses) beaten(found []miss, i int) bool {
 		}
 	}
 	return false
+}
+
+// after is slipAfter, and what a phrase takes whose last character was left out before
+// a mark: 贯彻执。
+func (h half) after(want, got string) int {
+	if k := slipAfter(want, got); k > 0 {
+		if h.drops && k >= len(want) {
+			return 0
+		}
+		return k
+	}
+	_, last := utf8.DecodeLastRuneInString(want)
+	head := want[:len(want)-last]
+	if next, _ := utf8.DecodeRuneInString(got[min(len(got), len(head)):]); strings.HasPrefix(got, head) && strings.ContainsRune("，。；、！？：）", next) {
+		return len(head)
+	}
+	return 0
 }
 
 // slipAfter compares what should follow with what does, and returns how many bytes

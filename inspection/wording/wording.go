@@ -159,7 +159,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 		}
 	})
 	c.near.each(s, halves, func(b, e int, phrase string) {
-		if !f.Stopped() && !w.explained(b) && c.apart(s, b, e) && !c.meant([]rune(phrase), s[b:e]) {
+		if !f.Stopped() && !w.explained(b) && c.apart(s, b, e) && !c.meant([]rune(phrase), s[b:e]) && !c.whole(phrase, s[b:e]) {
 			w.say(c.phrase, b, e, phrase, phrase)
 		}
 	})
@@ -256,6 +256,16 @@ func (c *Checker) meant(phrase []rune, s string) bool {
 		}
 	}
 	return true
+}
+
+// whole tells whether a phrase without its last character is words of its own: 应急管理
+// of 应急管理局, but not 贯彻执 of 贯彻执行.
+func (c *Checker) whole(phrase, s string) bool {
+	if !strings.HasPrefix(phrase, s) {
+		return false
+	}
+	all := c.cutter().Cut(nil, s)
+	return len(all) == 0 || utf8.RuneCountInString(s[all[len(all)-1].Start:all[len(all)-1].End]) > 1
 }
 
 // apart tells whether no word of the text crosses the borders of s[b:e].
