@@ -16,7 +16,8 @@ func TestHostileTextsCostWhatTheirLengthCosts(t *testing.T) {
 		t.Skip("SKIPPED in the short run: takes ten seconds; the full run tries it")
 	}
 	const long, bound = 400 << 10, 20 * time.Second
-	for _, piece := range []string{"一、", "QQ1", "（", "“", "《", "1 ", "\t1\n", "姓名\t", "甲\n", "12345678901234567\n", "a@", "字第1", "孤儿王", "其中1人，", "第一条 ", "〔2026〕1号", "等、", "一"} {
+	for _, piece := range []string{"一、", "QQ1", "（", "“", "《", "1 ", "\t1\n", "姓名\t", "甲\n", "12345678901234567\n", "a@", "字第1", "孤儿王", "其中1人，", "第一条 ", "〔2026〕1号", "等、", "一",
+		"三", "①", "3\u200b", "1\u202e", "\u202eX1", "1、", "1 | ", "x", "９", "\u0301", "身份证1\t", "33041119000101001", "任然不耻下向", "《中华人民共和国", "2026年2月", "100%", "合计1"} {
 		text := strings.Repeat(piece, long/len(piece))
 		for _, family := range Standard().Families() {
 			done := make(chan struct{})
