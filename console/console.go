@@ -81,6 +81,7 @@ type Console struct {
 	css, js   string
 	editorCSS []string
 	editorJS  []string
+	liveJS    []string
 }
 
 //go:embed page
@@ -123,7 +124,7 @@ func (c *Console) addAssets() error {
 		return err
 	}
 	c.css, c.js = c.assets.MustURL("ui.css"), c.assets.MustURL("ui.js")
-	for _, name := range []string{"console.css", "editor.css", "editor.js"} {
+	for _, name := range []string{"console.css", "editor.css", "editor.js", "live.js"} {
 		b, err := assetFiles.ReadFile("assets/" + name)
 		if err != nil {
 			continue // without the built editor the text area itself is the editor
@@ -136,6 +137,8 @@ func (c *Console) addAssets() error {
 			c.editorCSS = []string{c.assets.MustURL(name)}
 		case "editor.js":
 			c.editorJS = []string{c.assets.MustURL(name)}
+		case "live.js":
+			c.liveJS = []string{c.assets.MustURL(name)}
 		}
 	}
 	return nil

@@ -48,6 +48,7 @@ func (c *Console) inspectionRoutes(get, post func(path, right string, h web.Hand
 	get("/inspection/sheet", read, c.inspectionSheet)
 	get("/inspection/sites", read, c.sites)
 	post("/inspection/sites", rules, c.crawlSite)
+	post("/inspection/sites/{walk}/stop", rules, c.stopSite)
 	get("/inspection/exceptions", read, c.exceptions)
 	get("/inspection/exceptions/{id}", read, c.exception)
 	post("/inspection/exceptions/{id}/end", except, c.endException)

@@ -69,13 +69,13 @@ func TestASiteThatIsNamedIsWalkedOver(t *testing.T) {
 			t.Errorf("found %v, want the number and the dead link", codes)
 		}
 		w.must(w.db.Read(ctx, func(tx *db.Tx) error {
-			all, err := inspection.Crawls(tx, org.Under("mj"), 10)
-			if len(all) != 1 || all[0].Address != s.URL+"/" || all[0].State != jobs.Done {
-				t.Errorf("Crawls = %+v, want the one that is done", all)
+			all, err := inspection.Walks(tx, org.Under("mj"), 10)
+			if len(all) != 1 || all[0].Address != s.URL+"/" || all[0].State != inspection.WalkDone || all[0].Pages != 2 || all[0].Found != len(found) || !all[0].Whole {
+				t.Errorf("Walks = %+v, want the one that is done, with 2 pages and %d findings", all, len(found))
 			}
-			elsewhere, err2 := inspection.Crawls(tx, org.Under("mj-qs"), 10)
+			elsewhere, err2 := inspection.Walks(tx, org.Under("mj-qs"), 10)
 			if len(elsewhere) != 0 {
-				t.Errorf("Crawls of another unit = %+v, want none", elsewhere)
+				t.Errorf("Walks of another unit = %+v, want none", elsewhere)
 			}
 			return firstOf(err, err2)
 		}))
@@ -133,9 +133,9 @@ func TestASiteThatMayNotBeWalkedOverIsRefused(t *testing.T) {
 		_, err := q.RunDue(ctx)
 		w.must(err)
 		w.must(w.db.Read(ctx, func(tx *db.Tx) error {
-			all, err := inspection.Crawls(tx, org.Everything(), 1)
-			if len(all) != 1 || all[0].State != jobs.Failed || all[0].Tries != 1 {
-				t.Errorf("Crawls = %+v, want one that failed at its first try", all)
+			all, err := inspection.Walks(tx, org.Everything(), 1)
+			if len(all) != 1 || all[0].State != inspection.WalkFailed || !strings.Contains(all[0].Note, "内部网络") {
+				t.Errorf("Walks = %+v, want one that failed at its first try and says why", all)
 			}
 			return err
 		}))

@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"runtime"
@@ -286,7 +285,7 @@ func (c *crawl) drain(ctx context.Context, queue *[]int32, ahead int, visit func
 		if err := c.take(ctx, f.n, f.l); err != nil {
 			return err
 		}
-		if c.o.Time > 0 && c.o.Now().After(until) {
+		if c.o.Time > 0 && !f.l.reused && c.o.Now().After(until) { // whoever goes on comes further
 			c.report.TimeUp = true
 			return fault.Say(fault.TooLate, sayTimeIsUp)
 		}
@@ -395,32 +394,6 @@ func (c *crawl) take(ctx context.Context, n int32, l *looked) error {
 
 const mostFailing = 10
 
-// tellProgress says how far the walk is after one more address.
-func (c *crawl) tellProgress(n int32, ours bool) {
-	c.mu.Lock()
-	found := c.found
-	c.mu.Unlock()
-	if ours {
-		c.visits++
-	}
-	c.telling.Lock()
-	defer c.telling.Unlock()
-	c.progress = Progress{Visited: c.visits, Known: len(c.queue), URL: c.nodes[n].url, Round: c.round.N, Pages: c.report.Pages, Files: c.report.Files,
-		Unchanged: c.report.Unchanged, Disallowed: c.report.Disallowed, Found: found, Pause: c.net.host(c.at(n)).pause()}
-	c.o.Progress(c.progress)
-}
-
-// rest says that nothing is asked for a while.
-func (c *crawl) rest(pause time.Duration, why Rest, until time.Time) {
-	c.telling.Lock()
-	defer c.telling.Unlock()
-	if pause > 0 {
-		c.progress.Pause = pause
-	}
-	c.progress.Rest, c.progress.Until = why, until
-	c.o.Progress(c.progress)
-}
-
 // follow queues the links of a page and returns how many addresses of another shape
 // were new.
 func (c *crawl) follow(n int32, l *looked) (fresh int) {
@@ -491,37 +464,6 @@ func (c *crawl) keep(ctx context.Context, n int32, l *looked) error {
 		}
 	}()
 	return c.trouble()
-}
-
-// check asks whether an external address answers.
-func (c *crawl) check(ctx context.Context, n int32) (*looked, error) {
-	c.mu.Lock()
-	at := c.nodes[n].url
-	c.mu.Unlock()
-	v, ok, err := c.state.Get(ctx, at)
-	if err != nil {
-		return nil, err
-	}
-	if ok && v.Round == c.round.N {
-		return &looked{Visit: v, reused: true}, nil
-	}
-	u, err := url.Parse(at)
-	if err != nil {
-		return nil, fmt.Errorf("an address that was one before: %w", err)
-	}
-	a, err := c.net.ask(ctx, request{method: http.MethodHead, url: u, header: http.Header{}, follow: true, limit: func(http.Header) int64 { return -1 }})
-	if err != nil {
-		return nil, err
-	}
-	l := &looked{Visit: Visit{URL: at, Round: c.round.N, Rules: c.o.Rules, Status: a.status, Failure: a.failure, Why: a.why, Kind: kindOther}}
-	switch a.status {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests, 999, http.StatusMethodNotAllowed, http.StatusPreconditionFailed:
-		l.Failure, l.Why = FailDenied, whyDenied
-	}
-	if a.final != nil && !government(a.final.Hostname()) {
-		l.Moved = a.final.String()
-	}
-	return l, nil
 }
 
 func dayOf(s string) workday.Date {

@@ -116,6 +116,9 @@ func (j *Journal) reset() {
 
 func (j *Journal) load() error {
 	j.reset()
+	if _, err := j.file.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("read %s: %w", j.name, err)
+	}
 	r := bufio.NewReaderSize(j.file, 1<<16)
 	for {
 		line, err := r.ReadBytes('\n')
