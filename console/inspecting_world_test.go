@@ -32,8 +32,14 @@ func (openSeal) Open(b []byte) ([]byte, error) { return bytes.Clone(b), nil }
 // inspecting is a world whose console inspects with every rule.
 func inspecting(t *testing.T) *world {
 	t.Helper()
+	return inspectingBy(t, allRules)
+}
+
+// inspectingBy is a world whose console inspects with an engine.
+func inspectingBy(t *testing.T, rules func() *engine.Engine) *world {
+	t.Helper()
 	w := newWorld(t, dbtest.SQLite(t, db.NewSchema("console-inspecting-test", fstest.MapFS{}, inspection.Schema, schema)))
-	is := inspection.New(w.db, openSeal{}, allRules)
+	is := inspection.New(w.db, openSeal{}, rules)
 	is.Follow(w.items.Inspected(publication.Documents{}))
 	store := blob.Files(t.TempDir())
 	c, err := console.New(console.Deps{
