@@ -45,6 +45,7 @@ func (w *work) attachments() {
 	}
 	a := announcedIn(w.t.S)
 	w.numbers(a)
+	w.emptyList(a)
 	if w.f.Record == nil || w.f.Record.Attachments == nil || len(a.list) == 0 {
 		return
 	}
@@ -77,6 +78,42 @@ func (w *work) attachments() {
 			w.say("element.attachment-some", x.b, x.e, x.name, len(a.list), len(files))
 		}
 	}
+}
+
+// emptyList looks for 附件： with nothing behind it: the text ends there, or goes on
+// with who signs it.
+func (w *work) emptyList(a announced) {
+	s := w.t.S
+	if len(a.list) > 0 && !signs(a.list[0].name) || len(a.printed) > 0 {
+		return
+	}
+	k := max(strings.LastIndex(s, word+"："), strings.LastIndex(s, word+":"))
+	if k < 0 || !beginsLine(s, k) {
+		return
+	}
+	_, n := utf8.DecodeRuneInString(s[k+len(word):])
+	e := k + len(word) + n
+	line, rest, _ := strings.Cut(s[e:], "\n")
+	if strings.Trim(line, " 　\t\r*\u00a0") != "" {
+		return
+	}
+	next, _, _ := strings.Cut(strings.TrimLeft(rest, " 　\t\r\n*\u00a0"), "\n")
+	if next = strings.TrimRight(next, " 　\r*\u00a0"); next == "" || signs(next) {
+		w.say("element.attachment-empty", k, e)
+	}
+}
+
+// signs tells whether a line is the name of the office that signs, or the day.
+func signs(line string) bool {
+	if utf8.RuneCountInString(line) > 24 {
+		return false
+	}
+	for _, end := range []string{"局", "政府", "办公室", "委员会", "办事处", "中心", "日"} {
+		if strings.HasSuffix(line, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // unnamed looks for files that are attached to a text that says nothing of them.

@@ -134,6 +134,26 @@ const (
 	byEcho      = "typo.echo"
 )
 
+// The rule that knows a title to be wrong and the one that only finds it like another.
+const (
+	bySpelling = "typo.title"
+	byNearness = "cite.name"
+)
+
+// spelled tells whether a title that is like another one, the i-th finding, is known to
+// be misspelled.
+func spelled(f rule.Finding, sorted []rule.Finding, i int) bool {
+	for k := max(0, i-few); k < min(len(sorted), i+few); k++ {
+		if x := sorted[k]; x.Rule == bySpelling && x.Start < f.End && f.Start < x.End {
+			return true
+		}
+	}
+	return false
+}
+
+// few is how many findings next to one, in the order of the text, can be about it.
+const few = 6
+
 // explains is the length, in code points, up to which a finding explains the
 // characters it covers; a longer one is about the sentence.
 const explains = 16
@@ -143,7 +163,7 @@ const explains = 16
 func giveWay(sorted []rule.Finding) []rule.Finding {
 	kept := sorted[:0]
 	for i, f := range sorted {
-		if f.Rule == bySuspicion && (explained(f, kept) || explained(f, sorted[i+1:])) {
+		if f.Rule == bySuspicion && (explained(f, kept) || explained(f, sorted[i+1:])) || f.Rule == byNearness && spelled(f, sorted, i) {
 			continue
 		}
 		kept = append(kept, f)

@@ -39,10 +39,10 @@ var anchors = []struct {
 	{"★", (*Checker).starAt}, {"☆", (*Checker).starAt}, {"商密", (*Checker).tradeAt},
 	{"密级", (*Checker).levelAt}, {"密 级", (*Checker).levelAt},
 	{"内部资料", (*Checker).internalAt}, {"内部文件", (*Checker).internalAt}, {"内部参考", (*Checker).internalAt}, {"内部使用", (*Checker).internalAt},
-	{"不得外传", (*Checker).internalAt}, {"严禁外传", (*Checker).internalAt}, {"注意保存", (*Checker).internalAt}, {"注意保密", (*Checker).internalAt},
+	{"不得外传", (*Checker).internalAt}, {"严禁外传", (*Checker).internalAt}, {"注意保存", (*Checker).internalAt}, {"内部刊物", (*Checker).internalAt}, {"内部传阅", (*Checker).internalAt}, {"请勿外传", (*Checker).internalAt}, {"不得翻印", (*Checker).internalAt}, {"阅后即焚", (*Checker).internalAt}, {"阅后收回", (*Checker).internalAt}, {"会后收回", (*Checker).internalAt}, {"注意保密", (*Checker).internalAt},
 	{"此件不公开", (*Checker).closedAt}, {"此件不予公开", (*Checker).closedAt}, {"此件依申请公开", (*Checker).closedAt}, {"此件不对外公开", (*Checker).closedAt}, {"此件免予公开", (*Checker).closedAt},
 	{"公开方式：", (*Checker).attributeAt}, {"公开属性：", (*Checker).attributeAt}, {"公开方式:", (*Checker).attributeAt}, {"公开属性:", (*Checker).attributeAt},
-	{"征求意见稿", (*Checker).draftAt}, {"送审稿", (*Checker).draftAt}, {"讨论稿", (*Checker).draftAt}, {"审议稿", (*Checker).draftAt}, {"草稿", (*Checker).draftAt}, {"初稿", (*Checker).draftAt},
+	{"征求意见稿", (*Checker).draftAt}, {"送审稿", (*Checker).draftAt}, {"讨论稿", (*Checker).draftAt}, {"审议稿", (*Checker).draftAt}, {"草稿", (*Checker).draftAt}, {"初稿", (*Checker).draftAt}, {"修改稿", (*Checker).draftAt}, {"报批稿", (*Checker).draftAt}, {"上会稿", (*Checker).draftAt}, {"审定稿", (*Checker).draftAt}, {"代拟稿", (*Checker).draftAt}, {"会签稿", (*Checker).draftAt},
 	{"密发〔", (*Checker).numberAt}, {"密电〔", (*Checker).numberAt}, {"密函〔", (*Checker).numberAt}, {"密发[", (*Checker).numberAt}, {"密字〔", (*Checker).numberAt},
 }
 
@@ -136,7 +136,7 @@ func (c *Checker) internalAt(_ *rule.File, t *rule.Text, b, e int, report func(r
 			line = t.S[from+i : e+j]
 		}
 	}
-	for _, w := range []string{"内部资料", "内部文件", "内部参考", "内部使用", "不得外传", "严禁外传", "注意保存", "注意保密", "仅供", "免费交流", "请", "（", "）", "(", ")", "【", "】", "，", "、", ",", " ", "　", "。", "！", "*", "·", "机关", "供"} {
+	for _, w := range []string{"内部资料", "内部文件", "内部刊物", "内部传阅", "请勿外传", "不得翻印", "阅后即焚", "阅后收回", "会后收回", "会议材料", "会议文件", "请妥善保管", "编号：", "内部参考", "内部使用", "不得外传", "严禁外传", "注意保存", "注意保密", "仅供", "免费交流", "请", "（", "）", "(", ")", "【", "】", "，", "、", ",", " ", "　", "。", "！", "*", "·", "机关", "供"} {
 		line = strings.ReplaceAll(line, w, "")
 	}
 	if line == "" {
@@ -165,6 +165,12 @@ func (c *Checker) attributeAt(_ *rule.File, t *rule.Text, b, e int, report func(
 // unless the paper asks the public for opinions.
 func (c *Checker) draftAt(f *rule.File, t *rule.Text, b, e int, report func(rule.Finding)) {
 	before := t.S[:b]
+	if c.issued(t, b, e) {
+		x := t.Find(c.draft, b, e)
+		x.Message = fmt.Sprintf("印发的文件名里还留有“%s”字样，请确认是否定稿", x.Text)
+		report(x)
+		return
+	}
 	if strings.Count(before, "\n") > 6 || utf8.RuneCountInString(before) > 160 || strings.Contains(before, "。") {
 		return
 	}
@@ -184,6 +190,37 @@ func (c *Checker) draftAt(f *rule.File, t *rule.Text, b, e int, report func(rule
 	x.Message = fmt.Sprintf(x.Message, x.Text)
 	report(x)
 }
+
+// issued tells whether a word of drafts stands in the title of what a notice issues:
+// 关于印发《…办法（征求意见稿）》的通知. Drafts may be sent out for opinions.
+func (c *Checker) issued(t *rule.Text, b, e int) bool {
+	from := strings.LastIndexByte(t.S[:b], '\n') + 1
+	to := len(t.S)
+	if k := strings.IndexByte(t.S[e:], '\n'); k >= 0 {
+		to = e + k
+	}
+	head, rest := t.S[max(from, b-300):b], strings.TrimLeft(t.S[e:min(to, e+60)], "）)］")
+	open := strings.LastIndex(head, "《")
+	if open < 0 || strings.Contains(head[open:], "》") || !strings.HasPrefix(rest, "》的通知") && !strings.HasPrefix(rest, "》") {
+		return false
+	}
+	issue := false
+	for _, w := range []string{"关于印发", "现将", "关于发布", "关于公布"} {
+		issue = issue || strings.HasSuffix(head[:open], w)
+	}
+	if !issue || strings.HasSuffix(head[:open], "现将") && !strings.Contains(rest, "印发") || !strings.HasSuffix(head[:open], "现将") && !strings.Contains(rest, "通知") && !strings.Contains(rest, "公告") {
+		return false
+	}
+	for _, w := range asks {
+		if strings.Contains(t.S[max(0, from-200):min(len(t.S), to+1500)], w) {
+			return false
+		}
+	}
+	return true
+}
+
+// asks are words by which a paper asks for opinions on a draft.
+var asks = []string{"公开征求", "征求意见的", "征集意见", "意见反馈", "向社会", "听证", "征求意见建议", "反馈意见", "提出意见", "修改意见", "意见建议", "请研提", "试行"}
 
 func (c *Checker) numberAt(_ *rule.File, t *rule.Text, b, e int, report func(rule.Finding)) {
 	if strings.HasSuffix(t.S[:b], "加") || strings.HasSuffix(t.S[:b], "精") {
