@@ -90,7 +90,7 @@ func fit(out, arpa, clean, in string, gaps bool) error {
 			}
 		}
 	}
-	strange := suspect.NewWith(m, 0)
+	strange := suspect.NewWith(m, g.phrases(m), 0)
 	if err := laws(in, suspect.Fit, spoil(suspect.New(0), strange, efforts[gaps].chars)); err != nil {
 		return err
 	}

@@ -54,10 +54,10 @@ var directions = func() (d [suspect.Signs]float64) {
 	for i, name := range suspect.SignNames {
 		switch name {
 		case "margin", "margin per character", "pair before", "pair behind", "gain before", "gain behind", "cost of the stretch as a word", "unknown character",
-			"stands elsewhere as it should", "rival", "text's cost before", "text's cost behind", "cost of the typed character":
+			"stands elsewhere as it should", "rival", "text's cost before", "text's cost behind", "cost of the typed character", "phrases":
 			d[i] = 1
 		case "listed", "text's pair before", "text's pair behind", "text's gain before", "text's gain behind", "surname", "place", "stands elsewhere as it is", "difference of words",
-			"broken neighbourhood", "cost of the word":
+			"broken neighbourhood", "cost of the word", "text's phrases":
 			d[i] = -1
 		}
 	}

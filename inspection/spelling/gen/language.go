@@ -26,6 +26,7 @@ type general struct {
 	p     []float64 // of each word alone
 	bow   []float64 // what is left, after each, for words never seen behind it
 	pairs map[uint64]float64
+	three [][3]string // words seen one after another
 }
 
 // longestWord is how many characters a word may have.
@@ -51,9 +52,7 @@ func readGeneral(arpa string) (*general, error) {
 	for lines.Scan() {
 		line := lines.Text()
 		if strings.HasPrefix(line, "\\") {
-			if part = line; part == "\\3-grams:" {
-				break
-			}
+			part = line
 			continue
 		}
 		cols := strings.Split(line, "\t")
@@ -63,6 +62,12 @@ func readGeneral(arpa string) (*general, error) {
 		p, err := strconv.ParseFloat(cols[0], 64)
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", line, err)
+		}
+		if part == "\\3-grams:" {
+			if w := strings.Fields(cols[1]); len(w) == 3 {
+				g.three = append(g.three, [3]string(w))
+			}
+			continue
 		}
 		if part == "\\2-grams:" {
 			first, second, _ := strings.Cut(cols[1], " ")

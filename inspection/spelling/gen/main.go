@@ -25,6 +25,7 @@ func main() {
 	out := flag.String("out", ".", "folder or file to write")
 	arpa := flag.String("arpa", "lm_sc.arpa", "the general language model")
 	least := flag.Int("least", 2, "how often a pair must be seen in laws")
+	triples := flag.Bool("phrases", false, "write which three words were seen one after another instead; out is a file")
 	weights := flag.Bool("fit", false, "grow the forest instead; out is a file")
 	gaps := flag.Bool("gaps", false, "and that of characters left out and typed twice")
 	clean := flag.String("clean", ".", "folder of clean.tsv, for fitting")
@@ -45,6 +46,9 @@ func main() {
 	}
 	if *weights {
 		act = func() error { return fit(*out, *arpa, *clean, flag.Arg(0), *gaps) }
+	}
+	if *triples {
+		act = func() error { return threes(*out, *arpa, flag.Arg(0)) }
 	}
 	if *names {
 		act = func() error { return titles(*out, flag.Arg(0)) }

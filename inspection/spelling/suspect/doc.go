@@ -12,6 +12,8 @@
 //     it is tried for, or that the stretch is but for a character left out or typed
 //     twice; its margin is how much cheaper the run becomes with it, its rivals are
 //     the other candidates for the place.
+//   - Phrases are three words that were seen one after another; a pair of words knows
+//     nothing of what stands two words away.
 //   - The signs of a candidate are weighed into a probability by a forest, the sum of
 //     small trees of questions. It was grown on planted errors; a probability is no
 //     promise about any one text.

@@ -24,6 +24,7 @@ type Suspicion struct {
 type Detector struct {
 	m      *Model
 	x      *index
+	p      *Phrases
 	f      *Forest // for characters exchanged
 	g      *Forest // for characters left out and typed twice
 	listed listing
@@ -34,15 +35,17 @@ type Detector struct {
 // New returns a detector that reports what is at least so probable.
 func New(least float64) *Detector {
 	m, x := shared()
-	return newDetector(m, x, least)
+	return newDetector(m, x, &Phrases{phraseBlob}, least)
 }
 
-// NewWith returns a detector that knows another model. It is for gen.
-func NewWith(m *Model, least float64) *Detector { return newDetector(m, newIndex(m).settle(m), least) }
+// NewWith returns a detector that knows another model and its phrases. It is for gen.
+func NewWith(m *Model, p *Phrases, least float64) *Detector {
+	return newDetector(m, newIndex(m).settle(m), p, least)
+}
 
-func newDetector(m *Model, x *index, least float64) *Detector {
+func newDetector(m *Model, x *index, p *Phrases, least float64) *Detector {
 	dict, _ := zh.Dictionary()
-	d := &Detector{m: m, x: x, f: grown(), g: grownGaps(), listed: listing{dict}, least: least}
+	d := &Detector{m: m, x: x, p: p, f: grown(), g: grownGaps(), listed: listing{dict}, least: least}
 	d.pool.New = func() any { return &scan{l: lattice{m: d.m}} }
 	return d
 }
@@ -267,6 +270,13 @@ func (d *Detector) look(c *scan, s string, least float64, yield func(Suspicion))
 	}
 }
 
+// strained tells whether two words of one character stand side by side though they
+// seldom do: less often than by chance.
+func strained(l *lattice, first, second int32) bool {
+	a, b := &l.arcs[first], &l.arcs[second]
+	return b.before-a.before >= b.word.cost-3
+}
+
 // mark finds the weak places of the best way: characters in words that are rare,
 // or that were never seen beside either neighbour. It reports whether there are any.
 func (c *scan) mark(l *lattice) bool {
@@ -297,6 +307,9 @@ func (c *scan) mark(l *lattice) bool {
 		}
 		n := a.to - a.from
 		weak := !a.known || n == 3 && a.word.cost > 17
+		if n == 1 && i > 0 && a.from-l.arcs[c.path[i-1]].from == 1 && !c.weak[a.from-1] && strained(l, c.path[i-1], k) {
+			c.odd[a.from-1], any = true, true
+		}
 		switch {
 		case n == 1:
 			weak = weak || !seenBefore && !seenBehind || (!seenBefore || !seenBehind) && a.word.cost > 5

@@ -127,6 +127,12 @@ var shared = sync.OnceValues(func() (*Model, *index) {
 	return m, x.settle(m)
 })
 
+// Embedded returns the model that is embedded here.
+func Embedded() *Model {
+	m, _ := shared()
+	return m
+}
+
 var errShort = errors.New("cut short")
 
 // Load reads what Pack wrote.

@@ -6,7 +6,7 @@ import (
 )
 
 // Signs is how many things are weighed.
-const Signs = 44
+const Signs = 46
 
 // The signs of a candidate, in their order.
 const (
@@ -54,6 +54,8 @@ const (
 	sWordBefore   // cost of the stretch's own first word behind its neighbour
 	sWordBehind   //
 	sRightDiffers // cost of the word meant less that of the stretch as a word
+	sRightPhrases // threes of words around the word meant that were seen
+	sTextPhrases  // and around the stretch as it stands
 )
 
 // SignNames says what the signs are, in their order.
@@ -61,7 +63,8 @@ var SignNames = [Signs]string{"margin", "margin per character", "likeness", "cha
 	"listed", "borders kept", "single characters", "pair before", "pair behind", "gain before", "gain behind", "text's pair before", "text's pair behind", "text's gain before", "text's gain behind",
 	"cost of the typed character", "cost of the meant character", "cost of the kept character", "length before", "length behind", "cost before", "cost behind", "surname", "place", "cost of the text",
 	"cost of the run", "length of the run", "stands elsewhere as it should", "stands elsewhere as it is", "length of the text", "rival", "rivals", "unknown character", "broken neighbourhood",
-	"begins a clause", "ends a clause", "typed character alone", "text's cost before", "text's cost behind", "difference of words"}
+	"begins a clause", "ends a clause", "typed character alone", "text's cost before", "text's cost behind", "difference of words",
+	"phrases", "text's phrases"}
 
 // surnames are the commonest ones that are no common words at the same time.
 const surnames = "王李张刘陈杨赵黄周吴徐孙胡朱林郭罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦付邱邹熊孟秦阎薛侯雷龙段郝孔邵毛龚"
@@ -107,6 +110,7 @@ func (d *Detector) signs(l *lattice, path []int32, x *candidate, total float32) 
 	v[sGainBefore], v[sPairBefore] = l.gain(prev, x.e.word)
 	v[sGainBehind], v[sPairBehind] = l.gain(x.e.word, next)
 	l.asItStands(&v, path, x)
+	d.phrases(&v, l, path, x)
 	v[sKeptCost] = never
 	switch {
 	case x.like < Missing:
@@ -155,15 +159,50 @@ func (l *lattice) gain(a, b word) (gain, seen float32) {
 	return b.cost - c, seen
 }
 
-// asItStands fills in the signs of the text's own best way through the stretch.
-func (l *lattice) asItStands(v *[Signs]float32, path []int32, x *candidate) {
-	first, last := 0, len(path)-1
+// phrases fills in what is known of the words around a candidate by threes.
+func (d *Detector) phrases(v *[Signs]float32, l *lattice, path []int32, x *candidate) {
+	var ids [16]int32
+	words := ids[:0]
+	arc := func(k int32) { words = append(words, l.arcs[k].word.id) }
+	if x.before >= 0 {
+		if p := l.arcs[x.before].back; p >= 0 {
+			arc(p)
+		}
+		arc(x.before)
+	}
+	words = append(words, x.e.word.id)
+	if x.behind >= 0 {
+		arc(x.behind)
+		a := &l.arcs[x.behind]
+		if _, next := l.onward(a.word, a.to, 1e9); next >= 0 {
+			arc(next)
+		}
+	}
+	v[sRightPhrases] = d.p.count(words)
+	words = ids[:0]
+	first, last := spanOf(l, path, x)
+	for _, k := range path[max(0, first-2):min(len(path), last+3)] {
+		arc(k)
+	}
+	v[sTextPhrases] = d.p.count(words)
+}
+
+// spanOf returns the first and the last word of the text's own way that a candidate
+// takes part of.
+func spanOf(l *lattice, path []int32, x *candidate) (first, last int) {
+	last = len(path) - 1
 	for first < last && l.arcs[path[first]].to <= x.from {
 		first++
 	}
 	for last > first && l.arcs[path[last]].from >= x.to {
 		last--
 	}
+	return first, last
+}
+
+// asItStands fills in the signs of the text's own best way through the stretch.
+func (l *lattice) asItStands(v *[Signs]float32, path []int32, x *candidate) {
+	first, last := spanOf(l, path, x)
 	prev, next := l.left, l.right
 	if first > 0 {
 		prev = l.arcs[path[first-1]].word
