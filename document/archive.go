@@ -29,7 +29,13 @@ func openArchive(b *budget, kind Kind, data []byte) (*archive, error) {
 		return nil, tooManyEntries(b.lim.MaxEntries)
 	}
 	a := &archive{b: b, kind: kind, files: make(map[string]*zip.File, len(z.File))}
+	room := uint64(len(data))
 	for _, f := range z.File {
+		// Entries that together are more than the file lie on top of each other.
+		if f.CompressedSize64 > room {
+			return nil, tooDense()
+		}
+		room -= f.CompressedSize64
 		if f.Flags&1 != 0 {
 			return nil, encrypted(kind)
 		}

@@ -189,6 +189,13 @@ func TestStrangeFilesEndInASentence(t *testing.T) {
 		}, ""},
 		{"nine thousand entries that are one", func() []byte {
 			return overlapped(9000, "", "", "word/media/i%d.png", string(chunks(2000)), "word/document.xml", doc+para("甲")+end)
+		}, "压缩比异常"},
+		{"a thousand pictures of packed texts", func() []byte {
+			pairs := []string{"word/document.xml", doc + para("甲") + end}
+			for i := range 1000 {
+				pairs = append(pairs, fmt.Sprintf("word/media/i%d.png", i), string(chunks(100)))
+			}
+			return zipped(pairs...)
 		}, ""},
 		{"sixty-five thousand entries", func() []byte {
 			return overlapped(65_500, "", "", "word/media/i%d.png", "x", "word/document.xml", doc+para("甲")+end)

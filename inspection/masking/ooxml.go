@@ -30,7 +30,13 @@ func openPack(kind document.Kind, data []byte) (*pack, error) {
 		return nil, broken(kind)
 	}
 	k := &pack{kind: kind, files: z.File, names: map[string]*zip.File{}, now: map[string][]byte{}, room: maxUnpacked}
+	room := uint64(len(data))
 	for _, f := range z.File {
+		// Entries that lie on top of each other would be written one beside the other.
+		if f.CompressedSize64 > room {
+			return nil, broken(kind)
+		}
+		room -= f.CompressedSize64
 		k.names[f.Name] = f
 	}
 	return k, nil
