@@ -105,7 +105,7 @@ func (d *DB) openSQLite(path string, o Options) error {
 		}, extra...)}
 		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 	}
-	w, err := sql.Open("sqlite", dsn("wal_autocheckpoint(2000)")+"&_txlock=immediate")
+	w, err := openKeeping(dsn("wal_autocheckpoint(2000)")+"&_txlock=immediate")
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
@@ -119,7 +119,7 @@ func (d *DB) openSQLite(path string, o Options) error {
 		w.Close()
 		return fmt.Errorf("open database: %w", err)
 	}
-	r, err := sql.Open("sqlite", dsn("query_only(ON)"))
+	r, err := openKeeping(dsn("query_only(ON)"))
 	if err != nil {
 		w.Close()
 		return fmt.Errorf("open database: %w", err)
