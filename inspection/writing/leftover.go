@@ -148,6 +148,9 @@ func (w *work) fieldAt(s string, i int) {
 
 // remark looks at a note of a draft whose bracket is at byte i.
 func (w *work) remark(s string, i int) {
+	if !strings.ContainsRune("待请黄标红蓝高需数缺此", after(s, i+len("（"))) {
+		return
+	}
 	rest := s[i:min(len(s), i+120)]
 	if !startsAny(rest, remarks...) {
 		return

@@ -16,6 +16,12 @@ func (w *work) lists(s string, from, to int) {
 		if k < 0 {
 			return
 		}
+		// Lists of two name nothing twice.
+		next := at + k + len("、")
+		if !strings.Contains(s[next:min(to, next+3*2*longMember)], "、") {
+			at = next
+			continue
+		}
 		b, e := listAround(s, from, to, at+k)
 		w.twiceListed(s, b, e)
 		at = max(e, at+k+len("、"))

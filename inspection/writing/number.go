@@ -226,7 +226,12 @@ var oddUnits = []struct{ wrong, right string }{{"平米", "平方米"}, {"立方
 // unit looks at how the unit of a number is written: 3200平米.
 func (w *work) unit(s string, i, e int) {
 	rest := s[e:]
-	if rest == "" || rest[0] >= '0' && rest[0] <= '9' || letterAt(s, i-1) {
+	switch after(rest, 0) {
+	case '平', '立', '公', '亿', '万', '元', '件', '条', 'M', 'm', 'K', '%', '％':
+	default:
+		return
+	}
+	if letterAt(s, i-1) {
 		return
 	}
 	for _, u := range oddUnits {

@@ -174,7 +174,7 @@ func (w *work) ends(s string) {
 		}
 		if blank && strings.ContainsRune(line, '。') && utf8.RuneCountInString(line) > 20 && !strings.ContainsAny(line, "\t|") && han(before(line, len(line))) && to < len(s) {
 			r, n := utf8.DecodeLastRuneInString(line)
-			if rest := strings.TrimLeft(next, " 　\n\r\u00a0"); !han(after(rest, 0)) || headNumber(rest) {
+			if rest := strings.TrimLeft(next, " 　\n\r\u00a0"); (!han(after(rest, 0)) || headNumber(rest)) && !pageTurns(rest) {
 				w.say("punct.end", from+len(line)-n, from+len(line), string(r)+"。")
 			}
 		}
@@ -196,6 +196,17 @@ func (w *work) endsAtHeading(s string, from int, line, next string) bool {
 	}
 	w.say("punct.end", from+len(line)-n, from+len(line), string(r)+"。")
 	return true
+}
+
+// pageTurns tells whether the next line is the number of a page: the paragraph goes on
+// behind it.
+func pageTurns(s string) bool {
+	if strings.HasPrefix(s, "\f") {
+		return true
+	}
+	line, _, _ := strings.Cut(s, "\n")
+	bare := strings.Trim(line, " 　\r—－-–·第页")
+	return bare != "" && len(bare) <= 4 && digits(bare)
 }
 
 // endsInMark tells lines that are empty or end in a full stop or a like mark.

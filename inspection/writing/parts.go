@@ -44,6 +44,15 @@ func (w *work) parts(s string, i int) {
 		return
 	}
 	slack += total.slack + 1e-9
+	// 图片11篇，媒体7篇，其中部门12篇、乡镇6篇: the parts are of all that was listed, or of
+	// a number named before.
+	b, _ := sentenceAround(s[:i], max(0, i-longLead), i)
+	before, all := ofUnit(quantities(s, b, i), total.unit), total.value
+	for k := len(before) - 1; k >= 0; k-- {
+		if all += before[k].value; math.Abs(all-sum) <= slack || math.Abs(before[k].value-sum) <= slack {
+			return
+		}
+	}
 	switch {
 	case sum > total.value+slack && sure && total.slack == 0:
 		w.sayClean("number.parts", total.b, total.e, figures(sum, 0)+total.unit, int(sum), int(total.value))
