@@ -12,8 +12,12 @@ import (
 
 // named tells whether s[b:e], for which right would stand, is part of a name.
 func named(s string, b, e int, right string) bool {
-	return somebody(s, b, e, right) || somewhere(s, b, e, right) || firm(s, b, e) || measured(s, b, e)
+	return strings.ContainsAny(s[b:e], capitals) || somebody(s, b, e, right) || somewhere(s, b, e, right) || firm(s, b, e) || measured(s, b, e)
 }
+
+// capitals are the numerals of amounts of money, which nobody types by mistake. 陆, 伍
+// and 拾 are common in names and words and not among them.
+const capitals = "壹贰叁肆柒捌玖佰仟"
 
 // surnames are the family names of most people, with rarer ones that statistics
 // take for slips.

@@ -68,13 +68,23 @@ func (x *titles) each(s string, yield func(b, e int, right string)) {
 		}
 		name := s[b : b+e]
 		bare := strings.TrimPrefix(name, republic)
-		if x.known[bare] || strings.ContainsAny(bare, "《\n") || utf8.RuneCountInString(bare) < shortTitle-1 {
+		if x.known[bare] || elsewhere(s[:b-len("《")]) || strings.ContainsAny(bare, "《\n") || utf8.RuneCountInString(bare) < shortTitle-1 {
 			continue
 		}
 		if right, ok := x.meant(bare); ok {
 			yield(b, b+e, strings.TrimSuffix(name, bare)+right)
 		}
 	}
+}
+
+// elsewhere tells whether before ends with the name of a place with laws of its own.
+func elsewhere(before string) bool {
+	for _, place := range []string{"香港", "香港特别行政区", "澳门", "澳门特别行政区", "台湾", "台湾地区"} {
+		if strings.HasSuffix(before, place) {
+			return true
+		}
+	}
+	return false
 }
 
 func (x *titles) meant(got string) (string, bool) {
