@@ -66,7 +66,7 @@ func (c *Console) checkDraft(r *http.Request, id publication.ItemID, content pub
 		return nil, err
 	}
 	out := &draftCheck{Unread: report.Unread}
-	groups := []checks{{ID: "must", Name: "必须修改", Say: "标为“必须处理”的，改正或者批准例外以后才能送审和发布；标为“差错”的应当改正。"}, {ID: "doubt", Name: "疑似", Say: "由您判断，不影响送审。"}, {ID: "settled", Name: "已处理", Say: "已经批准例外，或者认定为误报。"}}
+	groups := []checks{{ID: "must", Name: "应当改正", Say: "标为“必须处理”的，改正或者批准例外以后才能送审和发布；标为“差错”的应当改正。"}, {ID: "doubt", Name: "疑似", Say: "由您判断，不影响送审。"}, {ID: "settled", Name: "已处理", Say: "已经批准例外，或者认定为误报。"}}
 	private := map[string]int{}
 	for _, f := range report.Findings {
 		one := c.checkOf(f)
@@ -90,6 +90,12 @@ func (c *Console) checkDraft(r *http.Request, id publication.ItemID, content pub
 		slices.SortStableFunc(groups[i].List, func(a, b check) int { return cmp.Compare(a.order, b.order) })
 	}
 	must, doubt := len(groups[0].List)+groups[0].More, len(groups[1].List)+groups[1].More
+	stops := 0
+	for _, f := range report.Findings {
+		if f.Blocks() {
+			stops++
+		}
+	}
 	switch {
 	case must+doubt == 0:
 		out.Say = sayCheckedClean
@@ -99,6 +105,9 @@ func (c *Console) checkDraft(r *http.Request, id publication.ItemID, content pub
 		out.Say = fmt.Sprintf(sayCheckedAll, must)
 	default:
 		out.Say = fmt.Sprintf(sayCheckedMust, must+doubt, must)
+	}
+	if stops > 0 {
+		out.Say += fmt.Sprintf(sayCheckedStops, stops)
 	}
 	out.Groups = slices.DeleteFunc(groups, func(g checks) bool { return len(g.List) == 0 })
 	for _, f := range content.Files {

@@ -23,7 +23,7 @@ func TestADraftIsCheckedWithItsAttachmentsWithoutScripts(t *testing.T) {
 	if b.url.Path != edit(id) || b.url.RawQuery != "check=1" {
 		t.Fatalf("the button led to %s, want the draft with its findings", b.url)
 	}
-	b.shows(200, "检查结果", "都必须修改", "错别字词", "标题", "正文", "应为“披露”", "应为“仍然”", "名单.csv", "公民身份号码", "附件中的个人信息", "生成隐去个人信息的副本", "登记例外或者误报")
+	b.shows(200, "检查结果", "都应当改正", "错别字词", "标题", "正文", "应为“披露”", "应为“仍然”", "名单.csv", "公民身份号码", "附件中的个人信息", "生成隐去个人信息的副本", "登记例外或者误报")
 	inForm := strings.Index(b.body, `<form id="draft"`)
 	if list := b.body[:inForm]; strings.Contains(list, number) || !strings.Contains(list, number[:1]+strings.Repeat("*", 5)) {
 		t.Error("the list of findings shows an identity number that is not masked")
@@ -70,5 +70,5 @@ func TestALongListOfFindingsIsCut(t *testing.T) {
 	form.Set("body", text.String())
 	form.Set("act", "check")
 	b.postValues(edit(id), form)
-	b.shows(200, "检查发现230处，都必须修改", "必须修改（200，另有30处）")
+	b.shows(200, "检查发现230处，都应当改正", "应当改正（200，另有30处）")
 }

@@ -119,7 +119,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 		p := w.writer(t, b, &slow{}, browser.Desktop)
 		p.Fill("正文", "𠮷某😀反映，培训质量任然不高。").Key("\r").Type("请各镇按时批露工作情况。")
 		underlined(t, p, "error", "任然", "批露")
-		p.See("检查发现 2 处，2 处必须修改", "必须修改（2）", "“任然” → “仍然”")
+		p.See("检查发现 2 处，2 处应当改正", "应当改正（2）", "“任然” → “仍然”")
 		if at := before(p); at != "请各镇按时批露工作情况。" {
 			t.Errorf("after the answer the cursor stands behind %q, it must not move", at)
 		}
@@ -306,7 +306,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 			t.Errorf("the summary is %q, want it mended", got)
 		}
 		// The list leads back to what is left.
-		p.Fill("标题", "关于做好招生的通知").See("必须修改（1）").Click("内容概述：公民身份号码")
+		p.Fill("标题", "关于做好招生的通知").See("应当改正（1）").Click("内容概述：公民身份号码")
 		if got := selected(); got != "summary:"+number {
 			t.Errorf("the list led to %q, want the number in the summary", got)
 		}
@@ -373,7 +373,7 @@ func TestFindingsWhileWriting(t *testing.T) {
 		p := w.writer(t, b, &slow{}, browser.Phone)
 		p.Fill("正文", "培训质量任然不高，身份证号"+number+"。")
 		underlined(t, p, "error", "任然")
-		p.See("必须修改 2").Check("console-findings-phone-folded")
+		p.See("应当改正 2").Check("console-findings-phone-folded")
 		p.Click("边写边检查").Click("“任然” → “仍然”").SeeElement(".found-card").Check("console-findings-phone")
 		p.Click("改为“仍然”")
 		underlined(t, p, "error")
@@ -436,7 +436,7 @@ func TestADraftIsCheckedWithoutScriptsInABrowser(t *testing.T) {
 		if view.NoScript {
 			p.Upload("添加附件", list).Click("上传附件").See("已保存")
 		}
-		p.Click("检查全文和附件").See("检查结果", "都必须修改", "名单.csv", "生成隐去个人信息的副本", "应为“披露”")
+		p.Click("检查全文和附件").See("检查结果", "都应当改正", "名单.csv", "生成隐去个人信息的副本", "应为“披露”")
 		p.Check("console-draft-checked-" + view.Name)
 	}
 }

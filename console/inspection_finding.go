@@ -31,6 +31,7 @@ type findingPage struct {
 	Facts             []ui.Fact
 	Acts              []actForm
 	Links             []ui.Act
+	InDraft           bool // nobody but the writers sees it: to mend it is the first thing
 	None              string
 	Past              []ui.Event
 }
@@ -69,7 +70,7 @@ func (c *Console) showFinding(w http.ResponseWriter, r *http.Request, wrong stri
 		if len(p.Acts) == 0 {
 			p.None = waitsFor(f.State)
 		}
-		p.Links = findingLinks(by, f)
+		p.Links, p.InDraft = findingLinks(by, f), onlyInDraft(f)
 		return p.past(tx, tree, f)
 	})
 	if err != nil {
@@ -162,7 +163,7 @@ func findingActs(by identity.Actor, f inspection.Finding, wrong string, form *we
 				a.Questions[i].Key = "-" + string(do)
 			}
 		}
-		a.Primary = len(out) == 0
+		a.Primary = len(out) == 0 && !onlyInDraft(f)
 		out = append(out, a)
 	}
 	note := func(label, say string, refinements ...refine) func(asker) []question {
@@ -170,7 +171,7 @@ func findingActs(by identity.Actor, f inspection.Finding, wrong string, form *we
 			return []question{a.ask("textarea", "note", label, append([]refine{lines(3), hint(say)}, refinements...)...)}
 		}
 	}
-	add(settle, inspection.DoConfirm, actForm{Title: "确认是问题", Say: "确认以后由单位限期整改，计入这条规则的准确率。", Button: "确认并要求整改"}, func(a asker) []question {
+	add(settle && !onlyInDraft(f), inspection.DoConfirm, actForm{Title: "确认是问题", Say: "确认以后由单位限期整改，计入这条规则的准确率。", Button: "确认并要求整改"}, func(a asker) []question {
 		return []question{daysQuestion(a), a.ask("textarea", "note", "整改要求", lines(2), optional)}
 	})
 	add(settle, inspection.DoMend, actForm{Title: "报告已经整改", Say: "写明整改情况。复查时系统重新检查，仍然存在的退回整改。", Button: "提交整改情况", Files: true}, func(a asker) []question {
@@ -183,6 +184,12 @@ func findingActs(by identity.Actor, f inspection.Finding, wrong string, form *we
 	add(office, inspection.DoClose, actForm{Title: "复查", Say: "系统重新检查这条信息：已经消除的办结，仍然存在的退回单位整改。", Button: "复查办结"}, note("复查意见", "可以不写。", optional))
 	add(office, inspection.DoReopen, actForm{Title: "重新打开", Say: "退回待确认，由人工重新判断。", Button: "重新打开"}, note("重新打开的理由", "不少于4个字。"))
 	return out
+}
+
+// onlyInDraft tells whether a finding stands in nothing but what is being written:
+// that is mended at once, and no deadline is given for it.
+func onlyInDraft(f inspection.Finding) bool {
+	return f.Draft && !f.Shown && f.State == inspection.Found
 }
 
 func exceptionQuestions(a asker, grave, office bool, today workday.Date) []question {
@@ -208,7 +215,11 @@ func findingLinks(by identity.Actor, f inspection.Finding) []ui.Act {
 	var out []ui.Act
 	kind, id, _ := strings.Cut(f.Subject, "/")
 	if kind == "item" && f.State.Open() && by.Can(identity.PublicationDraft, f.Unit) {
-		out = append(out, ui.Act{Title: "去修改这条信息", URL: itemPath(publication.ItemID(id)), Kind: "secondary", Say: "修改后经审查重新公开，系统会自动识别问题已经消除。"})
+		edit := ui.Act{Title: "去修改这条信息", URL: itemPath(publication.ItemID(id)), Kind: "secondary", Say: "修改后经审查重新公开，系统会自动识别问题已经消除。"}
+		if onlyInDraft(f) {
+			edit.URL, edit.Kind, edit.Say = edit.URL+"/edit", "primary", "改正以后这个问题自动消除。"
+		}
+		out = append(out, edit)
 	}
 	if (kind == "item" || kind == "report") && by.Can(identity.InspectionSettle, f.Unit) && f.State.Open() {
 		out = append(out, ui.Act{Title: "重新检查", URL: findingPath(f.ID) + "/look", Post: true, Kind: "secondary", Say: "检查现在的内容是否还有这个问题。"})

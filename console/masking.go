@@ -112,7 +112,7 @@ func (c *Console) maskPreview(w http.ResponseWriter, r *http.Request) error {
 	made, err := c.masked(r.Context(), a, p.Clean)
 	switch say := fault.Sentence(err); {
 	case err == nil:
-		p.show(made)
+		p.show(made, c.Inspections.RuleName)
 	case say == "":
 		return err
 	default:
@@ -121,7 +121,8 @@ func (c *Console) maskPreview(w http.ResponseWriter, r *http.Request) error {
 	return c.templates.Render(w, r, http.StatusOK, "mask", p)
 }
 
-func (p *maskPage) show(m masking.Made) {
+// show lists what will be masked. nameOf names a rule.
+func (p *maskPage) show(m masking.Made, nameOf func(code string) string) {
 	p.Can = true
 	p.Cleaned = strings.Join(m.Cleaned, "、")
 	p.Result = ui.Banner{Kind: ui.Good, Title: fmt.Sprintf("将隐去%d处，复查没有再发现个人信息", len(m.Edits))}
@@ -131,7 +132,7 @@ func (p *maskPage) show(m masking.Made) {
 	for _, f := range m.Left {
 		p.Left = append(p.Left, ui.Finding{Kind: ui.Warn, Say: f.Message, Basis: f.Source, Where: placeOf(f.Part, f.Cell, f.Page)})
 	}
-	p.Edits = ui.Table{Caption: "将要隐去的内容", Columns: []ui.Column{{Text: "位置"}, {Text: "原来的内容（已遮盖）"}, {Text: "副本中"}}}
+	p.Edits = ui.Table{Caption: "将要隐去的内容", Columns: []ui.Column{{Text: "位置"}, {Text: "内容"}, {Text: "副本中写作"}}}
 	if len(m.Edits) > maxShownEdits {
 		p.Edits.Note = fmt.Sprintf("共%d处，列出前%d处。", len(m.Edits), maxShownEdits)
 	}
@@ -140,7 +141,7 @@ func (p *maskPage) show(m masking.Made) {
 		if now == "" {
 			now = "（删去）"
 		}
-		p.Edits.Rows = append(p.Edits.Rows, ui.Row{Cells: []ui.Cell{{Text: placeOf(e.Part, e.Cell, e.Page)}, {Text: e.Was}, {Text: now}}})
+		p.Edits.Rows = append(p.Edits.Rows, ui.Row{Cells: []ui.Cell{{Text: placeOf(e.Part, e.Cell, e.Page)}, {Text: nameOf(e.Rule)}, {Text: now}}})
 	}
 }
 

@@ -39,8 +39,9 @@ const (
 	sayTooOften       = "检查得太频繁，稍后会自动再检查"
 	sayCheckedClean   = "检查完毕，没有发现问题"
 	sayCheckedDoubt   = "检查发现%d处，都是疑似"
-	sayCheckedAll     = "检查发现%d处，都必须修改"
-	sayCheckedMust    = "检查发现%d处，其中%d处必须修改"
+	sayCheckedAll     = "检查发现%d处，都应当改正"
+	sayCheckedStops   = "；%d处改正或者批准例外以前不能送审"
+	sayCheckedMust    = "检查发现%d处，其中%d处应当改正"
 	sayBadText        = "送来检查的内容不完整，请刷新页面再试"
 
 	sayExceptedHere  = "例外已批准，理由、依据和有效期记录在案"

@@ -33,7 +33,7 @@ func TestANumberInTheTextIsRefusedWithItsPlaceAndPassesWhenMended(t *testing.T) 
 	b := w.as("publisher")
 	form := b.get(edit(id)).form(edit(id))
 	form.Set("act", "submit")
-	b.postValues(edit(id), form).shows(200, "没有送审", "不得公开", "必须修改", "正文")
+	b.postValues(edit(id), form).shows(200, "没有送审", "不得公开", "应当改正", "正文")
 	if row := w.item(id); row.Work != publication.Draft || row.IndexNo != "" {
 		t.Errorf("after the refusal the item is %s with number %q, want a draft without one", row.Work, row.IndexNo)
 	}

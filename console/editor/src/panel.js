@@ -21,7 +21,7 @@ export function panel({ id, box, place, visit, visitField, maskAll }) {
   const live = document.createElement('p')
   live.className = 'hide'
   live.setAttribute('role', 'status')
-  const groups = ['必须修改', '疑似'].map((name, i) => group(name, i))
+  const groups = ['应当改正', '疑似'].map((name, i) => group(name, i))
   element.append(summary, state, ...groups.map(one => one.element))
 
   // Beside the text where the page has room for it, else below.
@@ -113,7 +113,7 @@ export function panel({ id, box, place, visit, visitField, maskAll }) {
   // tell says how many there are, when that has changed.
   function tell(all) {
     const must = all.filter(mustMend).length
-    const say = all.length ? `检查发现 ${all.length} 处${must ? `，${must} 处必须修改` : '，都是疑似'}。` : '检查完毕，没有发现问题。'
+    const say = all.length ? `检查发现 ${all.length} 处${must ? `，${must} 处应当改正` : '，都是疑似'}。` : '检查完毕，没有发现问题。'
     if (say === told) return
     told = say
     announce(say)
