@@ -19,7 +19,7 @@ func (w *work) blanks() {
 	}
 	s := w.clean.S
 	var all []slip
-	for _, mark := range []string{"××", "XX", "×年×月", "X年X月", "20X"} {
+	for _, mark := range []string{"××", "XX", "xx", "×年×月", "X年X月", "x年x月", "20X"} {
 		for at := 0; len(all) <= habit; {
 			k := strings.Index(s[at:], mark)
 			if k < 0 {
@@ -70,11 +70,11 @@ func (w *work) blankAt(s string, i int, mark string) (slip, bool) {
 			return slip{}, false
 		}
 		return slip{i - 4, e, "（补全日期）"}, true
-	case "×年×月", "X年X月":
-		if p := before(s, i); p == '×' || p == 'X' {
+	case "×年×月", "X年X月", "x年x月":
+		if p := before(s, i); p == '×' || p == 'X' || p == 'x' {
 			return slip{}, false // of a longer run, told there
 		}
-		if rest, ok := cutAny(s[e:], "×日", "X日"); ok {
+		if rest, ok := cutAny(s[e:], "×日", "X日", "x日"); ok {
 			e = len(s) - len(rest)
 		}
 		return slip{i, e, "（补全日期）"}, true
@@ -93,14 +93,14 @@ func (w *work) blankAt(s string, i int, mark string) (slip, bool) {
 	p := before(s, i)
 	switch {
 	case strings.HasPrefix(rest, "年"):
-		if tail, ok := cutAny(rest[len("年"):], "×月", "××月", "X月", "XX月", "度"); ok {
-			tail, _ = cutAny(tail, "×日", "××日", "X日", "XX日")
+		if tail, ok := cutAny(rest[len("年"):], "×月", "××月", "X月", "XX月", "x月", "xx月", "度"); ok {
+			tail, _ = cutAny(tail, "×日", "××日", "X日", "XX日", "x日", "xx日")
 			return slip{i, len(s) - len(tail), "（补全日期）"}, true
 		}
 		return slip{i, e + len("年"), "（补全年份）"}, e-i >= 4 && (s[i] == '2' || s[i] == cross[0])
 	case s[i] != cross[0]:
 		return slip{}, false // 1380571XXXX, 2025XX
-	case mark == "XX":
+	case mark == "XX" || mark == "xx":
 		for _, a := range []string{"局", "政府", "委员会", "办公室", "单位", "街道办", "部门", "镇政府", "乡政府"} {
 			if strings.HasPrefix(rest, a) && p != '-' && !letterAt(s, i-1) {
 				return slip{i, e + len(a), "（写明单位）"}, true

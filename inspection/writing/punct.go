@@ -46,7 +46,7 @@ var quiet = func() (q [256]uint8) {
 		q[b], q[b|32] = 1, 1
 	}
 	q['a'] = 0 // and
-	q['X'] = 0 // XX年
+	q['X'], q['x'] = 0, 0 // XX年
 	for b := 0xE4; b <= 0xE9; b++ {
 		q[b] = 3
 	}
@@ -116,7 +116,7 @@ func (w *work) punctuation() {
 			w.remark(s, i)
 		case r == '[' || r == '<' || r == '{':
 			w.fieldAt(s, i)
-		case r == '×' || r == 'X':
+		case r == '×' || r == 'X' || r == 'x':
 			w.crossed = true
 		case r == '#' || r == utf8.RuneError:
 			w.residueAt(s, i)
