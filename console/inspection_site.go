@@ -46,7 +46,11 @@ type walkCard struct {
 const longStill = 2 * time.Minute
 
 func (c *Console) sites(w http.ResponseWriter, r *http.Request) error {
-	return c.showSites(w, r, web.NewForm(nil), http.StatusOK)
+	q := r.URL.Query()
+	form := web.NewForm(nil)
+	form.Set("address", q.Get("address")) // of a site to be looked at again
+	form.Set("unit", q.Get("unit"))
+	return c.showSites(w, r, form, http.StatusOK)
 }
 
 func (c *Console) showSites(w http.ResponseWriter, r *http.Request, form *web.Form, status int) error {
@@ -72,7 +76,17 @@ func (c *Console) showSites(w http.ResponseWriter, r *http.Request, form *web.Fo
 				p.OpenKey += string(x.ID) + " "
 				continue
 			}
-			p.Walks.Rows = append(p.Walks.Rows, walkRow(x, tree))
+			row := walkRow(x, tree)
+			if by.Can(identity.InspectionRules, x.Unit) {
+				again := url.Values{"address": {x.Address}, "unit": {string(x.Unit)}}
+				row.Cells = append(row.Cells, ui.Cell{Text: "再次检查", URL: p.Here + "?" + again.Encode() + "#again"})
+			} else if by.CanAny(identity.InspectionRules) {
+				row.Cells = append(row.Cells, ui.Cell{})
+			}
+			p.Walks.Rows = append(p.Walks.Rows, row)
+		}
+		if by.CanAny(identity.InspectionRules) {
+			p.Walks.Columns = append(p.Walks.Columns, ui.Column{Text: "操作"})
 		}
 		if len(p.Open) > 0 {
 			p.Scripts = c.liveJS
@@ -118,7 +132,7 @@ func cardOf(x inspection.Walk, tree *org.Tree, now time.Time, mayStop bool) walk
 		}
 	}
 	if !x.Seen.IsZero() {
-		fact("最近一个网页", clock(x.Seen, now))
+		fact("最近网页", clock(x.Seen, now))
 	}
 	if x.Round > 1 {
 		fact("次数", fmt.Sprintf("第%d次检查这个网站，没有变化的网页直接沿用上次的结果", x.Round))

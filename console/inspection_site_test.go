@@ -3,6 +3,7 @@ package console_test
 import (
 	"context"
 	"fmt"
+	"html"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -40,6 +41,11 @@ func TestASiteIsNamed(t *testing.T) {
 	office.post(at + "/nothing/stop").shows(404)
 	office.post(stop[1]).shows(200, "已要求停止", "已停止", "检查过的网站").hides("正在检查")
 	office.post(stop[1]).shows(409, "已经结束")
+	again := regexp.MustCompile(`/console/inspection/sites\?[^"#]+`).FindString(office.get(at).body)
+	if office.get(html.UnescapeString(again)); !strings.Contains(office.body, `value="http://www.example.gov.cn/"`) {
+		t.Errorf("the way to look again, %q, does not carry the address", again)
+	}
+	w.as("publisher").get(at).hides("再次检查")
 }
 
 // TestAWalkTellsHowFarItIs: over a site of this machine, as it goes and when it has
@@ -76,7 +82,7 @@ func TestAWalkTellsHowFarItIs(t *testing.T) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	office.shows(200, "正在检查", "已看2个网址，还有2个等待", "2个网页", "目前发现", "最近一个网页", "停止检查")
+	office.shows(200, "正在检查", "已看2个网址，还有2个等待", "2个网页", "目前发现", "最近网页", "停止检查")
 	w.as("publisher").get(at).shows(200, "已看2个网址").hides("停止检查")
 	close(open)
 	if err := <-ended; err != nil {
