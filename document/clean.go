@@ -76,8 +76,11 @@ func cleanBlocks(s string) ([]Block, error) {
 }
 
 func fragment(s string) ([]*html.Node, error) {
+	if s = strings.ToValidUTF8(s, "\ufffd"); Heavy(s) {
+		return nil, tooManyNodes()
+	}
 	body := &html.Node{Type: html.ElementNode, Data: "body", DataAtom: atom.Body}
-	return html.ParseFragment(strings.NewReader(strings.ToValidUTF8(s, "\ufffd")), body)
+	return html.ParseFragment(strings.NewReader(s), body)
 }
 
 const maxTidyDepth = 400

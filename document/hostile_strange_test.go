@@ -212,6 +212,34 @@ func TestStrangeFilesEndInASentence(t *testing.T) {
 		{"a web page of a million entities", func() []byte {
 			return []byte("<!DOCTYPE html><body><p>" + strings.Repeat("&#x5b57;&amp;&CounterClockwiseContourIntegral;&#0;&#xd800;&#x110000;", 200_000))
 		}, ""},
+		{"a web page of twenty million paragraphs", func() []byte { return []byte("<!DOCTYPE html>" + strings.Repeat("<p>", 20_000_000)) }, "请"},
+		{"a web page of letters left bold in five hundred ways", func() []byte {
+			var b strings.Builder
+			for i := range 400 {
+				fmt.Fprintf(&b, `<b a%d="1">`, i)
+			}
+			return []byte("<!DOCTYPE html><body>" + b.String() + strings.Repeat("<p>甲", 100_000))
+		}, "请"},
+		{"a web page of one link with a hundred thousand attributes, left open", func() []byte {
+			var b strings.Builder
+			for i := range 100_000 {
+				fmt.Fprintf(&b, "a%d ", i)
+			}
+			return []byte("<!DOCTYPE html><body><a " + b.String() + ">" + strings.Repeat("<p>甲", 20_000))
+		}, "请"},
+		{"a web page of a table of eighty thousand rows", func() []byte {
+			return []byte("<!DOCTYPE html><body><table>" + strings.Repeat(`<tr><td class="a">1<td><font color=red>王示例</font><td>甲</tr>`, 80_000) + "</table>")
+		}, ""},
+		{"an archive of a million entries of nothing", func() []byte {
+			one := append([]byte("PK\x01\x02"), make([]byte, 42)...)
+			b := append([]byte("PK\x03\x04"), bytes.Repeat(one, 1_000_000)...)
+			end := append([]byte("PK\x05\x06"), make([]byte, 18)...)
+			binary.LittleEndian.PutUint16(end[8:], 1_000_000&0xffff)
+			binary.LittleEndian.PutUint16(end[10:], 1_000_000&0xffff)
+			binary.LittleEndian.PutUint32(end[12:], 46_000_000)
+			binary.LittleEndian.PutUint32(end[16:], 4)
+			return append(b, end...)
+		}, "请"},
 		{"a web page in an encoding that hides its tags", func() []byte {
 			return []byte(`<!DOCTYPE html><meta charset="utf-7"><body>+ADw-script+AD4-alert(1)+ADw-/script+AD4-` + strings.Repeat("+ADw-p+AD4-", 100_000))
 		}, ""},

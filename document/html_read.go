@@ -19,6 +19,9 @@ func readHTML(b *budget, d *Doc, data []byte) error {
 	if bad > 0 {
 		d.note(NoteEncoding, bad, PartDocument, "有 "+strconv.Itoa(bad)+" 个字符无法识别，已用“\ufffd”代替。请确认网页的编码。")
 	}
+	if err := weigh(b, text); err != nil {
+		return err
+	}
 	root, err := html.Parse(&watched{r: strings.NewReader(text), b: b})
 	if err != nil && strings.Contains(err.Error(), "open stack") {
 		return tooDeep(512)

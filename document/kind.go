@@ -157,6 +157,9 @@ func imageKind(data []byte) Kind {
 
 // zipKind looks only at the directory of the archive; nothing is unpacked.
 func zipKind(data []byte) Kind {
+	if crowded(data) {
+		return brokenZipKind(data)
+	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return brokenZipKind(data)

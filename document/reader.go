@@ -18,7 +18,8 @@ import (
 
 // A Reader reads files with the foreign parsers kept apart: PDF and Office
 // files are read in a child process of the same program, which has bounds on
-// time and memory and dies alone. Text and web pages are read in place.
+// time and memory and dies alone. Text and web pages are read in place, but for
+// pages of more than a megabyte.
 type Reader struct {
 	program string // "" reads everything in place
 	lim     Limits
@@ -49,7 +50,7 @@ func (r *Reader) Read(ctx context.Context, name string, data []byte) (Doc, error
 	if int64(len(data)) <= r.lim.MaxBytes {
 		kind = KindOf(name, data)
 	}
-	if r.program == "" || !kind.Office() {
+	if r.program == "" || !kind.Office() && !(kind == KindHTML && len(data) > largePage) {
 		return Read(ctx, name, data, r.lim)
 	}
 	select {
@@ -64,6 +65,10 @@ func (r *Reader) Read(ctx context.Context, name string, data []byte) (Doc, error
 	}
 	return d, err
 }
+
+// largePage is from what size on a web page is read in a child process too, in
+// bytes: its tree takes twenty times as much.
+const largePage = 1 << 20
 
 // childEnv tells the program that it is a child.
 const childEnv = "GONGKAI_DOCUMENT_CHILD"

@@ -104,6 +104,21 @@ func TestAChildIsEndedWhenTheCallerGoes(t *testing.T) {
 	}
 }
 
+func TestALargePageIsReadInAChild(t *testing.T) {
+	page := "<!DOCTYPE html><title>名单</title><body><h1>名单</h1>" + strings.Repeat("<p>示例市明镜区的一段文字。</p>", 30_000)
+	d, err := childReader(t, Limits{}).Read(context.Background(), "a.html", []byte(page))
+	if err != nil || d.Title != "名单" || len(d.Blocks) < 30_000 {
+		t.Errorf("Read of %d bytes = %q with %d blocks, %v, want all of them", len(page), d.Title, len(d.Blocks), err)
+	}
+	r := &Reader{program: "/nonexistent", lim: DefaultLimits, slots: make(chan struct{}, 1)}
+	if _, err := r.Read(context.Background(), "a.html", []byte(page)); err == nil {
+		t.Error("a large page was read although no child can start")
+	}
+	if _, err := r.Read(context.Background(), "a.html", []byte(page[:3000])); err != nil {
+		t.Errorf("Read of a small page = %v, want it read in place", err)
+	}
+}
+
 func TestTextIsReadWithoutAChild(t *testing.T) {
 	r := &Reader{program: "/nonexistent", lim: DefaultLimits, slots: make(chan struct{}, 1)}
 	if _, err := r.Read(context.Background(), "a.txt", []byte("正文")); err != nil {

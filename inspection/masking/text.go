@@ -58,6 +58,9 @@ func (p *plan) webPage(data []byte, clean bool) ([]byte, []string, error) {
 		}
 		data = utf8Page(s)
 	}
+	if document.Heavy(string(data)) {
+		return nil, nil, tooLarge()
+	}
 	root, err := html.Parse(bytes.NewReader(data))
 	if err != nil {
 		return nil, nil, broken(document.KindHTML)

@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"gongkai/document"
 	"gongkai/inspection/rule"
 	"gongkai/workday"
 )
@@ -51,6 +52,9 @@ const (
 
 // readPage reads a page that has been decoded.
 func readPage(text string, at *url.URL, today workday.Date, inside func(*url.URL) bool, c *checker) (*page, error) {
+	if document.Heavy(text) {
+		return nil, errDeep
+	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		return nil, errDeep
