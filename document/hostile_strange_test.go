@@ -205,6 +205,14 @@ func TestStrangeFilesEndInASentence(t *testing.T) {
 			return append(bytes.Clone(b), zipped("xl/workbook.xml", "<a/>", "b.zip", string(b))...)
 		}, ""},
 		{"a picture of ten thousand packed texts", func() []byte { return chunks(10_000) }, "图片"},
+		{"a photograph of sixty megabytes of remarks", func() []byte {
+			part := append([]byte("\xff\xfe\xff\xff"), bytes.Repeat([]byte("\xb0\xa1\xc4\xe3 "), 65_533/5+1)[:65_533]...)
+			news := append([]byte("\xff\xed\xff\xff"), bytes.Repeat([]byte("\x1c\x02\x05\x00\x01a"), 65_533/6+1)[:65_533]...)
+			return append([]byte("\xff\xd8"), bytes.Repeat(append(part, news...), 450)...)
+		}, "图片"},
+		{"a picture of five million empty texts", func() []byte {
+			return append([]byte("\x89PNG\r\n\x1a\n"), bytes.Repeat([]byte("\x00\x00\x00\x02tEXta\x00\x00\x00\x00\x00"), 4_500_000)...)
+		}, "图片"},
 		{"a directory of a photograph with sixty-five thousand entries over the same bytes", func() []byte {
 			b := append([]byte("\xff\xd8\xff\xe1\xff\xf0Exif\x00\x00II*\x00\x08\x00\x00\x00\xff\xff"), bytes.Repeat([]byte("\x0e\x01\x02\x00\xff\xff\x00\x00\x00\x00\x00\x00"), 5400)...)
 			return append(b, make([]byte, 0x10000)...)

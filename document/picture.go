@@ -50,6 +50,18 @@ func (d *Doc) addPicture(name string, data []byte) {
 type pictureReader struct {
 	say    func(what, value string)
 	packed int // bytes of texts unpacked
+	read   int // bytes looked at closely
+}
+
+// closely is how much of a picture is looked at closely, in bytes: a photograph's
+// own words are a few thousand.
+const closely = 8 << 20
+
+// tired counts bytes that are to be looked at closely and tells whether they are
+// too many.
+func (p *pictureReader) tired(body []byte) bool {
+	p.read += len(body)
+	return p.read > closely
 }
 
 // metaMost is how many properties of pictures a file may have.
@@ -65,6 +77,9 @@ func (p *pictureReader) jpeg(data []byte) {
 			return
 		}
 		body := s[4 : 2+size]
+		if (kind == 0xe1 || kind == 0xfe || kind == 0xed) && p.tired(body) {
+			return
+		}
 		switch {
 		case kind == 0xe1 && bytes.HasPrefix(body, []byte("Exif\x00\x00")):
 			p.exif(body[6:])
@@ -87,6 +102,9 @@ func (p *pictureReader) png(data []byte) {
 			return
 		}
 		body := s[8 : 8+size]
+		if kind := string(s[4:8]); (kind == "eXIf" || kind[1:] == "EXt" || kind[1:] == "TXt") && p.tired(body) {
+			return
+		}
 		switch string(s[4:8]) {
 		case "eXIf":
 			p.exif(body)
@@ -142,6 +160,9 @@ func (p *pictureReader) webp(data []byte) {
 			return
 		}
 		body := s[8 : 8+size]
+		if kind := string(s[:4]); (kind == "EXIF" || kind == "XMP ") && p.tired(body) {
+			return
+		}
 		switch string(s[:4]) {
 		case "EXIF":
 			p.exif(bytes.TrimPrefix(body, []byte("Exif\x00\x00")))
