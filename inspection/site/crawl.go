@@ -436,6 +436,9 @@ func (c *crawl) follow(n int32, l *looked) (fresh int) {
 
 // keep inspects what was read, beside the walk, and puts the visit into the state.
 func (c *crawl) keep(ctx context.Context, n int32, l *looked) error {
+	if l.kept {
+		return c.trouble()
+	}
 	task := c.inspection(l)
 	select {
 	case c.slots <- struct{}{}:

@@ -295,6 +295,9 @@ func TestAKilledRoundGoesOnWhereItStopped(t *testing.T) {
 		w.o.Progress = nil
 		j = openJournal(t, name)
 		_, got := w.crawl(j)
+		if j.lines != len(j.at) {
+			t.Errorf("killed after %d: %d visits written for %d addresses, want each once", after, j.lines, len(j.at))
+		}
 		j.Close()
 		for i := range got {
 			got[i].URL = strings.TrimPrefix(got[i].URL, w.URL)

@@ -19,14 +19,16 @@ import (
 )
 
 // A Journal is a State in one file that is only appended to: a line of JSON for
-// every link that was not seen before and for every visit. In memory it holds the
+// every link that was not seen before and for every visit, a short one for a visit
+// that found everything as it was. In memory it holds the
 // links once and where each visit stands.
 type Journal struct {
 	mu    sync.Mutex
 	file  *os.File
 	name  string
 	size  int64
-	lines int // visits written, those replaced included
+	lines int   // visits written, those replaced included
+	dead  int64 // bytes of those replaced
 
 	links  []Link
 	linkNo map[Link]int
@@ -36,9 +38,20 @@ type Journal struct {
 	ended  bool
 }
 
+// span is where a visit stands, and where it says that it is the same in a later
+// round, if it does.
 type span struct {
-	from int64
-	size int32
+	from, again int64
+	size, more  int32
+}
+
+// again is a later visit that found everything as it was.
+type again struct {
+	URL      string        `json:"url"`
+	Round    int           `json:"round"`
+	ETag     string        `json:"etag,omitempty"`
+	Modified string        `json:"modified,omitempty"`
+	Took     time.Duration `json:"took,omitempty"`
 }
 
 // entry is one line of the file.
@@ -47,6 +60,7 @@ type entry struct {
 	Round   *Round       `json:"begin,omitempty"`
 	Link    *[3]string   `json:"link,omitempty"`
 	Visit   *storedVisit `json:"visit,omitempty"`
+	Again   *again       `json:"again,omitempty"`
 	End     int          `json:"end,omitempty"`
 }
 
@@ -93,7 +107,7 @@ func LoadJournal(f *os.File) (*Journal, error) {
 func (j *Journal) Worn() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.lines > 1000 && j.lines > 2*len(j.at)
+	return j.lines > 1000 && j.dead > j.size/2
 }
 
 // Size is how many bytes the journal has. The next line comes behind them.
@@ -110,7 +124,7 @@ func (j *Journal) ReadAt(b []byte, from int64) (int, error) { return j.file.Read
 func (j *Journal) Close() error { return errors.Join(j.file.Sync(), j.file.Close()) }
 
 func (j *Journal) reset() {
-	j.size, j.lines, j.links, j.order, j.round, j.ended = 0, 0, nil, nil, Round{}, true
+	j.size, j.lines, j.dead, j.links, j.order, j.round, j.ended = 0, 0, 0, nil, nil, Round{}, true
 	j.linkNo, j.at = map[Link]int{}, map[string]span{}
 }
 
@@ -132,7 +146,7 @@ func (j *Journal) load() error {
 		if json.Unmarshal(line, &e) != nil || j.size == 0 && e.Journal != journalForm {
 			return fault.Say(fault.Invalid, sayNotState, j.name)
 		}
-		j.remember(e, span{j.size, int32(len(line))})
+		j.remember(e, j.size, int32(len(line)))
 		j.size += int64(len(line))
 	}
 	if err := j.file.Truncate(j.size); err != nil {
@@ -144,7 +158,7 @@ func (j *Journal) load() error {
 	return nil
 }
 
-func (j *Journal) remember(e entry, at span) {
+func (j *Journal) remember(e entry, from int64, size int32) {
 	switch {
 	case e.Round != nil:
 		j.round, j.ended = *e.Round, false
@@ -156,10 +170,18 @@ func (j *Journal) remember(e entry, at span) {
 		j.links = append(j.links, l)
 	case e.Visit != nil:
 		j.lines++
-		if _, ok := j.at[e.Visit.URL]; !ok {
+		old, ok := j.at[e.Visit.URL]
+		if !ok {
 			j.order = append(j.order, e.Visit.URL)
 		}
-		j.at[e.Visit.URL] = at
+		j.dead += int64(old.size) + int64(old.more)
+		j.at[e.Visit.URL] = span{from: from, size: size}
+	case e.Again != nil:
+		if at, ok := j.at[e.Again.URL]; ok {
+			j.dead += int64(at.more)
+			at.again, at.more = from, size
+			j.at[e.Again.URL] = at
+		}
 	}
 }
 
@@ -173,7 +195,7 @@ func (j *Journal) write(e entry) error {
 	if _, err := j.file.WriteAt(b, j.size); err != nil {
 		return fault.Say(fault.Forbidden, sayStateFull, j.name)
 	}
-	j.remember(e, span{j.size, int32(len(b))})
+	j.remember(e, j.size, int32(len(b)))
 	j.size += int64(len(b))
 	return nil
 }
@@ -206,15 +228,22 @@ func (j *Journal) get(url string) (Visit, bool, error) {
 	if !ok {
 		return Visit{}, false, nil
 	}
-	b := make([]byte, at.size)
-	if _, err := j.file.ReadAt(b, at.from); err != nil {
-		return Visit{}, false, fmt.Errorf("read journal: %w", err)
+	var e, later entry
+	if err := j.read(at.from, at.size, &e); err != nil {
+		return Visit{}, false, err
 	}
-	var e entry
-	if err := json.Unmarshal(bytes.TrimSpace(b), &e); err != nil || e.Visit == nil {
+	if at.more > 0 {
+		if err := j.read(at.again, at.more, &later); err != nil {
+			return Visit{}, false, err
+		}
+	}
+	if e.Visit == nil || at.more > 0 && later.Again == nil {
 		return Visit{}, false, fault.Say(fault.Invalid, sayNotState, j.name)
 	}
 	v := e.Visit.Visit
+	if a := later.Again; a != nil {
+		v.Round, v.Same, v.ETag, v.Modified, v.Took = a.Round, true, a.ETag, a.Modified, a.Took
+	}
 	for _, n := range e.Visit.Links {
 		if n < 0 || n >= len(j.links) {
 			return Visit{}, false, fault.Say(fault.Invalid, sayNotState, j.name)
@@ -232,7 +261,19 @@ func (j *Journal) get(url string) (Visit, bool, error) {
 	return v, true, nil
 }
 
-// Put appends a visit.
+// read reads one line back.
+func (j *Journal) read(from int64, size int32, e *entry) error {
+	b := make([]byte, size)
+	if _, err := j.file.ReadAt(b, from); err != nil {
+		return fmt.Errorf("read journal: %w", err)
+	}
+	if json.Unmarshal(bytes.TrimSpace(b), e) != nil {
+		return fault.Say(fault.Invalid, sayNotState, j.name)
+	}
+	return nil
+}
+
+// Put appends a visit. Of one that is the Same only that it was made is written.
 func (j *Journal) Put(_ context.Context, v Visit) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -240,6 +281,9 @@ func (j *Journal) Put(_ context.Context, v Visit) error {
 }
 
 func (j *Journal) put(v Visit) error {
+	if _, known := j.at[v.URL]; known && v.Same {
+		return j.write(entry{Again: &again{v.URL, v.Round, v.ETag, v.Modified, v.Took}})
+	}
 	s := storedVisit{Visit: v}
 	s.Visit.Links, s.Visit.Lines = nil, nil
 	for _, l := range v.Links {

@@ -33,6 +33,7 @@ const (
 type looked struct {
 	Visit
 	reused bool // nothing new: findings are those of an earlier visit
+	kept   bool // the state has it: it is of this round
 	page   *page
 	file   *rule.File // what is inspected, nil if there is nothing
 }
@@ -45,7 +46,7 @@ func (c *crawl) look(ctx context.Context, at *url.URL, kind LinkKind) (*looked, 
 		return nil, err
 	}
 	if ok && before.Rules == c.o.Rules && before.Round == c.round.N {
-		return &looked{Visit: before, reused: true}, nil
+		return &looked{Visit: before, reused: true, kept: true}, nil
 	}
 	known := ok && before.Rules == c.o.Rules && before.Failure == "" && before.Status == http.StatusOK
 	r := request{method: http.MethodGet, url: at, header: http.Header{}, limit: c.wanted(at)}

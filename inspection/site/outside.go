@@ -17,7 +17,7 @@ func (c *crawl) check(ctx context.Context, n int32) (*looked, error) {
 		return nil, err
 	}
 	if ok && v.Round == c.round.N {
-		return &looked{Visit: v, reused: true}, nil
+		return &looked{Visit: v, reused: true, kept: true}, nil
 	}
 	u, err := url.Parse(at)
 	if err != nil {

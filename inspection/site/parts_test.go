@@ -241,6 +241,48 @@ func TestTheJournalGivesBackWhatItTook(t *testing.T) {
 	if next, err := j.Begin(ctx, "http://a.cn/", noon); err != nil || next.N != 2 {
 		t.Errorf("the next round is %d, %v, want 2", next.N, err)
 	}
+
+	// What stayed the same takes a short line, and is all there.
+	before = j.size
+	same := func(i int) Visit {
+		v := visit(i, 5)
+		v.Same, v.ETag, v.Took = true, `"later"`, 2*time.Second
+		return v
+	}
+	for i := range n {
+		if err := j.Put(ctx, same(i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if grown := j.size - before; grown > 120*n {
+		t.Errorf("%d visits that found nothing new took %d bytes", n, grown)
+	}
+	small, err := os.Create(filepath.Join(t.TempDir(), "small"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compact, err := j.Compact(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := compact.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{name, small.Name()} {
+		k := openJournal(t, name)
+		for i := range n {
+			got, ok, err := k.Get(ctx, fmt.Sprintf("http://a.cn/%d", i))
+			if err != nil || !ok {
+				t.Fatalf("Get(%d): %v, %v", i, ok, err)
+			}
+			if diff := cmp.Diff(same(i), got); diff != "" {
+				t.Fatalf("visit %d that found nothing new (-put +got):\n%s", i, diff)
+			}
+		}
+		if err := k.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // Whatever a megabyte is made of, it is read in the time a megabyte takes.

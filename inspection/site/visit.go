@@ -18,7 +18,7 @@ type Visit struct {
 	Why      string        `json:"why,omitempty"`   // the failure in Chinese
 	Moved    string        `json:"moved,omitempty"` // where a redirection leads
 	Forever  bool          `json:"forever,omitempty"`
-	Same     bool          `json:"same,omitempty"` // as it was in an earlier round
+	Same     bool          `json:"same,omitempty"` // as it was put last, but for Round, ETag, Modified and Took
 	Kind     string        `json:"kind,omitempty"` // "page", "file", "other"
 	ETag     string        `json:"etag,omitempty"`
 	Modified string        `json:"modified,omitempty"` // Last-Modified
