@@ -17,8 +17,16 @@ const (
 	putCounted = `UPDATE inspection_standing SET usage = usage + 1, counted = $1 WHERE one = 1`
 )
 
-// readUsage reads the counts that are kept. It fails with usage.ErrDamaged.
-func readUsage(tx *db.Tx) (*usage.Counts, error) { return usage.Read(&pieces{tx: tx}) }
+// readUsage reads the counts that are kept. It fails with usage.ErrDamaged, also when
+// there are none.
+func readUsage(tx *db.Tx) (*usage.Counts, error) {
+	p := pieces{tx: tx}
+	c, err := usage.Read(&p)
+	if p.err != nil { // the database's, or the end of whoever asked: no damage
+		return nil, p.err
+	}
+	return c, err
+}
 
 // saveUsage puts counts in the place of those before, with the digest of what was
 // counted.
@@ -43,12 +51,14 @@ type pieces struct {
 	tx   *db.Tx
 	next int
 	held []byte
+	err  error // of the database, while reading
 }
 
 func (p *pieces) Read(b []byte) (int, error) {
 	if len(p.held) == 0 {
 		rows, err := db.All(p.tx, func(r db.Row) (body []byte, err error) { return body, r.Scan(&body) }, onePiece, p.next)
 		if err != nil {
+			p.err = err
 			return 0, err
 		}
 		if len(rows) == 0 {

@@ -1,9 +1,11 @@
 package inspection_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"gongkai/document"
@@ -178,6 +180,16 @@ func TestTextsWithWordsThatPeopleFoundWrongAreNoWitnesses(t *testing.T) {
 }
 
 func TestDamagedCountsAreMadeAnew(t *testing.T) {
+	for name, damage := range map[string]string{
+		"damaged":                           `UPDATE inspection_usage SET body = substr(body, 2)`,
+		"cut off":                           `UPDATE inspection_usage SET body = substr(body, 1, 100)`,
+		"gone, as a backup leaves them out": `DELETE FROM inspection_usage`,
+	} {
+		t.Run(name, func(t *testing.T) { testDamagedCounts(t, damage) })
+	}
+}
+
+func testDamagedCounts(t *testing.T, damage string) {
 	each(t, func(w *world) {
 		is := w.suspecting("一网揽事", "一网办事")
 		for i := range 8 {
@@ -185,7 +197,7 @@ func TestDamagedCountsAreMadeAnew(t *testing.T) {
 		}
 		w.must(err2(is.Sweep(ctx)))
 		w.must(w.db.Write(ctx, func(tx *db.Tx) error {
-			_, err := tx.Exec(`UPDATE inspection_usage SET body = $1`, []byte("not counts"))
+			_, err := tx.Exec(damage)
 			return err
 		}))
 		again := w.suspecting("一网揽事", "一网办事")
@@ -262,4 +274,45 @@ func TestTheStatisticsOnSpellingAskTheSite(t *testing.T) {
 	if n := w.suspects(is, body); n != 0 {
 		t.Errorf("in ten texts of the site: %d suspicions, want none", n)
 	}
+}
+
+// TestWhoeverLeavesWhileTheCountsAreReadDoesNotLoseThem: what ends a reader is no
+// damage.
+func TestWhoeverLeavesWhileTheCountsAreReadDoesNotLoseThem(t *testing.T) {
+	each(t, func(w *world) {
+		is := w.suspecting("一网揽事", "一网办事")
+		for i := range 8 {
+			w.publish(fmt.Sprintf("item/%03d", i), fmt.Sprintf("第%d号：各镇街推进一网揽事。", i))
+		}
+		w.must(err2(is.Sweep(ctx)))
+		for n := range 120 {
+			again := w.suspecting("一网揽事", "一网办事")
+			_, _ = again.Look(&leaving{Context: ctx, after: int32(n)}, "mj-jyj", &rule.File{Name: "item/new"})
+			if n := w.suspects(again, coined); n != 0 {
+				t.Errorf("after a reader who left early: %d suspicions, want none", n)
+			}
+		}
+	})
+}
+
+// leaving is a context that ends when it has been asked for its end so often.
+type leaving struct {
+	context.Context
+	after, asked int32
+}
+
+var ended = func() chan struct{} { c := make(chan struct{}); close(c); return c }()
+
+func (l *leaving) Done() <-chan struct{} {
+	if atomic.AddInt32(&l.asked, 1) > l.after {
+		return ended
+	}
+	return make(chan struct{})
+}
+
+func (l *leaving) Err() error {
+	if atomic.LoadInt32(&l.asked) > l.after {
+		return context.Canceled
+	}
+	return nil
 }

@@ -28,9 +28,9 @@ import (
 // copying them afterwards gives the same moment.
 
 // notKept are tables that a backup leaves out: the index is built again from
-// the records, sessions and leases belong to running processes, and what walks over
-// sites remember is asked for again.
-var notKept = []string{"search_", "identity_session", "inspection_walk_journal", "db_"}
+// the records, sessions and leases belong to running processes, what walks over
+// sites remember is asked for again, and how the site writes is counted again.
+var notKept = []string{"search_", "identity_session", "inspection_walk_journal", "inspection_usage", "db_"}
 
 // manifest says what a backup holds.
 type manifest struct {
