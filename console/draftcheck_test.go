@@ -72,3 +72,34 @@ func TestALongListOfFindingsIsCut(t *testing.T) {
 	b.postValues(edit(id), form)
 	b.shows(200, "检查发现230处，都应当改正", "应当改正（200，另有30处）")
 }
+
+// TestWhoWritesIsToldWhomToAskForAnException stops a draft and has the secrecy
+// reviewer see it.
+func TestWhoWritesIsToldWhomToAskForAnException(t *testing.T) {
+	w := inspecting(t)
+	id := w.draft("关于送达决定书的公告")
+	b, secrecy := w.as("publisher"), w.as("secrecy")
+	secrecy.get("/console").hides("使草稿不能送审")
+	form := b.get(edit(id)).form(edit(id))
+	form.Set("body", "<p>当事人身份证号"+identityNumber("330102", "19851123", "417")+"。</p>")
+	form.Set("act", "check")
+	b.postValues(edit(id), form).shows(200, "1处改正或者批准例外以前不能送审")
+	page := between(b.body, `href="`, `"`, "/console/inspection/findings/")
+	b.get(page).shows(200, "去修改这条信息", "由没有参与起草的保密审查人员批准例外：周密").hides("确认并要求整改", "等待单位信息员")
+
+	secrecy.get("/console").shows(200, "1处内容使草稿不能送审")
+	secrecy.get("/console/inspection/findings?tab=open&where=draft&severity=block").shows(200, "公民身份号码", "关于送达决定书的公告")
+	secrecy.get(page).shows(200, "确认批准例外").hides("去修改这条信息")
+	secrecy.post(page+"/except", "scope", "place", "note", "公告送达须载明身份", "basis", "行政处罚程序规定关于公告送达的条款", "until", "2026-06-30").shows(200, "已批准例外")
+	secrecy.get("/console").hides("使草稿不能送审")
+}
+
+// between is the first piece of a page between two marks that begins so.
+func between(page, from, to, begins string) string {
+	for _, piece := range strings.Split(page, from)[1:] {
+		if one, _, ok := strings.Cut(piece, to); ok && strings.HasPrefix(one, begins) {
+			return one
+		}
+	}
+	return ""
+}

@@ -37,6 +37,7 @@ func TestALookThatIsSupersededStops(t *testing.T) {
 	id, b := w.draft("通知"), w.as("publisher")
 	for n := range 6 { // more than there is room for
 		ctx, cancel := context.WithCancel(t.Context())
+		t.Cleanup(cancel)
 		r, err := http.NewRequestWithContext(ctx, "POST", b.server.URL+"/console/items/"+string(id)+"/inspect", strings.NewReader(write("通知", "各镇：")))
 		w.must(err)
 		r.Header.Set("Content-Type", "application/json")

@@ -324,8 +324,15 @@ func (c *Console) sweepNow(w http.ResponseWriter, r *http.Request) error {
 // inspectionTodos are the lines of the home page: for the office what to confirm
 // and to look at again, for the units what to mend.
 func inspectionTodos(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
+	var out []ui.Todo
+	if by.CanAny(identity.ReviewSecret) {
+		var err error
+		if out, err = exceptionTodo(tx, by); err != nil {
+			return nil, err
+		}
+	}
 	if !by.CanAny(identity.InspectionSettle) {
-		return nil, nil
+		return out, nil
 	}
 	f := inspection.Filter{Units: by.Scope(identity.InspectionSettle)}
 	if !by.CanAny(identity.InspectionRules) {
@@ -339,7 +346,6 @@ func inspectionTodos(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
 	for _, s := range counts {
 		of[inspection.State(s.Key)] = s
 	}
-	var out []ui.Todo
 	if by.CanAny(identity.InspectionRules) {
 		out = append(out, ui.Todo{Count: int64(of[inspection.Found].Open), Text: "处检查结果待确认", URL: inspectionPath + "/findings?tab=found"},
 			ui.Todo{Count: int64(of[inspection.Mended].Open), Text: "处整改待复查", URL: inspectionPath + "/findings?tab=mended"})
@@ -351,6 +357,16 @@ func inspectionTodos(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
 		out = append(out, t)
 	}
 	return out, nil
+}
+
+// exceptionTodo is what stops drafts of the units somebody reviews for secrecy: it is
+// mended by their writers, or excepted here. Nothing is said while there is none.
+func exceptionTodo(tx *db.Tx, by identity.Actor) ([]ui.Todo, error) {
+	_, n, err := inspection.List(tx, inspection.Filter{Units: by.Scope(identity.ReviewSecret), States: []inspection.State{inspection.Found, inspection.Confirmed}, Severity: rule.Block, Where: inspection.InDrafts, Size: 1})
+	if err != nil || n == 0 {
+		return nil, err
+	}
+	return []ui.Todo{{Count: int64(n), Text: "处内容使草稿不能送审", URL: inspectionPath + "/findings?tab=open&where=draft&severity=block", Note: "依法确需公开的批准例外，其余由起草人改正"}}, nil
 }
 
 // todayOf is the day of a transaction, in China.

@@ -3,6 +3,7 @@ package console
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"gongkai/document"
@@ -67,10 +68,15 @@ func (c *Console) showFinding(w http.ResponseWriter, r *http.Request, wrong stri
 		p.Before, p.At, p.After = excerptOf(f)
 		p.Facts = c.findingFacts(tree, f, today)
 		p.Acts = findingActs(by, f, wrong, form, today)
-		if len(p.Acts) == 0 {
+		p.Links, p.InDraft = findingLinks(by, f), onlyInDraft(f) && by.Can(identity.PublicationDraft, f.Unit)
+		switch {
+		case onlyInDraft(f) && f.Blocks() && !slices.ContainsFunc(p.Acts, func(a actForm) bool { return a.URL == findingPath(f.ID)+"/"+string(inspection.DoExcept) }):
+			if p.None, err = whoExcepts(tx, f.Unit); err != nil {
+				return err
+			}
+		case len(p.Acts) == 0:
 			p.None = waitsFor(f.State)
 		}
-		p.Links, p.InDraft = findingLinks(by, f), onlyInDraft(f)
 		return p.past(tx, tree, f)
 	})
 	if err != nil {
@@ -142,6 +148,29 @@ func waitsFor(s inspection.State) string {
 	return "已经处理完毕。"
 }
 
+// mostNamed is how many people a sentence names.
+const mostNamed = 3
+
+// whoExcepts says whom a writer asks to let something stand.
+func whoExcepts(tx *db.Tx, unit org.ID) (string, error) {
+	people, err := identity.Holders(tx, identity.ReviewSecret, unit)
+	if err != nil {
+		return "", err
+	}
+	if len(people) == 0 {
+		return sayAskOffice, nil
+	}
+	var names []string
+	for _, p := range people[:min(len(people), mostNamed)] {
+		name := p.Name
+		if p.Phone != "" {
+			name += "（" + p.Phone + "）"
+		}
+		names = append(names, name)
+	}
+	return fmt.Sprintf(sayAskSecrecy, strings.Join(names, "、")), nil
+}
+
 // findingActs are the acts that the state allows and this person may do.
 func findingActs(by identity.Actor, f inspection.Finding, wrong string, form *web.Form, today workday.Date) []actForm {
 	settle, office := by.Can(identity.InspectionSettle, f.Unit), by.Can(identity.InspectionRules, f.Unit)
@@ -180,7 +209,7 @@ func findingActs(by identity.Actor, f inspection.Finding, wrong string, form *we
 		return []question{a.ask("textarea", "note", "整改情况", lines(3), hint("如：已删去附件第7行的电话号码并重新发布。")), q}
 	})
 	add(settle && (!grave || office), inspection.DoDismiss, actForm{Title: "认定为误报", Say: "不再列为问题，计入这条规则的准确率；误报太多的规则会自动降级或者停用。", Button: "认定误报"}, note("认定误报的理由", "不少于4个字。"))
-	add(grave && (secrecy || office) || !grave && settle, inspection.DoExcept, actForm{Title: "批准例外", Say: "允许这处内容保留到所写的日期，到期以后重新列为问题。", Button: "批准例外"}, func(a asker) []question { return exceptionQuestions(a, grave, office, today) })
+	add(grave && (secrecy || office) || !grave && settle, inspection.DoExcept, actForm{Title: "批准例外", Say: "允许这处内容保留到所写的日期，到期以后重新列为问题。", Button: "确认批准例外"}, func(a asker) []question { return exceptionQuestions(a, grave, office, today) })
 	add(office, inspection.DoClose, actForm{Title: "复查", Say: "系统重新检查这条信息：已经消除的办结，仍然存在的退回单位整改。", Button: "复查办结"}, note("复查意见", "可以不写。", optional))
 	add(office, inspection.DoReopen, actForm{Title: "重新打开", Say: "退回待确认，由人工重新判断。", Button: "重新打开"}, note("重新打开的理由", "不少于4个字。"))
 	return out

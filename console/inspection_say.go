@@ -2,6 +2,8 @@ package console
 
 // What the pages of the inspection say after an act.
 const (
+	sayAskSecrecy   = "请改正。依法确需公开的，由没有参与起草的保密审查人员批准例外：%s。这处内容已经列入他们的工作台。"
+	sayAskOffice    = "请改正。依法确需公开的，由政务公开办批准例外。"
 	sayAllOfThem    = "将办理列表中的全部%s处，包括没有显示在本页的。确认无误的，请再按一次“%s”"
 	saySweepOrdered = "已安排检查，几分钟内开始，进度在本页显示"
 	sayConfirmed    = "已确认%d处，%s前改正"
