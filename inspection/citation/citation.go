@@ -139,6 +139,7 @@ type work struct {
 
 	day   string // the text speaks from; see today
 	asked bool
+	near  map[string]string // titles no list has → the one each is near
 }
 
 // today is the day the text speaks from, "" if unknown.

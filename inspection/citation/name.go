@@ -148,6 +148,9 @@ func oneGap(a, b []rune) bool {
 	return head+tail == len(a)
 }
 
+// manyNames is beyond how many titles no list has no document names.
+const manyNames = 400
+
 // localWords are in titles of a place's own regulations.
 const localWords = "省市县区州盟旗港澳"
 
@@ -174,7 +177,15 @@ func (w *work) misnamed(title string, b, e int) {
 	if w.historic(b, e, "2000-01-01") || holdsAny(s[max(0, b-24):b], "起草", "制定", "审议", "立法", "革命") || holdsAny(s[e:min(len(s), e+18)], "草案", "已由", "（草案") {
 		return
 	}
-	if right := n.nearest(bare, ofState); right != "" {
+	right, asked := w.near[title]
+	if !asked && len(w.near) < manyNames {
+		if w.near == nil {
+			w.near = map[string]string{}
+		}
+		right = n.nearest(bare, ofState)
+		w.near[title] = right
+	}
+	if right != "" {
 		if ofState {
 			right = state + right
 		}

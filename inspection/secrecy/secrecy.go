@@ -194,12 +194,9 @@ func (c *Checker) draftAt(f *rule.File, t *rule.Text, b, e int, report func(rule
 // issued tells whether a word of drafts stands in the title of what a notice issues:
 // 关于印发《…办法（征求意见稿）》的通知. Drafts may be sent out for opinions.
 func (c *Checker) issued(t *rule.Text, b, e int) bool {
-	from := strings.LastIndexByte(t.S[:b], '\n') + 1
-	to := len(t.S)
-	if k := strings.IndexByte(t.S[e:], '\n'); k >= 0 {
-		to = e + k
-	}
-	head, rest := t.S[max(from, b-300):b], strings.TrimLeft(t.S[e:min(to, e+60)], "）)］")
+	head, rest := t.S[max(0, b-300):b], strings.TrimLeft(t.S[e:min(len(t.S), e+60)], "）)］")
+	head = head[strings.LastIndexByte(head, '\n')+1:]
+	rest, _, _ = strings.Cut(rest, "\n")
 	open := strings.LastIndex(head, "《")
 	if open < 0 || strings.Contains(head[open:], "》") || !strings.HasPrefix(rest, "》的通知") && !strings.HasPrefix(rest, "》") {
 		return false
@@ -212,7 +209,7 @@ func (c *Checker) issued(t *rule.Text, b, e int) bool {
 		return false
 	}
 	for _, w := range asks {
-		if strings.Contains(t.S[max(0, from-200):min(len(t.S), to+1500)], w) {
+		if strings.Contains(t.S[max(0, b-500):min(len(t.S), e+1600)], w) {
 			return false
 		}
 	}

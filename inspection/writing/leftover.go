@@ -27,13 +27,16 @@ func (w *work) blanks() {
 			}
 			i := at + k
 			at = i + len(mark)
+			for last := mark[len(mark)-1:]; mark[0] == mark[1] && strings.HasPrefix(s[at:], last); {
+				at += len(last) // the whole run is looked at once
+			}
 			if x, ok := w.blankAt(s, i, mark); ok {
 				all = append(all, x)
 				at = max(at, x.e)
 			}
 		}
 	}
-	if len(all) == 0 || holds(s, forms...) || holds(s, persons...) {
+	if len(all) == 0 || w.toFill() {
 		return
 	}
 	for n, x := range all {
@@ -44,13 +47,28 @@ func (w *work) blanks() {
 	}
 }
 
+// toFill tells whether the text is one to be filled in, or one in which names and days
+// of people are left out.
+func (w *work) toFill() bool {
+	if w.fill == 0 {
+		w.fill = 1
+		if s := w.clean.S; holds(s, forms...) || holds(s, persons...) {
+			w.fill = 2
+		}
+	}
+	return w.fill == 2
+}
+
 // dayless looks for 2025年 月 日 in a sentence.
 func (w *work) dayless(s string, b, e int) {
 	i := b + strings.Index(s[b:e], "年月日")
-	if x, ok := w.blankAt(s, i, "年月日"); ok && !holds(s, forms...) && !holds(s, persons...) {
+	if x, ok := w.blankAt(s, i, "年月日"); ok && !w.toFill() {
 		w.sayClean("element.placeholder", x.b, x.e, x.suggest)
 	}
 }
+
+// longBlank is beyond how many bytes no blank runs.
+const longBlank = 40
 
 // counts are measure words before which a number was left out.
 var counts = []string{"次", "件", "条", "万元", "亿元", "元", "%", "人次", "场", "份", "期", "家", "户", "篇", "项", "个", "名"}
@@ -83,11 +101,11 @@ func (w *work) blankAt(s string, i int, mark string) (slip, bool) {
 	case "××":
 		cross = "×"
 	}
-	for strings.HasPrefix(s[e:], cross) {
+	for strings.HasPrefix(s[e:], cross) && e-i < longBlank {
 		e += len(cross)
 	}
-	for digitsLead := i; digitsLead > 0 && s[digitsLead-1] >= '0' && s[digitsLead-1] <= '9'; digitsLead-- {
-		i = digitsLead - 1
+	for from := i; i > 0 && from-i < 4 && s[i-1] >= '0' && s[i-1] <= '9'; {
+		i--
 	}
 	rest := s[e:]
 	p := before(s, i)

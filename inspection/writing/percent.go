@@ -204,7 +204,7 @@ func (w *work) share(s string, b, i, e int, p, ulp float64) {
 
 // shares adds up 甲占45%，乙占30%，丙占35% when it comes to the last of them.
 func (w *work) shares(s string, b, i, e int) {
-	_, end := sentenceAround(s, i, i)
+	_, end := sentenceAround(s[:min(len(s), i+longLead)], i, i)
 	if strings.Contains(s[e:end], "占") {
 		return
 	}

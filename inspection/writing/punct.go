@@ -45,7 +45,7 @@ var quiet = func() (q [256]uint8) {
 	for b := byte('A'); b <= 'Z'; b++ {
 		q[b], q[b|32] = 1, 1
 	}
-	q['a'] = 0 // and
+	q['a'] = 0            // and
 	q['X'], q['x'] = 0, 0 // XX年
 	for b := 0xE4; b <= 0xE9; b++ {
 		q[b] = 3

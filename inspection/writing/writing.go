@@ -65,7 +65,8 @@ type work struct {
 	doubles map[string]bool // marks reported behind another
 	stack   []opened        // see pairsIn
 	told    map[string]bool // residues reported
-	crossed bool            // the text has × or X
+	crossed bool            // the text has ×, X or x
+	fill    int             // see toFill; 0 before it was asked
 	swapped int             // the word swapped last ends here, in the clean text
 }
 
