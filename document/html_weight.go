@@ -2,6 +2,7 @@ package document
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -20,6 +21,14 @@ var formatting = map[atom.Atom]bool{atom.A: true, atom.B: true, atom.Big: true, 
 // light elements neither begin nor end a block.
 var light = map[atom.Atom]bool{atom.Span: true, atom.Br: true, atom.Img: true, atom.Input: true, atom.Meta: true, atom.Link: true, atom.Sup: true, atom.Sub: true, atom.Col: true, atom.Hr: true, atom.Wbr: true}
 
+// leftOpen is a formatting element without its end so far. Parsers keep three alike,
+// and one link.
+type leftOpen struct {
+	tag    atom.Atom
+	raw    string
+	weight int
+}
+
 // mostOpen is how many open elements the parser allows.
 const mostOpen = 512
 
@@ -29,20 +38,30 @@ func Heavy(page string) bool {
 	return weigh(newBudget(context.Background(), DefaultLimits), page) != nil
 }
 
-// weigh refuses a page whose tree would not fit, before there is a tree. What it
-// adds up is more than the parser makes of any page, and about that of honest ones.
+// weigh refuses a page whose tree would not fit, before there is a tree.
 func weigh(b *budget, page string) error {
+	_, err := weightOf(b, page)
+	return err
+}
+
+// weightOf adds up what the parser will make of a page: about that of honest pages,
+// and never much less. It fails where that is too much.
+func weightOf(b *budget, page string) (weight int, err error) {
 	z := html.NewTokenizer(strings.NewReader(page))
-	var open []int // attributes of the formatting elements left open
-	weight, again := 0, 0
+	var open []leftOpen
+	again := 0 // what each block makes anew
+	drop := func(i int) {
+		again -= open[i].weight
+		open = slices.Delete(open, i, i+1)
+	}
 	for n := 0; ; n++ {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			return nil
+			return weight, nil
 		}
 		if n&0xfff == 0 {
 			if err := b.alive(); err != nil {
-				return err
+				return weight, err
 			}
 		}
 		weight++
@@ -59,22 +78,34 @@ func weigh(b *budget, page string) error {
 		weight += attributes / 2
 		switch {
 		case formatting[tag] && kind == html.EndTagToken:
-			if len(open) > 0 {
-				again -= 1 + open[len(open)-1]/2
-				open = open[:len(open)-1]
+			for i := len(open) - 1; i >= 0; i-- {
+				if open[i].tag == tag {
+					drop(i)
+					break
+				}
 			}
 		case formatting[tag]:
-			if len(open) == mostOpen {
-				again -= 1 + open[0]/2
-				open = open[1:]
+			e := leftOpen{tag, string(z.Raw()), 1 + attributes/2}
+			alike := 0
+			for i := len(open) - 1; i >= 0; i-- {
+				if open[i] == e {
+					alike++
+				}
+				if tag == atom.A && open[i].tag == tag || alike == 3 {
+					drop(i)
+					break
+				}
 			}
-			open = append(open, attributes)
-			again += 1 + attributes/2
+			if len(open) == mostOpen {
+				drop(0)
+			}
+			open = append(open, e)
+			again += e.weight
 		case !light[tag]:
 			weight += again
 		}
 		if weight > heaviestPage {
-			return tooManyNodes()
+			return weight, tooManyNodes()
 		}
 	}
 }
