@@ -17,9 +17,11 @@
 //     整改, 复查; or 误报, or 例外. A [Step] is one act on one or many findings.
 //   - An [Exception] is what somebody signed to let stand, for a reason, until a day.
 //     A [Switch] turns a rule off in a unit; a [Word] is one of a unit's own.
-//   - The record of a rule is what people said of its findings; a rule that is wrong
-//     too often is muted.
-//   - A [Sweep] is one pass over everything published.
+//   - The record of a rule is what people said of its findings, by unit; a rule that
+//     is wrong too often is muted, in the unit or, where several agree, everywhere.
+//   - A [Sweep] is one pass over everything published. Before it looks it counts how
+//     the site itself writes (usage), which rules on spelling ask; a [Writer] gives
+//     it the words.
 //
 // What always holds: [Require] lets nothing pass that was not inspected as it
 // stands with the rules of today; no number that was found is kept, only its mask

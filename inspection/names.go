@@ -9,8 +9,8 @@ import (
 	"gongkai/org"
 )
 
-// names are what the house itself knows to be written so: its units and their
-// sections, the places they are called after and lie in, who leads them, and the
+// names are what the house itself knows to be written so: its units, their sections
+// and the codes of their documents, the places they are called after and lie in, who leads them, and the
 // terms that Spell was told. Whatever statistics say of them, they are no slips.
 // Names silence suspicions about spelling only: a unit that has been renamed is found
 // all the same.
@@ -48,6 +48,7 @@ func namesOf(tree *org.Tree, terms []string) *names {
 		add(leastName, hanRun.FindAllString(u.Contact.Address, -1)...)
 		add(leastName, places(u.Contact.Address)...)
 		add(leastName, u.Contact.Office)
+		add(leastName, strings.Split(u.Code, "、")...)
 		for _, l := range u.Leaders {
 			add(leastName, l.Name)
 			add(leastName+2, l.Post)

@@ -224,6 +224,7 @@ func TestNamesOfTheHouseAreNoSlips(t *testing.T) {
 		{"a place without its kind", "清水", "轻水", "清水片区改造。", 0},
 		{"the district", "明镜", "明净", "全区域的明镜，照见民生。", 0},
 		{"a leader", "方明远", "方明元", "区长方明远出席。", 0},
+		{"a character left out of a code", "明", "明确", "《通知》（明教函〔2026〕2号）", 0},
 		{"a column", "征收和补偿", "征收与补偿", "土地征收和补偿公告。", 1},
 		{"a column that was told", "工作动太", "工作动态", "见工作动太栏目。", 0},
 		{"a word across a name's border", "镇为民", "镇人民", "清水镇为民服务。", 1},

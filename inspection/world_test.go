@@ -119,7 +119,7 @@ func newWorld(t testing.TB, d *db.DB) *world {
 	for _, u := range []org.Unit{
 		{ID: "mj", Kind: org.Government, Name: "示例市明镜区人民政府", Short: "区政府", USCC: "11441700007280420Y", Active: true,
 			Leaders: []org.Leader{{Name: "方明远", Post: "区长"}}},
-		{ID: "mj-jyj", Parent: "mj", Kind: org.Department, Name: "明镜区教育局", Short: "区教育局", USCC: "11370322004222241N", Order: 1, Active: true},
+		{ID: "mj-jyj", Parent: "mj", Kind: org.Department, Name: "明镜区教育局", Short: "区教育局", Code: "明教发、明教函", USCC: "11370322004222241N", Order: 1, Active: true},
 		{ID: "mj-qs", Parent: "mj", Kind: org.Town, Name: "明镜区清水镇人民政府", Short: "清水镇", USCC: "11341702486344515H", Order: 2, Active: true},
 	} {
 		w.must(units.Add(ctx, identity.System("test"), u))
