@@ -155,7 +155,7 @@ func (c *crawl) judge(n int32, add func(int32, rule.Finding)) {
 	if nd.in == 0 && nd.from < 0 && nd.kind == linkStart && n != c.front() && !c.homes[nd.url] && c.report.Complete && !c.isStart(nd.url) {
 		add(n, c.rules.find("site.orphan", "page", nd.url))
 	}
-	if nd.page && nd.item && !c.report.Stopped && nd.in < mostReferrers && nd.flags&(HasDate|Listing|SaysEmpty) == 0 && nd.runes >= shortestItem {
+	if nd.page && nd.item && !c.report.Stopped && nd.in < mostReferrers && nd.flags&(HasDate|Listing|SaysEmpty|Declared) == 0 && nd.runes >= shortestItem {
 		add(n, c.rules.find("site.undated", "page", nd.url))
 	}
 	if nd.page && nd.runes < 4 && nd.flags&Media == 0 {
