@@ -1,7 +1,6 @@
 package document
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -35,18 +34,19 @@ const mostOpen = 512
 // Heavy tells whether the tree of a web page would take hundreds of megabytes, for
 // whoever parses pages that strangers wrote.
 func Heavy(page string) bool {
-	return weigh(newBudget(context.Background(), DefaultLimits), page) != nil
+	_, err := weightOf(func() error { return nil }, page)
+	return err != nil
 }
 
 // weigh refuses a page whose tree would not fit, before there is a tree.
 func weigh(b *budget, page string) error {
-	_, err := weightOf(b, page)
+	_, err := weightOf(b.alive, page)
 	return err
 }
 
 // weightOf adds up what the parser will make of a page: about that of honest pages,
 // and never much less. It fails where that is too much.
-func weightOf(b *budget, page string) (weight int, err error) {
+func weightOf(alive func() error, page string) (weight int, err error) {
 	z := html.NewTokenizer(strings.NewReader(page))
 	var open []leftOpen
 	again := 0 // what each block makes anew
@@ -60,7 +60,7 @@ func weightOf(b *budget, page string) (weight int, err error) {
 			return weight, nil
 		}
 		if n&0xfff == 0 {
-			if err := b.alive(); err != nil {
+			if err := alive(); err != nil {
 				return weight, err
 			}
 		}

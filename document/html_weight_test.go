@@ -29,7 +29,7 @@ func TestTheWeightOfAPageIsAboutThatOfItsTree(t *testing.T) {
 		"all alike":       strings.Repeat("<font color=red><p>甲", 300),
 	} {
 		b, _ := fuzzed(KindHTML)
-		weight, err := weightOf(b, page)
+		weight, err := weightOf(b.alive, page)
 		if tree := treeOf(t, page); err != nil || weight < tree/2 || weight > 12*tree {
 			t.Errorf("%s weighs %d (%v), its tree %d", name, weight, err, tree)
 		}
@@ -48,7 +48,7 @@ func FuzzWeight(f *testing.F) {
 		}
 		page := strings.Repeat(s, int(times)+1)
 		b, _ := fuzzed(KindHTML)
-		weight, err := weightOf(b, page)
+		weight, err := weightOf(b.alive, page)
 		if err != nil {
 			return
 		}

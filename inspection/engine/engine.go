@@ -83,22 +83,12 @@ func (o *Options) wants(f *rule.Finding) bool {
 // the text; at one place the gravest first. Where a certain finding and a suspicion
 // are about the same characters, the suspicion is left out.
 func (e *Engine) Inspect(f *rule.File, o Options) []rule.Finding {
-	all, _ := e.InspectUntil(context.Background(), f, o) // nobody cancels it
-	return all
-}
-
-// InspectUntil is Inspect for whoever may stop waiting: when ctx ends it returns
-// the error of ctx instead, within some fifty milliseconds however long the text is.
-func (e *Engine) InspectUntil(ctx context.Context, f *rule.File, o Options) ([]rule.Finding, error) {
-	watched := *f
-	watched.Done = ctx.Done()
-	f = &watched
 	var all []rule.Finding
 	for _, t := range f.Texts {
 		from := len(all)
 		for _, family := range e.families {
 			if f.Stopped() {
-				return nil, ctx.Err()
+				return nil
 			}
 			if (f.Foreign || t.Data) && ofWriting[family.Pack().Pack] {
 				continue
@@ -110,7 +100,7 @@ func (e *Engine) InspectUntil(ctx context.Context, f *rule.File, o Options) ([]r
 			})
 		}
 		if f.Stopped() {
-			return nil, ctx.Err()
+			return nil
 		}
 		part := all[from:]
 		slices.SortStableFunc(part, func(a, b rule.Finding) int {
@@ -121,7 +111,19 @@ func (e *Engine) InspectUntil(ctx context.Context, f *rule.File, o Options) ([]r
 		})
 		all = all[:from+len(giveWay(settle(part)))]
 	}
-	return all, ctx.Err()
+	return all
+}
+
+// InspectUntil is Inspect for whoever may stop waiting: when ctx ends it returns
+// the error of ctx instead, within some fifty milliseconds however long the text is.
+func (e *Engine) InspectUntil(ctx context.Context, f *rule.File, o Options) ([]rule.Finding, error) {
+	watched := *f
+	watched.Done = ctx.Done()
+	all := e.Inspect(&watched, o)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return all, nil
 }
 
 // ofWriting are the families that judge how an agency writes. What citizens write,
