@@ -13,8 +13,9 @@ type compoundFile struct {
 	data   []byte
 	sector int
 	fats   []uint32 // sectors of the table of chains
-	small  []byte   // the stream of small streams
-	links  []byte   // the table of their chains
+	root   []byte   // its entry leads to the stream of small streams
+	small  []byte   // that stream, once it is needed
+	links  []byte   // and the table of their chains
 	cutoff int      // streams shorter than this are small
 	all    []compoundEntry
 }
@@ -73,11 +74,9 @@ func openCompound(data []byte) (*compoundFile, error) {
 	if len(directory) < 128 || len(directory) > 128*maxEntries {
 		return nil, errDamaged
 	}
-	c.links = c.chain(u32(60), len(data))
-	root := directory[:128]
-	c.small = c.chain(binary.LittleEndian.Uint32(root[116:]), c.sizeOf(root))
+	c.root = directory[:128]
 	seen := make([]bool, len(directory)/128)
-	c.list(directory, binary.LittleEndian.Uint32(root[76:]), "", 0, seen)
+	c.list(directory, binary.LittleEndian.Uint32(c.root[76:]), "", 0, seen)
 	return c, nil
 }
 
@@ -162,6 +161,10 @@ func (c *compoundFile) sizeOf(e []byte) int {
 func (c *compoundFile) read(e compoundEntry) []byte {
 	if e.size >= c.cutoff {
 		return c.chain(e.start, e.size)
+	}
+	if c.small == nil {
+		c.links = c.chain(binary.LittleEndian.Uint32(c.data[60:]), len(c.data))
+		c.small = c.chain(binary.LittleEndian.Uint32(c.root[116:]), c.sizeOf(c.root))
 	}
 	const sector = 64
 	var out []byte
