@@ -250,6 +250,11 @@ func (w *work) oddStyles(all []head) {
 			last[second] = h.n
 			all[i].style = second
 			continue
+		case h.style == third && h.n == 1 && last[second] == 0 && last[third] == 0 && nextOf(all[i+1:], second) == 2 && nextOf(all[i+1:], third) != 2:
+			w.say("element.numbering", h.b, h.e, "（一）", "（一）")
+			last[second] = 1
+			all[i].style = second
+			continue
 		case h.style == third && h.comma && last[first] == h.n-1 && (h.n == 1 || last[third] != h.n-1) && nextOf(all[i+1:], first) == h.n+1:
 			right := write(h.n) + "、"
 			w.say("element.numbering", h.b, h.e, right, right)

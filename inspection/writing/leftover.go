@@ -19,7 +19,7 @@ func (w *work) blanks() {
 	}
 	s := w.clean.S
 	var all []slip
-	for _, mark := range []string{"××", "XX", "xx", "×年×月", "X年X月", "x年x月", "20X"} {
+	for _, mark := range []string{"××", "XX", "xx", "×年×月", "X年X月", "x年x月", "20X", "___", "＿＿＿", "X件", "X次", "X条", "X份", "X人", "X名", "X期", "X场", "X万元"} {
 		for at := 0; len(all) <= habit; {
 			k := strings.Index(s[at:], mark)
 			if k < 0 {
@@ -96,6 +96,11 @@ func (w *work) blankAt(s string, i int, mark string) (slip, bool) {
 			e = len(s) - len(rest)
 		}
 		return slip{i, e, "（补全日期）"}, true
+	case "X件", "X次", "X条", "X份", "X人", "X名", "X期", "X场", "X万元":
+		next := after(s, e)
+		return slip{i, e, "（补全数字）"}, han(before(s, i)) && (next == utf8.RuneError || stop(next) || next == '）' || next == '（' || next == '次')
+	case "___", "＿＿＿":
+		cross = mark[:len(mark)/3]
 	case "20X":
 		cross = "X"
 	case "××":
@@ -109,6 +114,9 @@ func (w *work) blankAt(s string, i int, mark string) (slip, bool) {
 	}
 	rest := s[e:]
 	p := before(s, i)
+	if next := after(s, e); (mark == "XX" || mark == "xx") && p == '：' && e-i >= 3 && (next == '，' || next == '。' || next == '；' || next == '\n' || next == '）') {
+		return slip{i, e, "（补全）"}, true
+	}
 	switch {
 	case strings.HasPrefix(rest, "年"):
 		if tail, ok := cutAny(rest[len("年"):], "×月", "××月", "X月", "XX月", "x月", "xx月", "度"); ok {
@@ -141,7 +149,7 @@ var fields = []string{"单位名称", "部门名称", "机构名称", "项目名
 
 // remarks begin notes of drafts in brackets, and what makes a note of one that begins
 // with 此处.
-var remarks = []string{"（待补", "（待核", "（待填", "（待完善", "（待更新", "（请核", "（请补", "（请确认", "（请填数", "（黄色", "（标黄", "（标红", "（红字", "（红色部分", "（蓝色部分", "（高亮", "（需补", "（需核", "（需修改", "（数据待", "（数据暂缺", "（缺数据", "（此处", "（请领导", "（请各科室", "（请业务科室"}
+var remarks = []string{"（待补", "（待核", "（待填", "（待完善", "（待更新", "（请核", "（请补", "（请确认", "（请填数", "（黄色", "（标黄", "（标红", "（红字", "（红色部分", "（蓝色部分", "（高亮", "（需补", "（需核", "（需修改", "（数据待", "（数据暂缺", "（缺数据", "（此处", "（请领导", "（请各科室", "（请业务科室", "（以下内容", "（以上内容", "（本段", "（请结合"}
 
 // fieldAt looks at a bracket of machines at byte i: a field of a template stands in it.
 func (w *work) fieldAt(s string, i int) {
@@ -166,10 +174,16 @@ func (w *work) fieldAt(s string, i int) {
 
 // remark looks at a note of a draft whose bracket is at byte i.
 func (w *work) remark(s string, i int) {
-	if !strings.ContainsRune("待请黄标红蓝高需数缺此", after(s, i+len("（"))) {
+	if !strings.ContainsRune("待请黄标红蓝高需数缺此以本单部机项", after(s, i+len("（"))) {
 		return
 	}
 	rest := s[i:min(len(s), i+120)]
+	for _, f := range []string{"（单位名称）", "（部门名称）", "（机构名称）", "（项目名称）"} {
+		if strings.HasPrefix(rest, f) && !holds(s[max(0, i-300):min(len(s), i+300)], forms...) {
+			w.say("element.placeholder", i, i+len(f), "（写明名称）")
+			return
+		}
+	}
 	if !startsAny(rest, remarks...) {
 		return
 	}
@@ -178,7 +192,7 @@ func (w *work) remark(s string, i int) {
 		return
 	}
 	if body := rest[:k]; strings.HasPrefix(body, "（此处") && !holds(body, "补充", "填写", "插入", "添加", "修改", "删除", "核实", "数据", "省略") ||
-		startsAny(body, "（黄色", "（红色部分", "（蓝色部分", "（高亮", "（待核", "（请核", "（请确认") && !holds(body, "核", "补", "改", "填", "删") || holds(body, "准", "酸", "定为") {
+		startsAny(body, "（黄色", "（红色部分", "（蓝色部分", "（高亮", "（待核", "（请核", "（请确认", "（以下内容", "（以上内容", "（本段", "（请结合") && !holds(body, "核", "补", "改", "填", "删") || holds(body, "准", "酸", "定为") {
 		return
 	}
 	e := i + k + len("）")

@@ -106,6 +106,10 @@ func (w *work) avoid(s string, b, e int) {
 func (w *work) purpose(s string, b, e int) {
 	at := b + strings.Index(s[b:e], "为目的")
 	from, _ := clauseAround(s, b, e, at)
+	if k := strings.LastIndex(s[from:at], "旨在以"); k >= 0 {
+		w.sayClean("grammar.mixed", from+k, from+k+len("旨在以"), "以", "以……为目的")
+		return
+	}
 	if k := strings.LastIndex(s[from:at], "为了"); k >= 0 && !strings.Contains(s[from+k:at], "以") {
 		i := from + k
 		right := "以" + s[i+len("为了"):at] + "为目的"

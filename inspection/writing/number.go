@@ -37,6 +37,7 @@ func (w *work) numbers() {
 			w.date(s, e)
 		case e-i == 4 && strings.HasPrefix(s[e:], "年"):
 			w.period(s, i)
+			w.yearInBrackets(s, i, e)
 		case e-i == 4:
 			w.citation(s, i)
 		}
@@ -45,6 +46,19 @@ func (w *work) numbers() {
 			w.sayClean("number.range", e+1, e+2, "～")
 		}
 		i = e
+	}
+}
+
+// vague looks for 500余条左右.
+func (w *work) vague(s string, i, e int) {
+	if !strings.HasPrefix(s[e:], "余") && !strings.HasPrefix(s[e:], "多") {
+		return
+	}
+	tail := s[e:min(len(s), e+18)]
+	for _, p := range []string{"左右", "上下"} {
+		if k := strings.Index(tail, p); k > 0 && !strings.ContainsAny(tail[:k], "，。；、（(") {
+			w.sayClean("number.about", i, e+k+len(p), s[i:e]+tail[:k], s[e:e+len("余")]+"…"+p)
+		}
 	}
 }
 
@@ -112,10 +126,11 @@ func (w *work) about(s string, i, e int) {
 		return
 	case '约', '近':
 	default:
+		w.vague(s, i, e)
 		return
 	}
 	word := ""
-	for _, p := range []string{"大约", "约", "近", "将近", "接近"} {
+	for _, p := range []string{"大约", "约", "近", "将近", "接近", "大约近", "约近"} {
 		if strings.HasSuffix(s[:i], p) && len(p) > len(word) {
 			word = p
 		}
@@ -198,7 +213,7 @@ func (w *work) citation(s string, i int) {
 	}
 	open, n := utf8.DecodeLastRuneInString(s[:i])
 	shut, k := utf8.DecodeRuneInString(s[i+4:])
-	if !strings.ContainsRune("[（(【［〔", open) || !strings.ContainsRune("])）】］〕", shut) {
+	if !strings.ContainsRune("[（(【［〔﹝", open) || !strings.ContainsRune("])）】］〕﹞", shut) {
 		return
 	}
 	from, num := i-n, i+4+k
@@ -225,7 +240,11 @@ var oddUnits = []struct{ wrong, right string }{{"平米", "平方米"}, {"立方
 
 // unit looks at how the unit of a number is written: 3200平米.
 func (w *work) unit(s string, i, e int) {
-	rest := s[e:]
+	rest, _ := cutAny(s[e:], "万", "亿")
+	if strings.HasPrefix(s[e:], "万元") || strings.HasPrefix(s[e:], "亿元") {
+		rest = s[e:]
+	}
+	e = len(s) - len(rest)
 	switch after(rest, 0) {
 	case '平', '立', '公', '亿', '万', '元', '件', '条', 'M', 'm', 'K', '%', '％':
 	default:
@@ -245,6 +264,18 @@ func (w *work) unit(s string, i, e int) {
 		}
 		w.sayClean("number.unit", e, e+len(u.wrong), u.right, u.right)
 		return
+	}
+}
+
+// yearInBrackets looks at 〔2025年〕16号: the year of a document number stands alone.
+func (w *work) yearInBrackets(s string, i, e int) {
+	rest, ok := strings.CutPrefix(s[e:], "年〕")
+	if !ok || !strings.HasSuffix(s[:i], "〔") {
+		return
+	}
+	if k := strings.Index(rest[:min(len(rest), 12)], "号"); k > 0 && strings.Trim(rest[:k], "第0123456789") == "" {
+		end := len(s) - len(rest)
+		w.sayClean("cite.year", i-len("〔"), end, "〔"+s[i:e]+"〕")
 	}
 }
 

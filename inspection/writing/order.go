@@ -11,7 +11,7 @@ const longOrder = 6000
 // orderWords are what the members of a sequence begin with, from the second on.
 func orderWords() (all []string) {
 	for _, n := range []string{"二", "三", "四", "五", "六", "七", "八", "九"} {
-		all = append(all, n+"是")
+		all = append(all, n+"是", n+"要")
 	}
 	return all
 }
@@ -35,14 +35,21 @@ func (w *work) order(s string, b, e int) {
 		return
 	}
 	from += max(0, b-longOrder)
+	w.sequence(s, from, b, e, "是")
+	w.sequence(s, from, b, e, "要")
+}
+
+// sequence looks at the members of a sequence with one mark in s[from:e], and reports
+// those from b on.
+func (w *work) sequence(s string, from, b, e int, mark string) {
 	last := 0
-	for i := from; i+6 <= e; {
-		k := strings.Index(s[i:e], "是")
+	for i := from; i+len(mark) <= e; {
+		k := strings.Index(s[i:e], mark)
 		if k < 0 {
 			return
 		}
 		at := i + k
-		i = at + len("是")
+		i = at + len(mark)
 		r, n := utf8.DecodeLastRuneInString(s[from:at])
 		d := strings.IndexRune(numerals, r)
 		if d < 0 || r == '十' || !clauseBegins(s, at-n) {
@@ -50,8 +57,8 @@ func (w *work) order(s string, b, e int) {
 		}
 		now := d/len("一") + 1
 		if at-n >= b && last > 0 && (now == last+2 || now == last && now > 1) {
-			right := write(last+1) + "是"
-			w.sayClean("element.order", at-n, at+len("是"), right, write(last)+"是")
+			right := write(last+1) + mark
+			w.sayClean("element.order", at-n, at+len(mark), right, write(last)+mark)
 		}
 		last = now
 	}

@@ -135,12 +135,23 @@ func comparesWith(gap string, ends ...string) bool {
 	_, n := utf8.DecodeRuneInString(gap[k:])
 	gap = gap[k+n:]
 	gap = strings.TrimPrefix(strings.TrimPrefix(gap, "较"), "比")
+	if rest, ok := yearOf(gap); ok {
+		return slices.Contains(ends, rest) || slices.Contains(earlier, rest)
+	}
 	for _, x := range earlier {
 		if rest, ok := strings.CutPrefix(gap, x); ok && (slices.Contains(ends, rest) || slices.Contains(earlier, rest)) {
 			return true
 		}
 	}
 	return false
+}
+
+// yearOf cuts a year off the beginning of what is compared with: 2024年的.
+func yearOf(s string) (rest string, ok bool) {
+	if len(s) < 4 || !digits(s[:4]) {
+		return s, false
+	}
+	return cutAny(s[4:], "年同期", "年度", "年")
 }
 
 // comparesAt tells whether the words between two numbers say that the second is by

@@ -116,7 +116,7 @@ func (w *work) punctuation() {
 			w.remark(s, i)
 		case r == '[' || r == '<' || r == '{':
 			w.fieldAt(s, i)
-		case r == '×' || r == 'X' || r == 'x':
+		case r == '×' || r == 'X' || r == 'x' || r == '_' || r == '＿':
 			w.crossed = true
 		case r == '#' || r == utf8.RuneError:
 			w.residueAt(s, i)

@@ -75,7 +75,7 @@ func (w *work) isWord(s string) bool {
 }
 
 // particles are words of one character that are never written twice.
-const particles = "的了在和与是把被向从对于为以而且"
+const particles = "的了在和与是把被向从对于为以而且要将应由及或经按并已均其共"
 
 // verbs of official style that nobody writes twice over: 研究研究 is for talking.
 var spoken = map[string]bool{"研究": true, "讨论": true, "商量": true, "了解": true, "学习": true, "考虑": true, "锻炼": true, "谢谢": true, "轰隆": true, "哗啦": true, "许多": true, "打扫": true,
