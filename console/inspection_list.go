@@ -351,13 +351,13 @@ func (p *findingsPage) batch(by identity.Actor, acts []inspection.Do) {
 func reasonHint(acts []inspection.Do) string {
 	switch acts[0] {
 	case inspection.DoConfirm:
-		return "下面的说明适用于所选的每一处。认定误报必须写明理由，确认可以不写。"
+		return "说明适用于所选的每一处。认定误报必须写明理由，确认可以不写。"
 	case inspection.DoMend:
 		return "适用于所选的每一处：整改情况，或者认定误报的理由。不少于4个字。"
 	case inspection.DoClose:
 		return "可以不写。办结以前系统重新检查这些信息，仍然存在的退回整改。"
 	}
-	return "下面的说明适用于所选的每一处。不少于4个字。"
+	return "说明适用于所选的每一处。不少于4个字。"
 }
 
 func daysQuestion(a asker) question {
@@ -434,6 +434,9 @@ func (c *Console) settle(r *http.Request, do inspection.Do, ids []inspection.ID,
 		return fmt.Sprintf(sayMended, len(s.Findings)), err
 	case inspection.DoClose:
 		done, err := c.Inspections.Close(ctx, by, ids, note)
+		if len(done.Closed) == 0 && len(done.Back) > 0 {
+			return fmt.Sprintf(sayNoneClosed, len(done.Back)), err
+		}
 		if len(done.Back) > 0 {
 			return fmt.Sprintf(sayClosedSome, len(done.Closed), len(done.Back)), err
 		}

@@ -11,6 +11,7 @@ const (
 	sayMended       = "已报告%d处整改，等待复查"
 	sayClosed       = "已复查办结%d处"
 	sayClosedSome   = "已复查办结%d处，另有%d处仍然存在，已退回整改"
+	sayNoneClosed   = "复查发现%d处仍然存在，已退回整改"
 	sayReopened     = "已重新打开%d处"
 	sayExcepted     = "已批准例外，有效期至%s，共适用于%d处"
 	sayStillThere   = "已重新检查，这个问题仍然存在"

@@ -187,6 +187,11 @@ func (c *Console) maskAttachment(w http.ResponseWriter, r *http.Request) error {
 	if _, err := c.Items.Save(r.Context(), by, id, rev, content, a.copy.Plan); err != nil {
 		return err
 	}
+	// What stood in the file before is no longer told of. The copy is kept, whether it
+	// can be inspected at once or not.
+	if _, err := c.Inspections.Check(r.Context(), by, id.Subject()); err != nil && fault.KindOf(err) == "" {
+		return err
+	}
 	say := fmt.Sprintf(sayMasked, a.file.Name)
 	if n := len(made.Left); n > 0 {
 		say += fmt.Sprintf(sayMaskedLeft, n)

@@ -250,15 +250,15 @@ func emptyColumn(u org.Unit, c publication.ColumnInfo) ui.Empty {
 		if office == "" {
 			office = u.Name
 		}
-		e.Say = "这里将公布" + c.Covers + "，由" + office + "负责。急需的可以先向" + u.Name + "询问，也可以提出公开申请"
+		e.Say = "这里将公布" + c.Covers + "，由" + office + "负责。急需的可以提出公开申请，也可以向" + u.Name + "询问"
 	}
 	if u.Contact.Phone != "" {
 		e.Say += "，电话" + u.Contact.Phone
 	}
-	if u.Contact.Hours != "" {
-		e.Say += "（" + u.Contact.Hours + "）"
-	}
 	e.Say += "。"
+	if u.Contact.Hours != "" {
+		e.Say += "办公时间：" + u.Contact.Hours + "。"
+	}
 	return e
 }
 
