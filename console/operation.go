@@ -17,18 +17,19 @@ import (
 
 // jobWords says what a kind of job does.
 var jobWords = map[jobs.Kind]string{
-	"publication.publish": "定时发布",
-	"publication.lapse":   "按日期更新有效性",
-	"identity.sweep":      "清理过期的登录",
-	"search.rebuild":      "重建检索索引",
-	"jobs.clean":          "清理已完成的任务",
-	"ledger.verify":       "核验存证和文件",
-	"document.read":       "重新读取文件",
-	"ledger.checkpoint":   "签发存证检查点",
-	"inspection.crawl":    "检查网站",
-	"inspection.sweep":    "检查已公开的信息",
-	"inspection.lapse":    "结束到期的例外",
-	"annualreport.remind": "提醒年报期限",
+	"publication.publish":    "定时发布",
+	"publication.lapse":      "按日期更新有效性",
+	"identity.sweep":         "清理过期的登录",
+	"search.rebuild":         "重建检索索引",
+	"jobs.clean":             "清理已完成的任务",
+	"ledger.verify":          "核验存证和文件",
+	"document.read":          "重新读取文件",
+	"ledger.checkpoint":      "签发存证检查点",
+	"inspection.crawl":       "检查网站",
+	"inspection.crawl-clean": "清理网站检查的进度记录",
+	"inspection.sweep":       "检查已公开的信息",
+	"inspection.lapse":       "结束到期的例外",
+	"annualreport.remind":    "提醒年报期限",
 }
 
 func jobWord(k jobs.Kind) string {

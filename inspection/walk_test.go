@@ -374,6 +374,33 @@ func TestAWalkIsStoppedAndGoesOnLater(t *testing.T) {
 	})
 }
 
+func TestAProgramThatEndsLeavesItsWalkToTheNext(t *testing.T) {
+	each(t, func(w *world) {
+		c := newChain(w.TB.(*testing.T), 12)
+		c.block(9)
+		w.must(w.is.CrawlSoon(ctx, w.office, "mj-jyj", c.URL))
+		stop := run(w.TB.(*testing.T), walker(w.db, w.is, site.Options{}))
+		w.until("at the wall", func(x inspection.Walk) bool { return x.Visited >= 9 })
+		stop()
+		if x := w.walks()[0]; x.State != inspection.WalkWaiting || x.Note != "" || !x.Ended.IsZero() || x.Pages != 9 {
+			w.Errorf("after the end of the program the walk is %+v, want it to wait with its 9 pages", x)
+		}
+		was := c.forget()
+		c.pass()
+		if _, err := walker(w.db, w.is, site.Options{}).RunDue(ctx); err != nil {
+			w.Fatal(err)
+		}
+		if x := w.walks()[0]; x.State != inspection.WalkDone || x.Pages != 13 || x.Round != 1 {
+			w.Errorf("the next program ended the walk as %+v, want it done with 13 pages", x)
+		}
+		for path, n := range c.forget() {
+			if path != "/" && path != "/p/9" && was[path] > 0 {
+				w.Errorf("%s was asked for %d times again", path, n)
+			}
+		}
+	})
+}
+
 func TestWalksThatNobodyGoesOnWithAreToldAsFailed(t *testing.T) {
 	each(t, func(w *world) {
 		w.must(w.is.CrawlSoon(ctx, w.office, "mj-jyj", "http://www.example.gov.cn/"))
