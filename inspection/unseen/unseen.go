@@ -3,6 +3,7 @@ package unseen
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -130,13 +131,17 @@ func clip(s string) int {
 
 // covered hides the digits of a trace: what is shown to people is often copied.
 func covered(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsDigit(r) {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsNumber(r) {
 			return '*'
 		}
 		return r
 	}, s)
+	return numerals.ReplaceAllStringFunc(s, func(n string) string { return strings.Repeat("*", utf8.RuneCountInString(n)) })
 }
+
+// numerals are numbers in Chinese, too long to count anything.
+var numerals = regexp.MustCompile(`[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖*\x{200b}-\x{200f}]{6,}`)
 
 // authors are the properties that name people.
 var authors = []string{"creator", "lastModifiedBy", "Author", "author", "Manager", "manager", "修订或者批注人", "ModifiedBy", "作者", "上次保存者"}

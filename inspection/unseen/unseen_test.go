@@ -61,9 +61,9 @@ func TestAnAttachmentsHiddenPartsAreTracesToo(t *testing.T) {
 }
 
 func TestWhatIsShownHoldsNoNumber(t *testing.T) {
-	for _, s := range []string{"hidden|330411190001010000", "comment|电话13800001234", "metadata|作者: 王13800001234", "metadata|图片 拍摄位置: 北纬30度"} {
+	for _, s := range []string{"hidden|330411190001010000", "comment|电话13800001234", "metadata|作者: 王13800001234", "metadata|图片 拍摄位置: 北纬30度", "hidden|身份证三三〇四一一一九〇〇〇一〇一〇〇〇〇", "comment|①③⑧00001234"} {
 		for _, f := range check(part(s)) {
-			if strings.ContainsAny(f.Text, "0123456789") {
+			if strings.ContainsAny(f.Text, "0123456789〇三四①③⑧") {
 				t.Errorf("%q: the finding shows %q", s, f.Text)
 			}
 		}
