@@ -229,7 +229,11 @@ func (w *work) citation(s string, i int) {
 	if s[i] == '2' && (open != '〔' || shut != '〕') {
 		w.sayClean("cite.bracket", from, num, "〔"+s[i:i+4]+"〕")
 	}
-	if lead := len(s[num:]) - len(number); lead > 0 || number[0] == '0' && e > 1 {
+	lead := len(s[num:]) - len(number)
+	if lead > 0 && strings.HasSuffix(s[:from], "字") { // decisions on cases are numbered so by custom
+		return
+	}
+	if lead > 0 || number[0] == '0' && e > 1 {
 		w.sayClean("cite.zero", num, num+lead+e, strings.TrimLeft(number[:e], "0"))
 	}
 }
