@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"gongkai/inspection/rule"
@@ -43,8 +45,9 @@ const (
 
 // WorkSites gives the queue the walks over websites. o says how to read what is
 // found there and what time it is; where to begin, the rules and the limits are
-// filled in.
-func (is *Inspections) WorkSites(q *jobs.Queue, o site.Options) {
+// filled in. own are the addresses of this platform itself, which may be walked over
+// even if they are on the network inside, as they are seen from their own machine.
+func (is *Inspections) WorkSites(q *jobs.Queue, o site.Options, own ...string) {
 	if o.Time == 0 {
 		o.Time = crawlStretch
 	}
@@ -60,12 +63,21 @@ func (is *Inspections) WorkSites(q *jobs.Queue, o site.Options) {
 		if err != nil {
 			return err
 		}
+		o := o
+		o.Inside = o.Inside || slices.ContainsFunc(own, func(s string) bool { return sameHost(s, w.Address) })
 		return is.walkOn(ctx, j, w, o)
 	}, jobs.Limit(3*time.Hour), jobs.Tries(crawlTries), jobs.Pause(5*time.Minute, time.Hour))
 	q.Handle(crawlCleanJob, func(ctx context.Context, _ jobs.Job) error {
 		return is.db.Write(ctx, func(tx *db.Tx) error { return dropOld(tx, tx.Now.Add(-journalsKept), tx.Now.Add(-walksKept)) })
 	})
 	q.Every(crawlCleanJob, "40 3 * * *")
+}
+
+// sameHost tells whether two addresses are of one host and port.
+func sameHost(a, b string) bool {
+	u, err := url.Parse(a)
+	v, err2 := url.Parse(b)
+	return err == nil && err2 == nil && u.Host != "" && strings.EqualFold(u.Host, v.Host)
 }
 
 // claim makes a walk this program's. One site is walked over at a time, so that the

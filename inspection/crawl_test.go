@@ -36,10 +36,10 @@ func aSite(t *testing.T) (*httptest.Server, *atomic.Pointer[map[string]string]) 
 	return s, &pages
 }
 
-func (w *world) crawling(inside bool) *jobs.Queue {
+func (w *world) crawling(inside bool, own ...string) *jobs.Queue {
 	q := jobs.New(w.db, slog.New(slog.DiscardHandler))
 	w.is.WorkSites(q, site.Options{Inside: inside, Delay: -1, Now: time.Now,
-		Reader: document.NewPlainReader(document.Limits{})})
+		Reader: document.NewPlainReader(document.Limits{})}, own...)
 	return q
 }
 
@@ -141,6 +141,14 @@ func TestASiteThatMayNotBeWalkedOverIsRefused(t *testing.T) {
 		}))
 		if n := len(w.onSite()); n != 0 {
 			t.Errorf("%d findings of a private address", n)
+		}
+
+		// But for the platform's own.
+		w.must(w.is.CrawlSoon(ctx, w.office, "mj-jyj", s.URL))
+		_, err = w.crawling(false, "", s.URL).RunDue(ctx)
+		w.must(err)
+		if n := len(w.onSite()); n == 0 {
+			t.Error("no findings of our own site")
 		}
 	})
 }

@@ -182,7 +182,7 @@ func (h *house) jobs() *jobs.Queue {
 	q.Every(publication.LapseJob, "5 0 * * *")
 	h.people.Work(q)
 	h.inspections.Work(q)
-	h.inspections.WorkSites(q, site.Options{Now: h.now, Reader: h.reader})
+	h.inspections.WorkSites(q, site.Options{Now: h.now, Reader: h.reader}, h.config.Site)
 	h.reports.Work(q)
 	q.Handle(checkpointJob, func(ctx context.Context, _ jobs.Job) error {
 		_, err := h.ledger.Checkpoint(ctx)
