@@ -131,6 +131,10 @@ func FuzzSheet(f *testing.F) {
 
 func FuzzOFD(f *testing.F) {
 	f.Add(`<TextObject Boundary="10 10 50 5" Size="4"><TextCode X="0" Y="4">甲乙</TextCode></TextObject>`, "Doc_0/Document.xml", "Content.xml")
+	f.Add(`<Layer DrawParam="1"><PageBlock><TextObject Boundary="10 10 50 5" Size="4" CTM="1 0 0 1 2 3" Alpha="0"><FillColor Value="255 255 255"/><CGTransform CodePosition="0" CodeCount="1"/><TextCode X="0" Y="4" DeltaX="g 2 4 3" DeltaY="1 2">甲乙丙丁</TextCode></TextObject></PageBlock></Layer>`, "Doc_0/Document.xml", "Content.xml")
+	f.Add(`<Layer><TextObject Boundary="20 20 60 5" Size="5"><TextCode X="0" Y="4" DeltaX="5 5">关于甲</TextCode></TextObject><TextObject Boundary="80 20 60 5" Size="5"><TextCode>的通知</TextCode></TextObject><PathObject Boundary="0 0 1 1"/><ImageObject/></Layer>`+
+		strings.Repeat(`<TextObject Boundary="20 40 60 5" Size="3"><TextCode X="0" Y="4">一\t二 三</TextCode></TextObject>`, 3), "Doc_0/Document.xml", "Content.xml")
+	f.Add(`<TextObject Boundary="NaN -1e9 1e9 Inf" Size="-4" CTM="0 0 0 0 0 0"><TextCode X="1e300" Y="" DeltaX="g g g">x</TextCode><TextCode>y</TextCode></TextObject>`, "Doc_0/Document.xml", "Content.xml")
 	f.Add(`<Layer Visible="false"><TextObject Boundary="1 1 1 1"><TextCode>x</TextCode></TextObject></Layer>`, "/Doc_0/Document.xml", "../Doc_0/Content.xml")
 	f.Fuzz(func(t *testing.T, page, root, loc string) {
 		try(t, "a.ofd", zipped("OFD.xml", `<OFD><DocBody><DocRoot>`+root+`</DocRoot></DocBody></OFD>`,
