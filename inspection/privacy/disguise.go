@@ -155,7 +155,10 @@ func begin(s string, i int) int {
 			return -1
 		}
 		r, n := rune(s[i]), 1
-		if r >= utf8.RuneSelf {
+		switch {
+		case r&0xf0 == 0xe0 && i+2 < len(s): // nearly all of a Chinese text
+			r, n = r&0xf<<12|rune(s[i+1]&0x3f)<<6|rune(s[i+2]&0x3f), 3
+		case r >= utf8.RuneSelf:
 			r, n = utf8.DecodeRuneInString(s[i:])
 		}
 		k, _ := kind(r)
