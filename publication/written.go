@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"strings"
 
-	"gongkai/document"
 	"gongkai/inspection"
 	"gongkai/internal/db"
 )
@@ -22,7 +21,34 @@ func written(content string) string {
 	if json.Unmarshal([]byte(content), &c) != nil {
 		return ""
 	}
-	return c.Title + "\n" + c.Summary + "\n" + document.Text(c.Body)
+	return c.Title + "\n" + c.Summary + "\n" + plain(c.Body)
+}
+
+// plain is the text of clean HTML for counting its phrases, at a tenth of what
+// document.Text costs: what stands in a line there stands in a line here, and nothing
+// more is asked of it. Entities are no words.
+func plain(body string) string {
+	var b strings.Builder
+	b.Grow(len(body))
+	for {
+		text, rest, tag := strings.Cut(body, "<")
+		b.WriteString(text)
+		if !tag {
+			return b.String()
+		}
+		name, after, _ := strings.Cut(rest, ">")
+		name, _, _ = strings.Cut(strings.TrimPrefix(name, "/"), " ")
+		if !inline[name] {
+			b.WriteByte('\n')
+		}
+		body = after
+	}
+}
+
+// inline are the elements that do not end a word.
+var inline = map[string]bool{
+	"a": true, "b": true, "strong": true, "i": true, "em": true, "u": true, "s": true, "span": true, "sub": true, "sup": true,
+	"small": true, "mark": true, "font": true, "code": true,
 }
 
 // Terms are what the house calls its columns, kinds and classes of information: names
