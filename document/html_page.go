@@ -49,6 +49,17 @@ func hiddenElement(n *html.Node) bool {
 	return false
 }
 
+// turned tells whether an element shows its letters from right to left, whatever
+// they are: what is read there is the reverse of what is written. The marks of
+// writing direction say the same in a text.
+func turned(n *html.Node) bool {
+	if n.Data == "bdo" {
+		return strings.EqualFold(strings.TrimSpace(attrOf(n, "dir")), "rtl")
+	}
+	style := strings.ToLower(strings.ReplaceAll(attrOf(n, "style"), " ", ""))
+	return strings.Contains(style, "unicode-bidi:bidi-override") && strings.Contains(style, "direction:rtl")
+}
+
 func nodeText(n *html.Node) string {
 	var s strings.Builder
 	var walk func(*html.Node)

@@ -202,7 +202,13 @@ func (h *htmlReader) element(n *html.Node, face htmlFace) error {
 		face.run.Link = h.link(attrOf(n, "href"))
 	}
 	if !blockElement(n.Data) {
-		return h.flow(n, face)
+		if !turned(n) {
+			return h.flow(n, face)
+		}
+		h.addText("\u202e", face)
+		err := h.flow(n, face)
+		h.addText("\u202c", face)
+		return err
 	}
 	h.flush()
 	h.align = face.align

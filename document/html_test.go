@@ -119,3 +119,14 @@ func TestEnglishParagraphsSayTheirLanguage(t *testing.T) {
 	d := mustRead(t, "a.docx", wordFile{body: para("The measures of the district apply to all of its departments.") + para("GB/T 9704-2012 ISO 9001 ABC") + para("中文 of the and")}.bytes())
 	same(t, "HTML", d.HTML(), "<p lang=\"en\">The measures of the district apply to all of its departments.</p>\n<p>GB/T 9704-2012 ISO 9001 ABC</p>\n<p>中文 of the and</p>\n")
 }
+
+// A number written backwards and shown forwards is a way to pass a search: the text
+// keeps the mark that says so.
+func TestLettersShownBackwardsAreMarked(t *testing.T) {
+	for _, page := range []string{`<bdo dir="RTL">X10</bdo>`, `<span style="unicode-bidi: bidi-override; direction: rtl">X10</span>`} {
+		d := mustRead(t, "a.html", []byte("<!DOCTYPE html><body><p>编号："+page+"。</p>"))
+		same(t, page, partText(t, d, PartDocument), "编号：\u202eX10\u202c。")
+	}
+	d := mustRead(t, "a.html", []byte(`<!DOCTYPE html><body><p dir=rtl>编号：<bdo dir=ltr>X10</bdo><span dir=rtl>1</span></p>`))
+	same(t, "no override", partText(t, d, PartDocument), "编号：X101")
+}
