@@ -42,8 +42,13 @@ type walkCard struct {
 	Stop    *ui.Confirm
 }
 
-// longStill is after how long without a sign of life a walk is said to be still.
-const longStill = 2 * time.Minute
+// longStill is after how long without a sign of life, of which there is one every few
+// seconds, a walk is said to be still.
+const longStill = 20 * time.Second
+
+func still(x inspection.Walk, now time.Time) bool {
+	return x.State == inspection.WalkRunning && now.Sub(x.Touched) > longStill
+}
 
 func (c *Console) sites(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
@@ -112,6 +117,8 @@ func cardOf(x inspection.Walk, tree *org.Tree, now time.Time, mayStop bool) walk
 	switch {
 	case x.Stop != "":
 		k.State = ui.State{Kind: ui.Warn, Say: "正在停止"}
+	case still(x, now):
+		k.State = ui.State{Kind: ui.Warn, Say: "暂时中断"}
 	case x.State == inspection.WalkRunning:
 		k.State = ui.State{Kind: ui.Note, Say: "正在检查"}
 	default:
@@ -155,8 +162,8 @@ func doing(x inspection.Walk, now time.Time) string {
 		return "排队等候，轮到时自动开始。"
 	case x.State == inspection.WalkWaiting:
 		return "先让后台的其他工作做完，马上从停下的地方继续。"
-	case now.Sub(x.Touched) > longStill:
-		return "后台程序没有动静，可能正在重新启动，恢复以后从中断的地方继续。"
+	case still(x, now):
+		return "后台程序没有动静，可能正在重新启动。恢复以后约一分钟，自动从中断的地方继续。"
 	case x.Rest == site.RestTelling:
 		return "网页已经看完，正在登记发现的问题。"
 	case x.Rest == site.RestRetry && x.Until.After(now):

@@ -84,6 +84,13 @@ func TestAWalkTellsHowFarItIs(t *testing.T) {
 	}
 	office.shows(200, "正在检查", "已看2个网址，还有2个等待", "2个网页", "目前发现", "最近网页", "停止检查")
 	w.as("publisher").get(at).shows(200, "已看2个网址").hides("停止检查")
+	for range 5 { // its program gives no sign of life, unless it does so just now
+		w.clock.Add(30 * time.Second)
+		if office.get(at); strings.Contains(office.body, "暂时中断") {
+			break
+		}
+	}
+	office.shows(200, "暂时中断", "从中断的地方继续")
 	close(open)
 	if err := <-ended; err != nil {
 		t.Fatal(err)
