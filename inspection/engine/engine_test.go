@@ -101,3 +101,19 @@ func TestOnlyAnAgencysOwnWritingIsJudged(t *testing.T) {
 		}
 	}
 }
+
+// A title that is known to be misspelled is not told again as one that is like another.
+func TestAMisspelledTitleIsToldOnce(t *testing.T) {
+	const slip, unknown = "依据《中华人民共和国消费者权宜保护法》处理。", "依据《中华人民共和国信息公开条例》编制。"
+	for text, want := range map[string]string{slip: "typo.title", unknown: "cite.name"} {
+		var got []string
+		for _, f := range inspect(t, "a.txt", text, Options{}) {
+			if f.Rule == "typo.title" || f.Rule == "cite.name" {
+				got = append(got, f.Rule)
+			}
+		}
+		if len(got) != 1 || got[0] != want {
+			t.Errorf("%q: got %q, want %s alone", text, got, want)
+		}
+	}
+}

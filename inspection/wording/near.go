@@ -22,8 +22,9 @@ type half struct {
 	phrase int
 	drops  bool // only a character left out is looked for
 	first  bool // the half that begins the phrase
-	runes  int
 	word   string
+	other  string // the other half
+	plain  bool   // the other half has two characters or more, all of three bytes
 }
 
 // halfAt is a place where a half stands.
@@ -45,9 +46,36 @@ func newNearMisses(phrases []string) *nearMisses {
 		i := len(n.phrases)
 		n.phrases, n.texts = append(n.phrases, r), append(n.texts, p)
 		m := len(r) / 2
-		n.halves = append(n.halves, half{i, drops, true, m, string(r[:m])}, half{i, drops, false, len(r) - m, string(r[m:])})
+		a, b := string(r[:m]), string(r[m:])
+		n.halves = append(n.halves, half{i, drops, true, a, b, plain(b)}, half{i, drops, false, b, a, plain(a)})
 	}
 	return n
+}
+
+func plain(s string) bool {
+	n := 0
+	for _, r := range s {
+		if n++; utf8.RuneLen(r) != 3 {
+			return false
+		}
+	}
+	return n > 1
+}
+
+// may tells whether a half at byte i can be of its phrase or nearly so: of the two
+// characters beside it one has to be where the phrase has it, or one place off. Most
+// halves are words of their own, and are left here.
+func (n *nearMisses) may(half int, s string, i int) bool {
+	h := &n.halves[half]
+	if !h.plain {
+		return true
+	}
+	if h.first {
+		got := s[i+len(h.word):]
+		return len(got) >= 6 && (got[:3] == h.other[:3] || got[:3] == h.other[3:6] || got[3:6] == h.other[3:6])
+	}
+	k := len(h.other)
+	return i >= 6 && (s[i-3:i] == h.other[k-3:] || s[i-3:i] == h.other[k-6:k-3] || s[i-6:i-3] == h.other[k-6:k-3]) || i >= 3 && s[i-3:i] == h.other[k-3:]
 }
 
 // miss is a stretch that is nearly a phrase.
@@ -61,7 +89,7 @@ type miss struct {
 // one does; a stretch of which part is another phrase, right as it is, is none.
 func (n *nearMisses) each(s string, halves []halfAt, yield func(b, e int, phrase string)) {
 	var found []miss
-	var right [][2]int // places where a phrase stands as it should
+	right := make([][2]int, 0, len(halves)) // places where a phrase stands as it should
 	for _, at := range halves {
 		h := n.halves[at.half]
 		text := n.texts[h.phrase]
@@ -154,12 +182,11 @@ func (h half) after(want, got string) int {
 // another Han character. It returns 0 if it is none.
 func slipAfter(want, got string) int {
 	i := 0
-	for i < len(want) && i < len(got) {
-		_, k := utf8.DecodeRuneInString(want[i:])
-		if !strings.HasPrefix(got[i:], want[i:i+k]) {
-			break
-		}
-		i += k
+	for i < len(want) && i < len(got) && want[i] == got[i] {
+		i++
+	}
+	for i < len(want) && i > 0 && !utf8.RuneStart(want[i]) {
+		i--
 	}
 	if i == len(want) {
 		return 0
@@ -175,7 +202,7 @@ func slipAfter(want, got string) int {
 	}
 	// Not at the far end: there another character makes another word. What is only
 	// written in the other script is right as it is.
-	if han(next) && traditional.Simplified(next) != r && strings.HasPrefix(got[i+n:], rest) && (rest != "" || soundsLike(r, next)) {
+	if strings.HasPrefix(got[i+n:], rest) && han(next) && traditional.Simplified(next) != r && (rest != "" || soundsLike(r, next)) {
 		return i + n + len(rest)
 	}
 	return 0
@@ -204,7 +231,7 @@ func slipBefore(want, got string) int {
 	if first, _ := utf8.DecodeRuneInString(got[len(got)-i:]); i > 0 && next == first && strings.HasSuffix(left[:len(left)-n], want[:len(want)-i]) {
 		return i + n + len(want) - i
 	}
-	if han(next) && traditional.Simplified(next) != r && strings.HasSuffix(left[:len(left)-n], rest) && (rest != "" || soundsLike(r, next)) {
+	if strings.HasSuffix(left[:len(left)-n], rest) && han(next) && traditional.Simplified(next) != r && (rest != "" || soundsLike(r, next)) {
 		return i + n + len(rest)
 	}
 	return 0

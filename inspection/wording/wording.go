@@ -131,6 +131,10 @@ func rows(data string) (all [][]string) {
 // Pack is the rules of the family.
 func (c *Checker) Pack() *rule.Pack { return c.pack }
 
+// bytesToHalf is how far halves of phrases stand from each other in official texts, a
+// guess for the room they take.
+const bytesToHalf = 24
+
 // Check reports the words in a text that the lists speak of.
 func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	if f.Foreign || t.Hidden {
@@ -138,7 +142,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	}
 	w := &work{c: c, f: f, t: t, s: t.Clean(), report: report}
 	s := w.s.S
-	var halves []halfAt
+	halves := make([]halfAt, 0, 64+len(s)/bytesToHalf)
 	c.words.Each(s, func(n, at int) {
 		if f.Stopped() {
 			return
@@ -148,7 +152,9 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 		case inLists:
 			w.listed(&c.lists[x.n], at, e)
 		case inHalves:
-			halves = append(halves, halfAt{x.n, at})
+			if c.near.may(x.n, s, at) {
+				halves = append(halves, halfAt{x.n, at})
+			}
 		case inParents:
 			w.below(x.word, at, e)
 			w.above(x.word, at)
