@@ -53,6 +53,7 @@ func (m *maker) recruitments(n int) {
 				list = append(list, []string{fmt.Sprint(k + 1), pick(v.Rand, surnames) + pick(v.Rand, givenFirst) + pick(v.Rand, givenSecond), pick(v.Rand, posts), fmt.Sprint(k + 1)})
 			}
 			b.table(plain("拟聘用人员名单", []string{"序号", "姓名", "岗位", "综合排名"}, list))
+			b.para(fmt.Sprintf("公示期内如有异议，请向%s反映，联系电话：%s。", u.Name, u.Contact.Phone))
 		default:
 			it.Title = fmt.Sprintf("%s%d年公益性岗位招用公告%s", u.Name, y, v.say("（{month}）"))
 			b.para(fmt.Sprintf("面向登记失业的就业困难人员招用公益性岗位人员%d名，主要从事%s等工作。", sum, v.say("{保洁、绿化|交通协管、社区服务|护林、河道保洁}")))
@@ -160,7 +161,7 @@ func (m *maker) welfare(n int) {
 				rows = append(rows, []string{p, fmt.Sprint(k), a.String()})
 			}
 			rows = append(rows, []string{"合计", fmt.Sprint(n), sum.String()})
-			b.para("按照社会救助公开要求，现将有关情况公示如下，欢迎监督。")
+			b.para("按照社会救助公开要求，现将有关情况公示如下，公示期7天，欢迎监督。")
 			b.table(plain("救助情况（单位：户、万元）", []string{"村（社区）", "户数", "金额"}, rows))
 			b.para(fmt.Sprintf("监督电话：%s。", u.Contact.Phone))
 		}
