@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"gongkai/inspection/rule"
 	"gongkai/inspection/rule/ruletest"
@@ -160,6 +161,12 @@ func FuzzCheck(f *testing.F) {
 		for _, x := range ruletest.Inspect(c, s) {
 			if x.Start < 0 || x.End > n || x.Start >= x.End {
 				t.Fatalf("%q: %s from %d to %d of %d", s, x.Rule, x.Start, x.End, n)
+			}
+			if len(x.Suggest) != 1 || x.Suggest[0] == x.Text || !utf8.ValidString(x.Suggest[0]) {
+				t.Fatalf("%q: %s masks %q as %q", s, x.Rule, x.Text, x.Suggest)
+			}
+			if m := Masked(x.Text); utf8.RuneCountInString(x.Text) > 8 && (m == x.Text || strings.Count(m, "*") < 4) {
+				t.Fatalf("%q is shown as %q", x.Text, m)
 			}
 		}
 	})
