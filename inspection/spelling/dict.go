@@ -3,6 +3,7 @@ package spelling
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 	"sync"
 	"unicode/utf8"
 
@@ -51,6 +52,9 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	clean := t.Clean()
 	say := func(r *rule.Rule, b, e int, right string, sure float64) {
 		from, to := clean.Origin(b, e)
+		if r.Code == "typo.doubled" && strings.Contains(t.S[from:to], "\n") {
+			return // a word ends the line and begins the next: cells of a table, items of a list
+		}
 		x := t.Find(r, from, to)
 		x.Suggest, x.Confidence = []string{right}, sure
 		x.Message = fmt.Sprintf(x.Message, right)

@@ -175,7 +175,7 @@ func fits(p, ulp float64, part, whole quantity) bool {
 // rate compares 办结率98% with the numbers before it: no two of them may give it.
 func (w *work) rate(s string, b, i, e int, p, ulp float64) {
 	all := quantities(s, b, i)
-	if len(all) < 2 || holds(s[b:i], "约", "近", "同比", "以上") {
+	if len(all) < 2 || holds(s[b:i], "约", "近", "同比", "以上") || !named(s[b:i]) {
 		return
 	}
 	y := all[len(all)-1]
@@ -196,6 +196,16 @@ func (w *work) rate(s string, b, i, e int, p, ulp float64) {
 	}
 	right := figures(y.value/x.value*100, places(s[i:e]))
 	w.sayClean("number.rate", i, e+1, right+"%", figures(y.value, 2), figures(x.value, 2), right)
+}
+
+// named tells whether what a rate is called after stands with the numbers before it:
+// 办结129件，办结率; 收回480份，回收率. Of 办结129件，化解率 the numbers say nothing.
+func named(s string) bool {
+	k := strings.LastIndex(s, "率")
+	if k < 6 {
+		return false
+	}
+	return strings.Contains(s[:k-6], s[k-6:k-3]) && strings.Contains(s[:k-6], s[k-3:k])
 }
 
 // share compares 其中网站900条，占65% with the two numbers before it.

@@ -113,7 +113,7 @@ func (l *lattice) exchanged(s string, p, a *arc, yield func(Suspicion)) {
 const optional = "的地得之其者了有等各省市县区乡镇州旗村级度年月日期十百千万两一二三四五六七八九不未无非经由按在与和及或对本该原新总副正部照上下内外前后中"
 
 // beforeNumbers stand before any number.
-const beforeNumbers = "第自于至约近超共达在从到为有计即和与或及等按以"
+const beforeNumbers = "第自于至约近超共达在从到为有计即和与或及等按以满逾过足仅余"
 
 // sureEcho is how sure an echo is: the other place may be another phrase.
 const sureEcho = 0.8
