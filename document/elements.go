@@ -1,6 +1,9 @@
 package document
 
-import "sort"
+import (
+	"sort"
+	"unicode/utf8"
+)
 
 // A Proposal is what the text says about itself as an official document
 // (公文要素). Nothing in it is decided: each Guess shows the line it came from,
@@ -44,7 +47,7 @@ type Line struct {
 
 // Elements proposes the elements of an official document from its text.
 func Elements(d Doc) Proposal {
-	lines := docLines(d)
+	lines := telltale(docLines(d))
 	t := texts{lines: lines, meta: d.Meta, title: findTitle(lines)}
 	if d.Title != "" && t.title.Value != d.Title {
 		t.title = markedTitle(d, lines, t.title)
@@ -113,6 +116,26 @@ func docLines(d Doc) []docLine {
 		}
 	}
 	return kept
+}
+
+// What a document says of itself stands at its head, at its end, and in sentences
+// near them: of a long one neither the middle nor the rest of a line is looked at.
+const headLines, tailLines, longLine = 3000, 1000, 6000
+
+// telltale leaves out what is not looked at.
+func telltale(lines []docLine) []docLine {
+	if len(lines) > headLines+tailLines {
+		lines = append(lines[:headLines:headLines], lines[len(lines)-tailLines:]...)
+	}
+	for i, l := range lines {
+		if n := longLine; len(l.Text) > n {
+			for !utf8.RuneStart(l.Text[n]) {
+				n--
+			}
+			lines[i].Text = l.Text[:n]
+		}
+	}
+	return lines
 }
 
 func rowLine(r Row) docLine {

@@ -3,6 +3,7 @@ package document
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // checkGuesses holds what every guess promises: the line and the words lie where
@@ -188,6 +189,22 @@ func TestDatesAreReadInFiguresAndInCharacters(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("date of %s = %q, want %q", in, got, want)
+		}
+	}
+}
+
+// A paper of millions of characters is asked no longer than one of a hundred pages.
+func TestALongPaperIsAskedAtItsHeadAndEnd(t *testing.T) {
+	head, end := "示例市明镜区人民政府关于印发甲办法的通知\n明政发〔2026〕5号\n\n各乡镇人民政府：\n", "\n示例市明镜区人民政府\n2026年1月5日\n"
+	for name, middle := range map[string]string{"lines": strings.Repeat("甲方应当按照规定办理。\n", 200_000), "one line": strings.Repeat("1234567890", 400_000)} {
+		d := mustRead(t, "a.txt", []byte(head+middle+end))
+		begun := time.Now()
+		p := Elements(d)
+		if took := time.Since(begun); took > 5*time.Second {
+			t.Errorf("%s: took %v", name, took)
+		}
+		if p.DocNo.Value != "明政发〔2026〕5号" || p.Date.Value != "2026-01-05" {
+			t.Errorf("%s: number %q, date %q, want those of the head and the end", name, p.DocNo.Value, p.Date.Value)
 		}
 	}
 }
