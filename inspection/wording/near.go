@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"gongkai/inspection/spelling/sound"
 	"gongkai/inspection/traditional"
 )
 
@@ -179,7 +180,7 @@ func (h half) after(want, got string) int {
 
 // slipAfter compares what should follow with what does, and returns how many bytes
 // of it a near miss takes: with one character dropped, doubled or exchanged for
-// another Han character. It returns 0 if it is none.
+// one it is mistaken for. It returns 0 if it is none.
 func slipAfter(want, got string) int {
 	i := 0
 	for i < len(want) && i < len(got) && want[i] == got[i] {
@@ -200,9 +201,9 @@ func slipAfter(want, got string) int {
 	if last, _ := utf8.DecodeLastRuneInString(got[:i]); i > 0 && next == last && strings.HasPrefix(got[i+n:], want[i:]) {
 		return i + n + len(want[i:])
 	}
-	// Not at the far end: there another character makes another word. What is only
-	// written in the other script is right as it is.
-	if strings.HasPrefix(got[i+n:], rest) && han(next) && traditional.Simplified(next) != r && (rest != "" || soundsLike(r, next)) {
+	// Only one that is mistaken for it: any other makes another word, 重大意义 beside
+	// 重要意义. What is only written in the other script is right as it is.
+	if strings.HasPrefix(got[i+n:], rest) && han(next) && traditional.Simplified(next) != r && mistaken(r, next, rest) {
 		return i + n + len(rest)
 	}
 	return 0
@@ -231,10 +232,16 @@ func slipBefore(want, got string) int {
 	if first, _ := utf8.DecodeRuneInString(got[len(got)-i:]); i > 0 && next == first && strings.HasSuffix(left[:len(left)-n], want[:len(want)-i]) {
 		return i + n + len(want) - i
 	}
-	if strings.HasSuffix(left[:len(left)-n], rest) && han(next) && traditional.Simplified(next) != r && (rest != "" || soundsLike(r, next)) {
+	if strings.HasSuffix(left[:len(left)-n], rest) && han(next) && traditional.Simplified(next) != r && mistaken(r, next, rest) {
 		return i + n + len(rest)
 	}
 	return 0
+}
+
+// mistaken tells whether one character is typed for another: it sounds like it or,
+// where more of the phrase lies beyond, looks like it.
+func mistaken(want, got rune, rest string) bool {
+	return soundsLike(want, got) || rest != "" && sound.Alike(want, got) != sound.None
 }
 
 func han(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }
