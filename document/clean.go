@@ -50,8 +50,25 @@ func cleanOnce(s string) string {
 // Text returns the plain text of clean HTML, a line for each paragraph, the
 // cells of a table row parted by tabs.
 func Text(s string) string {
-	blocks, _ := cleanBlocks(s)
+	blocks, err := cleanBlocks(s)
+	if err != nil {
+		return wordsAlone(s)
+	}
 	return plain(blocks)
+}
+
+// wordsAlone are the texts of a page that has no tree, a line each: what is inspected
+// must not become empty because it is too much.
+func wordsAlone(s string) string {
+	var lines []string
+	for z := html.NewTokenizer(strings.NewReader(strings.ToValidUTF8(s, "\ufffd"))); z.Next() != html.ErrorToken; {
+		if t := z.Token(); t.Type == html.TextToken {
+			if line := strings.TrimSpace(cleanText(t.Data)); line != "" {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // cleanBlocks reads our own HTML back.

@@ -1,6 +1,7 @@
 package document
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -36,6 +37,15 @@ func TestTheWeightOfAPageIsAboutThatOfItsTree(t *testing.T) {
 	}
 }
 
+// many is a piece over and over with its number in it.
+func many(piece string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, piece, i)
+	}
+	return b.String()
+}
+
 // FuzzWeight compares the weight of pages with their trees: no tree is much heavier.
 func FuzzWeight(f *testing.F) {
 	for _, s := range []string{"<b><i><a href=x><p>甲", "<b a b c d><p>1<p>2<p>3<table>x<td>y</table>", "<a><div><a><b><p></a></b></p></a>", "<font 1><font 2><font 3><font 4><font 4><font 4><font 4><p>x</p>y<p>z",
@@ -56,4 +66,19 @@ func FuzzWeight(f *testing.F) {
 			t.Fatalf("%q %d times weighs %d, its tree %d", s, int(times)+1, weight, tree)
 		}
 	})
+}
+
+// A page too heavy for a tree, or too deep, still has its words: they are inspected.
+func TestAPageWithoutATreeKeepsItsWords(t *testing.T) {
+	for name, page := range map[string]string{
+		"heavy": many("<b a%d=1>", 500) + strings.Repeat("<p>甲乙", 5000),
+		"deep":  strings.Repeat("<div>", 5000) + "<p>甲乙",
+	} {
+		if got := Text(page); !strings.HasPrefix(got, "甲乙") {
+			t.Errorf("%s: Text = %.20q, want its words", name, got)
+		}
+		if got := Text(Clean(page)); !strings.Contains(got, "甲乙") {
+			t.Errorf("%s: Text(Clean) = %.20q, want its words", name, got)
+		}
+	}
 }
