@@ -144,8 +144,9 @@ func (w *work) blankAt(s string, i int, mark string) (slip, bool) {
 	return slip{}, false
 }
 
-// fields are words of templates in brackets of machines: [单位名称].
-var fields = []string{"单位名称", "部门名称", "机构名称", "项目名称", "姓名", "日期", "时间", "地点", "标题", "文号", "联系电话", "联系人", "金额", "年份", "具体内容", "数字", "单位", "部门", "填写", "此处", "请填", "请输入", "插入", "正文", "内容", "年月日", "发文机关", "成文日期", "县名", "区名", "局名"}
+// fields are words of templates in brackets of machines: [单位名称]. Words that label
+// what follows them, [时间] in an interview, are none.
+var fields = []string{"单位名称", "部门名称", "机构名称", "项目名称", "年份", "具体内容", "填写", "此处", "请填", "请输入", "插入", "年月日", "县名", "区名", "局名"}
 
 // remarks begin notes of drafts in brackets, and what makes a note of one that begins
 // with 此处.
@@ -166,6 +167,9 @@ func (w *work) fieldAt(s string, i int) {
 	for _, f := range fields {
 		if body == f || strings.HasPrefix(body, "请") && strings.Contains(body, f) || strings.HasPrefix(body, f) && len(f) > 6 || strings.HasPrefix(body, "此处") {
 			e := i + 1 + k + len(shut)
+			if next := after(s, e); next == '：' || next == ':' {
+				return // a label
+			}
 			w.say("element.template", i, e, "（填写或者删去）", s[i:e])
 			return
 		}
@@ -203,7 +207,7 @@ func (w *work) remark(s string, i int) {
 // a word of the triggers stand in shortResidues.
 var residues = []string{"#VALUE!", "#DIV/0!", "错误!未找到引用源", "错误！未找到引用源", "错误!未定义书签", "错误！未定义书签", "Error! Reference source not found", "Error! Bookmark not defined",
 	"Lorem ipsum", "lorem ipsum", "锟斤拷", "烫烫烫", "&nbsp;", "&quot;", "&ldquo;", "&rdquo;", "&mdash;", "[object Object]", "单击此处添加", "点击此处添加", "单击此处输入", "点击此处输入", "单击或点击此处输入",
-	"此处插入图片", "请输入标题", "请输入正文", "请输入内容", "请在此输入", "请在此处输入", "在此处键入", "请输入文字"}
+	"此处插入图片", "请输入标题", "请输入正文", "请在此输入", "请在此处输入", "在此处键入"}
 
 var shortResidues = []string{"#REF!", "#N/A", "#NAME?", "#NUM!", "\uFFFD"}
 
