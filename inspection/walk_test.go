@@ -118,11 +118,16 @@ func (c *chain) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 <footer>主办：示例市明镜区教育局 网站标识码：1234560001 示ICP备12345678号 示公网安备 12345678901234号 <a href="/">联系我们</a></footer>`, next)
 }
 
-// walker is a queue that walks over sites of this machine, with leases short enough
-// to wait for.
+// hasty makes a queue's leases short enough to wait for.
+func hasty(q *jobs.Queue) *jobs.Queue {
+	q.Pace.Lease = 2 * time.Second
+	return q
+}
+
+// walker is a queue that walks over sites of this machine.
 func walker(d *db.DB, is *inspection.Inspections, o site.Options) *jobs.Queue {
 	q := jobs.New(d, slog.New(slog.DiscardHandler))
-	q.Pace = jobs.Pace{Poll: 20 * time.Millisecond, Lease: 500 * time.Millisecond, Grace: 50 * time.Millisecond}
+	q.Pace.Poll, q.Pace.Grace = 20*time.Millisecond, 50*time.Millisecond
 	o.Wait = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 	o.Inside, o.Delay, o.Now, o.Reader = true, -1, time.Now, document.NewPlainReader(document.Limits{})
 	is.WorkSites(q, o)
@@ -194,7 +199,7 @@ func TestWalkerToBeKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	fmt.Println("ready")
-	walker(d, inspection.New(d, identitytest.Plain{}, func() *engine.Engine { return engine.New(privacy.New(), writing.New()) }), site.Options{}).Run(ctx, 1)
+	hasty(walker(d, inspection.New(d, identitytest.Plain{}, func() *engine.Engine { return engine.New(privacy.New(), writing.New()) }), site.Options{})).Run(ctx, 1)
 }
 
 func TestAKilledWalkGoesOnWhereItWas(t *testing.T) {
@@ -258,7 +263,7 @@ func killedWalk(t *testing.T, dsn string) {
 	first := c.forget()
 	c.pass()
 
-	stop := run(t, walker(w.db, w.is, site.Options{}))
+	stop := run(t, hasty(walker(w.db, w.is, site.Options{})))
 	done := w.until("over", over)
 	stop()
 	if done.State != inspection.WalkDone || done.Note != "" || done.Pages != pages+1 {
@@ -275,7 +280,7 @@ func killedWalk(t *testing.T, dsn string) {
 
 	// The next round asks for everything and takes it over.
 	w.must(w.is.CrawlSoon(ctx, w.office, "mj-jyj", c.URL))
-	stop = run(t, walker(w.db, w.is, site.Options{}))
+	stop = run(t, hasty(walker(w.db, w.is, site.Options{})))
 	next := w.until("over", func(x inspection.Walk) bool { return x.ID != done.ID && over(x) })
 	stop()
 	if next.State != inspection.WalkDone || next.Unchanged != pages+1 || next.Round != 2 {
@@ -294,7 +299,7 @@ func killedWalk(t *testing.T, dsn string) {
 		return err
 	}))
 	w.must(w.is.CrawlSoon(ctx, w.office, "mj-jyj", c.URL))
-	stop = run(t, walker(w.db, w.is, site.Options{}))
+	stop = run(t, hasty(walker(w.db, w.is, site.Options{})))
 	anew := w.until("over", func(x inspection.Walk) bool { return x.ID != next.ID && over(x) })
 	stop()
 	if anew.State != inspection.WalkDone || anew.Unchanged != 0 || anew.Round != 1 || !strings.Contains(anew.Note, "从头检查") {
