@@ -42,7 +42,7 @@ type Walk struct {
 	By      identity.ID // who asked for it
 	State   WalkState
 	Stop    identity.ID // who wants it to end, "" for nobody
-	Round   int         // the how manieth over this site
+	Round   int         // which round over this site it is, from 1
 
 	Asked   time.Time
 	Started time.Time // zero while it has not begun
