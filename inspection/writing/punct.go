@@ -121,7 +121,7 @@ func (w *work) punctuation() {
 		case r == '#' || r == utf8.RuneError:
 			w.residueAt(s, i)
 		case r >= '０' && r <= '９':
-			w.wideDigit(s, i, n)
+			w.wideDigit(s, i)
 		case r == '•':
 			if p, q := before(s, i), after(s, i+n); han(p) && han(q) {
 				w.say("punct.dot", i, i+n, "·")
@@ -351,18 +351,18 @@ func (w *work) roughly(s string, i, n int) {
 }
 
 // wideDigit looks at a full-width digit beside half-width ones: ２０２5年.
-func (w *work) wideDigit(s string, i, n int) {
+func (w *work) wideDigit(s string, i int) {
 	if r := before(s, i); r >= '０' && r <= '９' {
 		return // told at the first
 	}
-	b, e := i, i+n
+	b, e := i, i
 	for b > 0 && s[b-1] >= '0' && s[b-1] <= '9' {
 		b--
 	}
 	narrow := b < i
 	var plain strings.Builder
 	plain.WriteString(s[b:i])
-	for e = i; e < len(s); {
+	for e < len(s) {
 		r, k := utf8.DecodeRuneInString(s[e:])
 		switch {
 		case r >= '０' && r <= '９':

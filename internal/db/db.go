@@ -105,7 +105,7 @@ func (d *DB) openSQLite(path string, o Options) error {
 		}, extra...)}
 		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 	}
-	w, err := openKeeping(dsn("wal_autocheckpoint(2000)")+"&_txlock=immediate")
+	w, err := openKeeping(dsn("wal_autocheckpoint(2000)") + "&_txlock=immediate")
 	if err != nil {
 		return fmt.Errorf("open database: %w", err)
 	}
