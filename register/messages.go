@@ -17,7 +17,7 @@ const (
 	sayNoOption      = "%s里没有“%s”这一项，请从列出的选项中选择"
 	sayBadCount      = "%s请填大于零的整数，只写数字"
 	sayBadMoney      = "%s请以元为单位填写数字，最多四位小数，不要写“万元”"
-	sayPersonal      = "%s里好像有%s。台账不登记个人信息，请删去后再保存"
+	sayPersonal      = "%s中疑似有%s。台账不登记个人信息，请删去后再保存"
 	sayTogether      = "填了%s，就要同时填写%s"
 	sayEndsFirst     = "%s早于%s，请核对"
 	sayMoreThanAsked = "实际收取的金额大于通知的金额，请核对"

@@ -1,6 +1,7 @@
 package writing
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -161,11 +162,20 @@ func (w *work) repeats(s string, from, to int) {
 			continue
 		case n == 1 && i > 1 && !w.lonely(s, from, tokens, i):
 			continue
+		case beginsTerm(s[from+b.Start:]):
+			continue
 		case n >= 2 && (spoken[word] || strings.HasPrefix(word, "一") || i+1 < len(tokens) && s[from+tokens[i+1].Start:from+tokens[i+1].End] == word):
 			continue
 		}
 		w.sayClean("grammar.repeat", from+b.Start-len(word), from+b.End, word, word)
 	}
+}
+
+// terms begin with a word that often ends what stands before them: 该项目项目建议书.
+var terms = []string{"项目建议书", "项目法人", "项目经理", "项目负责人", "项目业主", "项目库", "工程量清单", "资金管理办法", "公司章程", "会议纪要"}
+
+func beginsTerm(s string) bool {
+	return slices.ContainsFunc(terms, func(t string) bool { return strings.HasPrefix(s, t) })
 }
 
 // lonely tells whether the doubled particle is no part of a word: 目的的 is right.
