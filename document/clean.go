@@ -231,7 +231,7 @@ var (
 	langTag    = regexp.MustCompile(`^[a-z]{2,3}(-[A-Za-z]{2,4})?$`)
 	smallInt   = regexp.MustCompile(`^[1-9]\d{0,2}$`)
 	rowInt     = regexp.MustCompile(`^[1-9]\d{0,3}$`)
-	anyInt     = regexp.MustCompile(`^\d{1,6}$`)
+	anyInt     = regexp.MustCompile(`^\d{1,6}$`) // up to highestStart
 	scopeWord  = regexp.MustCompile(`^(row|col|rowgroup|colgroup)$`)
 	hrefForm   = regexp.MustCompile(`^(https?://[^\s"'<>]+|mailto:[^\s"'<>]+|tel:[\d+ -]+|/[^/\s"'<>\\][^\s"'<>\\]*|/|#fn(ref)?-\d{1,5})$`)
 	plainWords = regexp.MustCompile(`^[^<>]{0,500}$`)

@@ -225,13 +225,16 @@ func (w *writer) footnotes(notes []Footnote) {
 	w.s.WriteString("</ol></section>\n")
 }
 
+// highestStart is the highest number a list of a page may begin with.
+const highestStart = 999_999
+
 func (w *writer) list(l *List, cell bool) {
 	tag := "ul"
 	if l.Ordered {
 		tag = "ol"
 	}
 	w.s.WriteString("<" + tag)
-	if l.Ordered && l.Start != 1 {
+	if l.Ordered && l.Start != 1 && l.Start >= 0 && l.Start <= highestStart {
 		w.s.WriteString(` start="` + strconv.Itoa(l.Start) + `"`)
 	}
 	w.s.WriteString(">\n")
