@@ -33,7 +33,7 @@ func suspicions(s string, u rule.Usage) (all []string) {
 }
 
 const (
-	coined = "本区推进政务数智化改革，建设数智平台。"
+	coined = "本区推行智惠养老。"
 	slip   = "各单位要认真贯彻落实会议精身，抓好各项工作。"
 )
 
