@@ -93,7 +93,7 @@ func (v *view) parts(u org.Unit) ([]ui.Part, error) {
 	var last time.Time
 	for _, c := range publication.ColumnsFor(u.Kind) {
 		t := count[c.Code]
-		if c.Part != "content" || (t.N == 0 && !has(u, c.Code)) {
+		if c.Part != "content" || (t.N == 0 && !listed(u, c.Code)) {
 			continue
 		}
 		content.Count += int64(t.N)
@@ -119,6 +119,12 @@ func (v *view) parts(u org.Unit) ([]ui.Part, error) {
 // has tells whether a unit has the duty that a column is for.
 func has(u org.Unit, c publication.Column) bool {
 	return !c.MayLack() || !slices.Contains(u.Without, string(c))
+}
+
+// listed tells whether a column is listed that has nothing in it: what is expected
+// there has to be, but nobody expects anything of the column for the rest.
+func listed(u org.Unit, c publication.Column) bool {
+	return has(u, c) && c != publication.OtherColumn
 }
 
 func day(t time.Time) string {
@@ -184,7 +190,7 @@ func (p *Portal) column(w http.ResponseWriter, r *http.Request) error {
 			if here {
 				info = c
 			}
-			if !here && !has(u, c.Code) && !filled[c.Code] {
+			if !here && !listed(u, c.Code) && !filled[c.Code] {
 				continue
 			}
 			columns = append(columns, ui.Link{Text: c.Name, URL: columnURL(u.ID, c.Code), Current: here})
@@ -223,13 +229,10 @@ func (p *Portal) column(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// filled tells, for a unit that lacks some columns, in which there is something all
-// the same: what was published before stays where it is.
+// filled tells in which columns of a unit there is something, also in those it lacks:
+// what was published before stays where it is.
 func (v *view) filled(u org.Unit) (map[publication.Column]bool, error) {
 	filled := map[publication.Column]bool{}
-	if len(u.Without) == 0 {
-		return filled, nil
-	}
 	tallies, err := publication.Tallies(v.tx, org.Under(u.ID))
 	for _, t := range tallies {
 		filled[t.Column] = filled[t.Column] || (t.Unit == u.ID && t.N > 0)

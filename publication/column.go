@@ -14,6 +14,7 @@ const (
 	GuideColumn  Column = "guide"  // 政府信息公开指南 (article 12)
 	RulesColumn  Column = "rules"  // 政府信息公开制度
 	ReportColumn Column = "report" // 政府信息公开年报 (articles 49, 50)
+	OtherColumn  Column = "c15"    // 其他法定主动公开内容 (article 20, item 15)
 	NewsColumn   Column = "news"   // 工作动态, beside the statutory frame
 )
 
@@ -74,9 +75,9 @@ func ColumnOf(c Column) (ColumnInfo, bool) {
 }
 
 // everybodys are the columns that every unit has: each has a guide, duties and a
-// budget, and makes documents and a report. The others are the business of the units
+// budget, and makes documents, a report, and what falls under no other item. The others are the business of the units
 // that have the duty (article 20: "the organ's own" information).
-var everybodys = []Column{GuideColumn, RulesColumn, "c01", "c02", "c07", ReportColumn}
+var everybodys = []Column{GuideColumn, RulesColumn, "c01", "c02", "c07", OtherColumn, ReportColumn}
 
 // MayLack tells whether a unit may have no such duty, and so no such column.
 func (c Column) MayLack() bool { return !slices.Contains(everybodys, c) }
