@@ -255,7 +255,7 @@ func TestTheStatisticsOnSpellingAskTheSite(t *testing.T) {
 	w := newWorld(t, dbtest.SQLite(t, inspection.Schema))
 	is := inspection.New(w.db, identitytest.Plain{}, func() *engine.Engine { return engine.New(spelling.New()) })
 	is.Follow(w.texts)
-	body := "本区推进政务数智化改革，建设数智平台。"
+	body := "本区推行智惠养老。"
 	alone := w.suspects(is, body)
 	if alone == 0 {
 		t.Fatalf("nothing is suspected in %q before anything was counted; the example must be new to the language", body)

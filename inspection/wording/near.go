@@ -88,10 +88,13 @@ type miss struct {
 // each calls yield with every near miss and what it should be, given the places of
 // the halves in the order of the text. Where two phrases explain a place, the longer
 // one does; a stretch of which part is another phrase, right as it is, is none.
-func (n *nearMisses) each(s string, halves []halfAt, yield func(b, e int, phrase string)) {
+func (n *nearMisses) each(s string, halves []halfAt, stopped func() bool, yield func(b, e int, phrase string)) {
 	var found []miss
 	right := make([][2]int, 0, len(halves)) // places where a phrase stands as it should
-	for _, at := range halves {
+	for i, at := range halves {
+		if i%seldom == 0 && stopped() {
+			return
+		}
 		h := n.halves[at.half]
 		text := n.texts[h.phrase]
 		if h.first {
@@ -115,12 +118,18 @@ func (n *nearMisses) each(s string, halves []halfAt, yield func(b, e int, phrase
 	}
 	slices.SortStableFunc(found, func(a, b miss) int { return a.b - b.b })
 	for i, x := range found {
+		if i%seldom == 0 && stopped() {
+			return
+		}
 		if n.whole[s[x.b:x.e]] || overlaps(right, x) || n.beaten(found, i) {
 			continue
 		}
 		yield(x.b, x.e, n.texts[x.phrase])
 	}
 }
+
+// seldom is after how many places it is asked whether anybody still waits.
+const seldom = 512
 
 // longestPhrase bounds, in bytes, how far before a place a phrase may begin that
 // reaches into it.
@@ -238,10 +247,11 @@ func slipBefore(want, got string) int {
 	return 0
 }
 
-// mistaken tells whether one character is typed for another: it sounds like it or,
-// where more of the phrase lies beyond, looks like it.
+// mistaken tells whether one character is typed for another: it sounds the same or,
+// where more of the phrase lies beyond, nearly so, or looks like it.
 func mistaken(want, got rune, rest string) bool {
-	return soundsLike(want, got) || rest != "" && sound.Alike(want, got) != sound.None
+	like := sound.Alike(want, got)
+	return like == sound.Same || rest != "" && like != sound.None
 }
 
 func han(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF }

@@ -164,7 +164,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 			w.abolishedAt(c.places.gone[x.n], at, e)
 		}
 	})
-	c.near.each(s, halves, func(b, e int, phrase string) {
+	c.near.each(s, halves, f.Stopped, func(b, e int, phrase string) {
 		if !f.Stopped() && !w.explained(b) && c.apart(s, b, e) && !c.meant([]rune(phrase), s[b:e]) && !c.whole(phrase, s[b:e]) {
 			w.say(c.phrase, b, e, phrase, phrase)
 		}
