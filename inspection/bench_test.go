@@ -160,7 +160,7 @@ func BenchmarkLookOnASite(b *testing.B) {
 	is.Follow(portal{20_000})
 	is.Warm(ctx)
 	p, _ := portal{1}.Shown(nil, "item/0")
-	page := p.File.Texts[0].S + "本区推进政务数智化改革，建设数智平台。\n"
+	page := p.File.Texts[0].S + "本区推行智惠养老。\n"
 	look := func(b *testing.B) {
 		for b.Loop() {
 			if _, err := is.Look(ctx, "mj-jyj", &rule.File{Name: "item/0", Texts: []*rule.Text{rule.NewText(document.PartDocument, page)}}); err != nil {
