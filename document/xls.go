@@ -145,6 +145,9 @@ func (k *xlsBook) globals() error {
 	})
 }
 
+// xlsColumns is how many columns a sheet of this format has, [MS-XLS] 2.5.
+const xlsColumns = 256
+
 // sheet reads the cells of one sheet and lays them out.
 func (k *xlsBook) sheet(s xlsSheet) error {
 	if s.at <= 0 || s.at >= len(k.s) {
@@ -157,6 +160,9 @@ func (k *xlsBook) sheet(s xlsSheet) error {
 	put := func(row, col int, v string) error {
 		if v == "" {
 			return nil
+		}
+		if col >= xlsColumns {
+			return errDamaged
 		}
 		if err := k.x.b.addCells(1); err != nil {
 			return err
