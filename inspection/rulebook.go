@@ -128,6 +128,20 @@ func (is *Inspections) mayBeOff(code string) error {
 	return nil
 }
 
+// rules fails with Forbidden without the right to a unit's rules, and with NotFound
+// for a unit that is none.
+func rules(tx *db.Tx, by identity.Actor, unit org.ID) error {
+	if err := by.Check(identity.InspectionRules, unit); err != nil {
+		return err
+	}
+	tree, err := org.Load(tx)
+	if err != nil {
+		return err
+	}
+	_, err = tree.Get(unit)
+	return err
+}
+
 // write is an act on a unit's own rules: the right is asked for, and everybody looks
 // at the unit's texts anew.
 func (is *Inspections) write(ctx context.Context, by identity.Actor, unit org.ID, act func(*db.Tx) error) error {
@@ -135,14 +149,7 @@ func (is *Inspections) write(ctx context.Context, by identity.Actor, unit org.ID
 		return err
 	}
 	return is.db.Write(ctx, func(tx *db.Tx) error {
-		if err := by.Check(identity.InspectionRules, unit); err != nil {
-			return err
-		}
-		tree, err := org.Load(tx)
-		if err != nil {
-			return err
-		}
-		if _, err := tree.Get(unit); err != nil {
+		if err := rules(tx, by, unit); err != nil {
 			return err
 		}
 		if err := act(tx); err != nil {

@@ -96,14 +96,7 @@ func (is *Inspections) CrawlSoon(ctx context.Context, by identity.Actor, unit or
 		return err
 	}
 	return is.db.Write(ctx, func(tx *db.Tx) error {
-		if err := by.Check(identity.InspectionRules, unit); err != nil {
-			return err
-		}
-		tree, err := org.Load(tx)
-		if err != nil {
-			return err
-		}
-		if _, err := tree.Get(unit); err != nil {
+		if err := rules(tx, by, unit); err != nil {
 			return err
 		}
 		w, err := openWalk(tx, unit, address)

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongkai/inspection/rule"
+	"gongkai/internal/zh"
 )
 
 var (
@@ -236,7 +237,7 @@ func (w *work) article(x count, at int) {
 		if !ok {
 			return
 		}
-		n, used := numeral(rest)
+		n, used := zh.Numeral(rest)
 		if n == 0 || !strings.HasPrefix(rest[used:], "条") {
 			return
 		}
@@ -253,35 +254,6 @@ func (w *work) article(x count, at int) {
 		}
 		at = len(s) - len(next)
 	}
-}
-
-// numeral reads 九十, 一百零三, 1260 or 90 at the beginning of s.
-func numeral(s string) (n, used int) {
-	for used < len(s) && used < 5 && s[used] >= '0' && s[used] <= '9' {
-		n = n*10 + int(s[used]-'0')
-		used++
-	}
-	if used > 0 {
-		return n, used
-	}
-	digit, section := 0, 0
-	for used < len(s) {
-		r, k := utf8.DecodeRuneInString(s[used:])
-		switch i := strings.IndexRune("零一二三四五六七八九", r); {
-		case i >= 0:
-			digit = i / len("一")
-		case r == '十':
-			section, digit = section+max(digit, 1)*10, 0
-		case r == '百':
-			section, digit = section+max(digit, 1)*100, 0
-		case r == '千':
-			section, digit = section+max(digit, 1)*1000, 0
-		default:
-			return section + digit, used
-		}
-		used += k
-	}
-	return section + digit, used
 }
 
 // historic tells whether a mention is of how things were: the text is older than

@@ -102,14 +102,6 @@ func TestWhatCitizensWriteIsNotJudged(t *testing.T) {
 	}
 }
 
-func TestNumeralsAreRead(t *testing.T) {
-	for s, want := range map[string]int{"九十条": 90, "一百零三条": 103, "一千二百六十条": 1260, "十条": 10, "二十一条": 21, "90条": 90, "条": 0, "一百一十条": 110} {
-		if got, _ := numeral(s); got != want {
-			t.Errorf("numeral(%q) = %d, want %d", s, got, want)
-		}
-	}
-}
-
 func TestCleanTextsRaiseLittle(t *testing.T) {
 	c := New()
 	alarms, chars := map[rule.Tier]int{}, 0

@@ -3,6 +3,8 @@ package writing
 import (
 	"fmt"
 	"strings"
+
+	"gongkai/internal/zh"
 )
 
 // few articles make no document, and more gaps than one in so many no order.
@@ -35,7 +37,8 @@ func (w *work) articles() {
 			b := to - len(body)
 			// 第七条规定的 is no heading of an article.
 			if next := after(body, k+len("条")); next == ' ' || next == '　' || next == '\u00a0' || next == '【' || next == '（' || k+len("条") == len(body) {
-				all = append(all, article{numberOf(body[len("第"):k]), b, b + k + len("条")})
+				n, _ := zh.Numeral(body[len("第"):k])
+				all = append(all, article{n, b, b + k + len("条")})
 			}
 		}
 		from = to + 1
@@ -61,29 +64,6 @@ func (w *work) articles() {
 		right = fmt.Sprintf("第%d条", all[at-1].n+1)
 	}
 	w.say("element.article", all[at].b, all[at].e, right, s[all[at-1].b:all[at-1].e])
-}
-
-// numberOf reads 一百零三 or 103.
-func numberOf(s string) int {
-	n, section, digit := 0, 0, 0
-	for _, r := range s {
-		switch i := strings.IndexRune("零一二三四五六七八九", r); {
-		case r >= '0' && r <= '9':
-			digit = digit*10 + int(r-'0')
-		case i >= 0:
-			digit = i / len("一")
-		case r == '十':
-			section, digit = section+max(digit, 1)*10, 0
-		case r == '百':
-			section, digit = section+max(digit, 1)*100, 0
-		case r == '千':
-			n, digit = n+max(digit, 1)*1000, 0
-		}
-		if digit > 99999 {
-			return 0
-		}
-	}
-	return n + section + digit
 }
 
 // articleNumber writes 103 as 一百零三.
