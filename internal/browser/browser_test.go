@@ -73,10 +73,13 @@ func serve(t *testing.T) *httptest.Server {
 		"/held":      head + `<div tabindex="0" role="region" aria-label="表" style="overflow-x:auto"><div style="width:1600px">很宽</div></div></main>`,
 		"/covered":   head + `<button id="b">提交审核</button><div style="position:fixed;inset:0">盖住</div></main>`,
 		"/scripted":  head + `<p id="p">没有脚本</p><script src="/says.js"></script></main>`,
+		"/restless":  head + `<p id="row" style="display:flex;gap:9em"><button id="save">保存</button><button id="send">送审</button></p><p id="did">还没有按</p><script src="/restless.js"></script></main>`,
 		"/withdrawn": head + `<p>已撤回。</p></main>`,
 	}
 	scripts := map[string]string{
 		"/throws.js": `throw new Error("坏了")`, "/console.js": `console.error("不好")`, "/says.js": `document.getElementById("p").textContent = "脚本在跑"`,
+		"/restless.js": `let n = 0; const swap = setInterval(() => { row.style.flexDirection = n % 2 ? "row" : "row-reverse"; if (++n > 24) clearInterval(swap) }, 50);
+			for (const b of [save, send]) b.addEventListener("click", () => { did.textContent = (did.textContent.startsWith("按了") ? did.textContent : "按了") + b.textContent })`,
 	}
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if js, ok := scripts[r.URL.Path]; ok {
@@ -165,6 +168,14 @@ func TestABrowserTest(t *testing.T) {
 	t.Run("switches scripts off", func(t *testing.T) {
 		b.Page(t, s.URL, browser.Desktop).Open("/scripted").See("脚本在跑")
 		b.Page(t, s.URL, browser.Desktop.WithoutScript()).Open("/scripted").See("没有脚本").SeeNot("脚本在跑")
+	})
+
+	t.Run("presses what it means on a page that moves", func(t *testing.T) {
+		for _, v := range []browser.View{browser.Desktop, browser.Phone} {
+			for range 4 {
+				b.Page(t, s.URL, v).Open("/restless").Click("保存").See("按了保存").SeeNot("按了保存保存", "按了保存送审", "按了送审")
+			}
+		}
 	})
 
 	t.Run("keeps a picture where it is told", func(t *testing.T) {

@@ -48,38 +48,98 @@ func (p *Page) object(kind, name string) *runtime.RemoteObject {
 	return found
 }
 
-// on calls a function of the test on a thing, with the thing as this.
+// on calls a function of the test on a thing, with the thing as this, and waits for
+// what it promises.
 func on[T any](p *Page, o *runtime.RemoteObject, function string, args ...any) T {
 	p.t.Helper()
-	v, err := chromedp.Run(p.ctx, chromedp.CallFunctionOn[T](function, func(c *runtime.CallFunctionOnParams) { c.ObjectID = o.ObjectID }, args...))
+	v, err := chromedp.Run(p.ctx, chromedp.CallFunctionOn[T](function, func(c *runtime.CallFunctionOnParams) {
+		wait := true
+		c.ObjectID, c.AwaitPromise = o.ObjectID, &wait
+	}, args...))
 	if err != nil {
 		p.fail("evaluate: %v", err)
 	}
 	return v
 }
 
-// press clicks, or taps, the middle of the first line of a thing.
+// aim brings a thing into view, waits until it stands still, and says where the
+// middle of its first line is and whether it is the thing one would hit there.
+const aim = `async function(scripts) {
+	const at = () => { const r = this.getClientRects()[0] || this.getBoundingClientRect(); return [r.x + r.width/2, r.y + r.height/2] };
+	const frame = () => new Promise(done => requestAnimationFrame(done));
+	this.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
+	for (let still = 0, tries = 0; scripts && still < 2 && tries < 200; tries++) {
+		const before = String(at());
+		await frame();
+		still = String(at()) == before ? still + 1 : 0;
+	}
+	const [x, y] = at(), hit = document.elementFromPoint(x, y);
+	const label = this.labels && [...this.labels].some(l => l.contains(hit));
+	return [x, y, hit && (this.contains(hit) || hit.contains(this) || label) ? 1 : 0];
+}`
+
+// guard lets the next press through only where it meets the thing: the page may move
+// between the aim and the press, or under the finger. What meets something else does
+// nothing.
+const guard = `function() {
+	const kinds = ["pointerdown", "mousedown", "touchstart", "pointerup", "mouseup", "touchend", "click"];
+	const press = this.gongkaiPress = {missed: false, met: false, end: () => kinds.forEach(k => window.removeEventListener(k, see, {capture: true}))};
+	const see = e => {
+		const hit = e.target, label = this.labels && [...this.labels].some(l => l.contains(hit));
+		if (!this.contains(hit) && !label) press.missed = true;
+		if (press.missed) { e.preventDefault(); e.stopImmediatePropagation() }
+		else if (e.type == "click") { press.met = true; press.end() }
+	};
+	kinds.forEach(k => window.addEventListener(k, see, {capture: true, passive: false}));
+}`
+
+// met tells whether the press has met the thing. A tap becomes a click a little later.
+const met = `async function() {
+	const press = this.gongkaiPress;
+	for (let n = 0; n < 50 && press && !press.met && !press.missed; n++) await new Promise(done => setTimeout(done, 10));
+	press?.end();
+	return !press || press.met;
+}`
+
+// press clicks, or taps, the middle of the first line of a thing. If the page moved
+// away under the finger it aims anew.
 func (p *Page) press(o *runtime.RemoteObject) {
 	p.t.Helper()
-	at := on[[]float64](p, o, `function() {
-		this.scrollIntoView({block: "center", inline: "nearest", behavior: "instant"});
-		const r = this.getClientRects()[0] || this.getBoundingClientRect();
-		const x = r.x + r.width/2, y = r.y + r.height/2, hit = document.elementFromPoint(x, y);
-		const label = this.labels && [...this.labels].some(l => l.contains(hit));
-		return [x, y, hit && (this.contains(hit) || hit.contains(this) || label) ? 1 : 0];
-	}`)
-	if at[2] == 0 {
-		p.fail("something covers what is to be pressed: %s", on[string](p, o, `function() {
-			const r = this.getClientRects()[0] || this.getBoundingClientRect();
-			const hit = document.elementFromPoint(r.x + r.width/2, r.y + r.height/2);
-			return this.outerHTML.slice(0, 200) + " is covered by " + (hit ? hit.outerHTML.slice(0, 200) : "nothing") }`))
+	for tries := 0; ; tries++ {
+		at := on[[]float64](p, o, aim, !p.view.NoScript)
+		if at[2] == 0 {
+			p.fail("something covers what is to be pressed: %s", on[string](p, o, `function() {
+				const r = this.getClientRects()[0] || this.getBoundingClientRect();
+				const hit = document.elementFromPoint(r.x + r.width/2, r.y + r.height/2);
+				return this.outerHTML.slice(0, 200) + " is covered by " + (hit ? hit.outerHTML.slice(0, 200) : "nothing") }`))
+		}
+		if !p.view.NoScript {
+			on[chromedp.Void](p, o, guard)
+		}
+		if p.view.Touch {
+			p.must("tap", chromedp.TapXY(at[0], at[1]))
+		} else {
+			p.must("click", chromedp.MouseClickXY(at[0], at[1]))
+		}
+		p.settle()
+		if p.view.NoScript || p.met(o) {
+			return
+		}
+		if tries == 20 {
+			p.fail("what is to be pressed does not stand still: %s", on[string](p, o, `function() { return this.outerHTML.slice(0, 200) }`))
+		}
 	}
-	if p.view.Touch {
-		p.must("tap", chromedp.TapXY(at[0], at[1]))
-	} else {
-		p.must("click", chromedp.MouseClickXY(at[0], at[1]))
-	}
-	p.settle()
+}
+
+// met tells whether the last press has met a thing. A thing that is gone was pressed:
+// its page has been left.
+func (p *Page) met(o *runtime.RemoteObject) bool {
+	p.t.Helper()
+	ok, err := chromedp.Run(p.ctx, chromedp.CallFunctionOn[bool](met, func(c *runtime.CallFunctionOnParams) {
+		wait := true
+		c.ObjectID, c.AwaitPromise = o.ObjectID, &wait
+	}))
+	return err != nil || ok
 }
 
 // Click presses the link, button or choice of this name and waits for what

@@ -1,7 +1,7 @@
 // Looking into the text while it is written: after a pause the text goes to the
 // server, and what it finds is shown. Typing never waits. An answer about a text that has
 // changed since is dropped; nothing is asked and nothing redrawn while an input
-// method is at work.
+// method is at work, and nothing moves while somebody is pressing a button.
 //
 // A short text is always looked into as a whole. Of a long one first the paragraphs
 // around a change, and the whole at longer pauses, the longer the more it takes.
@@ -15,13 +15,15 @@ const PART = 6_000
 const WHOLE_PAUSE = [2_000, 20_000]
 const PATIENCE = 30_000
 const AGAIN = 5_000
+const RELEASED = 60 // from the lifting of a finger until its click has been taken
 
 // watch returns {changed, composed}. report is told what goes on: {state, say},
 // and after an answer the findings of the fields.
 export function watch({ view, url, facts, asleep, report }) {
   let timer = 0
   let asking = null // the AbortController of what is under way
-  let held = null // an answer that came while an input method was at work
+  let held = null // an answer that came while an input method was at work or a button pressed
+  let pressing = false
   let seen = new WeakSet() // blocks that an answer was about
   let beside = null // the fields and notes that the last answer was about
   let whole = true // the whole text is still to be looked into
@@ -92,7 +94,7 @@ export function watch({ view, url, facts, asleep, report }) {
         wholeFrom = performance.now() + Math.min(WHOLE_PAUSE[1], Math.max(WHOLE_PAUSE[0], 10 * took))
       }
       held = () => take(doc, asked, answer)
-      if (!composing()) settle()
+      settle()
     } catch (error) {
       if (mine === asking) failed(0)
     } finally {
@@ -102,6 +104,7 @@ export function watch({ view, url, facts, asleep, report }) {
   }
 
   function settle() {
+    if (composing() || pressing) return // composed and released come back to it
     const answer = held
     held = null
     answer?.()
@@ -155,6 +158,17 @@ export function watch({ view, url, facts, asleep, report }) {
     if (held) settle()
     else if (!asking) later(PAUSE)
   }
+
+  function released() {
+    if (!pressing) return
+    setTimeout(() => {
+      pressing = false
+      settle()
+    }, RELEASED)
+  }
+
+  window.addEventListener('pointerdown', () => { pressing = true }, true)
+  for (const end of ['pointerup', 'pointercancel', 'blur']) window.addEventListener(end, released, true)
 
   later(0)
   return { changed, composed }
