@@ -84,9 +84,10 @@ func (o *Options) wants(f *rule.Finding) bool {
 // are about the same characters, the suspicion is left out.
 func (e *Engine) Inspect(f *rule.File, o Options) []rule.Finding {
 	var all []rule.Finding
+	families, f := e.wanted(f, o)
 	for _, t := range f.Texts {
 		from := len(all)
-		for _, family := range e.families {
+		for _, family := range families {
 			if f.Stopped() {
 				return nil
 			}
@@ -112,6 +113,31 @@ func (e *Engine) Inspect(f *rule.File, o Options) []rule.Finding {
 		all = all[:from+len(giveWay(settle(part)))]
 	}
 	return all
+}
+
+// wanted returns the families of which anything can be wanted, and the file with what
+// they may spare themselves.
+func (e *Engine) wanted(f *rule.File, o Options) ([]rule.Checker, *rule.File) {
+	if !o.Certain && len(o.Off) == 0 {
+		return e.families, f
+	}
+	silent := map[string]bool{}
+	var families []rule.Checker
+	for _, family := range e.families {
+		asked := false
+		for _, r := range family.Pack().Rules {
+			// A finding may be less certain than its rule, never more.
+			wants := o.wants(&rule.Finding{Rule: r.Code, Tier: r.Tier})
+			silent[r.Code] = !wants
+			asked = asked || wants
+		}
+		if asked {
+			families = append(families, family)
+		}
+	}
+	shared := *f
+	shared.Wanted = func(code string) bool { return !silent[code] }
+	return families, &shared
 }
 
 // InspectUntil is Inspect for whoever may stop waiting: when ctx ends it returns

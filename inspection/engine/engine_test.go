@@ -46,6 +46,70 @@ func TestExceptionsHoldUntilTheirDay(t *testing.T) {
 	}
 }
 
+// spy is a family that takes down for which of its rules it was asked to work.
+type spy struct {
+	pack  *rule.Pack
+	asked []string
+}
+
+func (s *spy) Pack() *rule.Pack { return s.pack }
+
+func (s *spy) Check(f *rule.File, _ *rule.Text, _ func(rule.Finding)) {
+	for _, r := range s.pack.Rules {
+		if f.Wants(r.Code) {
+			s.asked = append(s.asked, r.Code)
+		}
+	}
+	s.asked = append(s.asked, "done")
+}
+
+func TestWorkIsSparedForRulesNobodyWants(t *testing.T) {
+	rules := []rule.Rule{{Code: "x.sure", Tier: rule.A}, {Code: "x.likely", Tier: rule.B}, {Code: "x.perhaps", Tier: rule.C}}
+	for _, c := range []struct {
+		name string
+		o    Options
+		want string
+	}{
+		{"everything", Options{Hints: true, Off: []string{"y"}}, "[x.sure x.likely x.perhaps done]"},
+		{"no hints", Options{Off: []string{"y"}}, "[x.sure x.likely done]"},
+		{"only what is certain", Options{Certain: true}, "[x.sure done]"},
+		{"one off", Options{Off: []string{"x.sure"}}, "[x.likely done]"},
+		{"all off", Options{Off: []string{"x"}}, "[]"},
+		{"certain, and that off", Options{Certain: true, Off: []string{"x.sure"}}, "[]"},
+		{"all excepted", Options{Off: []string{"y"}, Exceptions: []Exception{{Rule: "x.sure"}, {Rule: "x.likely", Text: "某处"}}}, "[x.likely done]"},
+	} {
+		s := &spy{pack: &rule.Pack{Pack: "x", Rules: rules}}
+		New(s).Inspect(&rule.File{Texts: []*rule.Text{rule.NewText("document", "文字")}}, c.o)
+		if got := fmt.Sprint(s.asked); got != c.want {
+			t.Errorf("%s: the family worked for %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestWhatIsWantedDoesNotChangeWhatIsFound(t *testing.T) {
+	const text = "区政府认真贯切落实要求，群众满意度不断题高，手机：13800001234，浙A12B45，定于2026年2月30日召开，，请按时参加。"
+	all := inspect(t, "a.txt", text, Options{})
+	for _, c := range []struct {
+		name string
+		o    Options
+	}{{"certain", Options{Certain: true}}, {"statistics off", Options{Off: statistics}}, {"privacy off", Options{Off: []string{"privacy"}}}, {"one off", Options{Off: []string{"punct.double"}}}} {
+		var want []rule.Finding
+		for _, f := range all {
+			if c.o.wants(&f) {
+				want = append(want, f)
+			}
+		}
+		if len(want) == 0 || len(want) == len(all) {
+			t.Fatalf("%s: %d of %d findings would be left, and some should", c.name, len(want), len(all))
+		}
+		if got := inspect(t, "a.txt", text, c.o); fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
+			t.Errorf("%s: got %+v, want %+v", c.name, got, want)
+		}
+	}
+}
+
+var statistics = []string{"typo.suspect", "typo.echo", "typo.doubled", "typo.dropped"}
+
 func TestSuspicionsGiveWayToCertainty(t *testing.T) {
 	if f := inspect(t, "a.txt", "王示例 13800001234，浙A12B45", Options{Certain: true}); len(f) != 0 {
 		t.Errorf("certain only: got %+v, want none", f)

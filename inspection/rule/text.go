@@ -2,6 +2,7 @@ package rule
 
 import (
 	"math/bits"
+	"slices"
 	"sort"
 	"sync"
 	"unicode/utf8"
@@ -36,6 +37,14 @@ type File struct {
 	// Done, once closed, asks the families to stop: nobody waits for what they find
 	// any more. The engine sets it.
 	Done <-chan struct{}
+	// Wanted tells whether anybody wants the findings of a rule; nil wants all. A family
+	// may spare itself the work for others. The engine sets it.
+	Wanted func(code string) bool
+}
+
+// Wants tells whether somebody wants the findings of one of these rules.
+func (f *File) Wants(codes ...string) bool {
+	return f.Wanted == nil || slices.ContainsFunc(codes, f.Wanted)
 }
 
 // Stopped tells whether nobody waits for the findings any more. It costs a few

@@ -83,8 +83,14 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 			known.add(b, e)
 		}
 	})
-	c.suspects(f, clean.S, free, say)
+	if f.Wants(statistical...) {
+		c.suspects(f, clean.S, free, say)
+	}
 }
+
+// statistical are the rules for which the model of the language is asked, which takes
+// most of the time.
+var statistical = []string{"typo.suspect", "typo.echo", "typo.doubled", "typo.dropped"}
 
 // stretches are places of a text. A text made of nothing but slips has millions, so
 // each byte has a bit, once there is one at all.
