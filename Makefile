@@ -61,6 +61,7 @@ bench: build
 	go build -o bin/bench ./internal/bench
 	GONGKAI_POSTGRES_DURABLE=1 scripts/with-postgres bin/bench -binary $(BIN)
 	go test ./inspection ./console -run '^$$' -bench 'Sweep|Look' -benchtime 3x
+	go test ./inspection/spelling -run '^$$' -bench 'WordList|Grep|Suspicions' -benchtime 5x -cpu 1
 
 # The server killed 200 times during writes, on each engine.
 crash:

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"gongkai/inspection/engine"
@@ -71,6 +72,69 @@ func (b *bench) inspect(ctx context.Context) error {
 		return err
 	}
 	fmt.Printf("| all | %.0f | %.2f |\n| `grep -F` with the word list, one core | %.0f | 1.00 |\n\n", mb(took), mb(took)/mb(grep), mb(grep))
+	return b.command(ctx, file)
+}
+
+// command measures what the inspecting command costs as a whole: its start, until a
+// line of text has been looked at, and the memory it takes for that and for the long
+// text.
+func (b *bench) command(ctx context.Context, long string) error {
+	short := filepath.Join(b.dir, "short.txt")
+	if err := os.WriteFile(short, []byte("关于做好2026年政府信息公开工作的通知\n"), 0o644); err != nil {
+		return err
+	}
+	fmt.Print("| `gongkai inspect` | took | most memory |\n|---|---|---|\n")
+	for _, c := range []struct {
+		name string
+		args []string
+	}{
+		{"a line of text, all rules", []string{short}},
+		{"a line of text, `--certain`", []string{"--certain", short}},
+		{"the whole prose, all rules", []string{long}},
+		{"the whole prose, `--certain`", []string{"--certain", long}},
+	} {
+		var most int64 // KiB
+		best := time.Duration(1 << 62)
+		for range 4 {
+			took, kib, err := peak(ctx, append([]string{b.binary, "inspect"}, c.args...))
+			if err != nil {
+				return err
+			}
+			best, most = min(best, took), max(most, kib)
+		}
+		fmt.Printf("| %s | %.2f s | %.0f MiB |\n", c.name, best.Seconds(), float64(most)/1024)
+	}
+	fmt.Println()
+	return nil
+}
+
+// peaking, as first argument, makes this program run another one and print how many
+// nanoseconds that took and how many KiB it held at most. Of a program started by this
+// one when it is large already, the system tells the size of this one.
+const peaking = "peak"
+
+func peak(ctx context.Context, command []string) (took time.Duration, kib int64, err error) {
+	self, err := os.Executable()
+	if err != nil {
+		return 0, 0, err
+	}
+	said, err := exec.CommandContext(ctx, self, append([]string{peaking}, command...)...).Output()
+	if err != nil {
+		return 0, 0, err
+	}
+	_, err = fmt.Sscan(string(said), &took, &kib)
+	return took, kib, err
+}
+
+// runPeak is the other side of peak.
+func runPeak(command []string) error {
+	cmd := exec.Command(command[0], command[1:]...)
+	begin := time.Now()
+	err := cmd.Run()
+	if cmd.ProcessState == nil || cmd.ProcessState.ExitCode() > 1 { // 1: something was found
+		return err
+	}
+	fmt.Println(int64(time.Since(begin)), cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss)
 	return nil
 }
 

@@ -25,6 +25,13 @@ type bench struct {
 }
 
 func main() {
+	if len(os.Args) > 2 && os.Args[1] == peaking {
+		if err := runPeak(os.Args[2:]); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	b := bench{}
 	flag.StringVar(&b.binary, "binary", "bin/gongkai", "the program to measure")
 	flag.DurationVar(&b.long, "long", 8*time.Second, "how long each load test takes")
