@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"unicode"
@@ -32,6 +33,11 @@ type inspected struct {
 }
 
 func runInspect(ctx context.Context, sh shell, k *call) error {
+	if sh.env("GOGC") == "" {
+		// What the command holds is nearly all the model of the language, which stays:
+		// with little garbage beside it a pipeline has room for it everywhere.
+		defer debug.SetGCPercent(debug.SetGCPercent(30))
+	}
 	e := engine.Standard(inspecting.New())
 	if k.yes("rules") {
 		return k.showRules(sh, e)
