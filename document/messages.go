@@ -96,6 +96,21 @@ func scanned() error {
 	return fault.Say(fault.Invalid, "这份 PDF 的每一页都是图片，没有可检索的文字。请上传由 Word 或 WPS 直接导出的 PDF，或同时上传可编辑的原文。")
 }
 
+func tooBigCopy(limit int64) error {
+	return fault.Say(fault.Invalid, "隐去后的副本超过 %s，没有生成。请把文件拆成几个，分别隐去。", size(limit))
+}
+
+func lettersMissing(page int) error {
+	return fault.Say(fault.Invalid, "这份 PDF 没有嵌入第%d页所用的中文字体，画不出原来的样子，不能生成隐去后的副本。请在 Word 或 WPS 中重新导出 PDF（选择嵌入字体）后再隐去。", page)
+}
+
+func notFoundAgain(page int) error {
+	if page == 0 {
+		return fault.Say(fault.Invalid, "PDF 中有需要隐去的内容找不到它在页面上的位置，为避免遗漏，没有生成副本。请在原来的 Word 或 Excel 文件中隐去，再重新导出。")
+	}
+	return fault.Say(fault.Invalid, "PDF 第%d页有需要隐去的内容找不到它在页面上的位置，为避免遗漏，没有生成副本。请在原来的 Word 或 Excel 文件中隐去，再重新导出。", page)
+}
+
 func noSuchFile() error {
 	return fault.Say(fault.NotFound, "没有这个文件，可能尚未上传成功。请重新上传。")
 }

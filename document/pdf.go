@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -73,7 +74,8 @@ type pdfFile struct {
 	unseen   []pdfUnseen
 	seen     bool // there is text people see
 	attached []pdfAttached
-	unread   int // attached files that could not be taken out
+	redrawn  bool // a copy of ours, whose text is no recogniser's
+	unread   int  // attached files that could not be taken out
 }
 
 // A pdfPage is the lines of one page.
@@ -133,12 +135,9 @@ func useContext(api pdfium.Pdfium, ctx context.Context) bool {
 func (f *pdfFile) read(data []byte) error {
 	opened, err := f.api.OpenDocument(&requests.OpenDocument{File: &data})
 	if err != nil {
-		if errors.Is(err, pdfiumerrors.ErrPassword) || errors.Is(err, pdfiumerrors.ErrSecurity) {
-			return encrypted(KindPDF)
-		}
-		return damaged(KindPDF)
+		return openingPDF(err)
 	}
-	f.doc = opened.Document
+	f.doc, f.redrawn = opened.Document, bytes.Contains(data, []byte(blankFont))
 	count, err := f.api.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: f.doc})
 	if err != nil {
 		return err
@@ -169,6 +168,14 @@ func (f *pdfFile) read(data []byte) error {
 		sweep.known[m.Value] = true
 	}
 	return sweep.file(data)
+}
+
+// openingPDF is the refusal of a file the engine does not open.
+func openingPDF(err error) error {
+	if errors.Is(err, pdfiumerrors.ErrPassword) || errors.Is(err, pdfiumerrors.ErrSecurity) {
+		return encrypted(KindPDF)
+	}
+	return damaged(KindPDF)
 }
 
 // page reads one page. A page the engine cannot load is noted and left out.
@@ -216,6 +223,7 @@ func (f *pdfFile) page(i int) error {
 // A pdfChar is one character with its box; y grows upwards.
 type pdfChar struct {
 	r              rune
+	at             int // among the characters of the page
 	x0, x1, y0, y1 float64
 	size           float64
 	made           bool // put in by the engine: a gap or a line end
@@ -251,7 +259,7 @@ func (f *pdfFile) chars(page references.FPDF_TEXTPAGE) ([]pdfChar, error) {
 			continue
 		}
 		high = 0
-		c := pdfChar{r: r}
+		c := pdfChar{r: r, at: i}
 		if r == '\r' || r == '\n' {
 			c.made = true
 			out = append(out, c)
@@ -398,7 +406,7 @@ func (f *pdfFile) report() {
 	if n := len(f.unseen); n > 0 && f.seen {
 		f.d.addUnseen(PartHidden, f.unseen)
 		f.d.note(NoteHidden, n, PartHidden, "PDF 中有 "+strconv.Itoa(n)+" 处看不见的文字，可以被选中和复制。公开前请核对并删除。")
-	} else if n > 0 {
+	} else if n > 0 && !f.redrawn {
 		f.d.note(NoteNoText, f.d.Pages, "", "这份 PDF 是扫描件，文字由软件识别，可能有错字。请对照原件校核。")
 	}
 	if f.blank > 0 && f.blank < f.d.Pages {

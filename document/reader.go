@@ -59,11 +59,11 @@ func (r *Reader) Read(ctx context.Context, name string, data []byte) (Doc, error
 	case <-ctx.Done():
 		return Doc{Kind: kind}, ctx.Err()
 	}
-	d, err := r.child(ctx, kind, name, data)
+	reply, err := r.child(ctx, kind, childRequest{Name: name, Limits: r.lim}, data, r.lim.MaxTime)
 	if err != nil {
-		d.Kind = kind
+		reply.Doc.Kind = kind
 	}
-	return d, err
+	return reply.Doc, err
 }
 
 // largePage is from what size on a web page is read in a child process too, in
@@ -73,40 +73,45 @@ const largePage = 1 << 20
 // childEnv tells the program that it is a child.
 const childEnv = "GONGKAI_DOCUMENT_CHILD"
 
-// A childRequest goes to the child, followed by the bytes of the file.
+// A childRequest goes to the child, followed by the bytes of the file: to read it,
+// or to draw it anew.
 type childRequest struct {
 	Name   string
 	Limits Limits
 	Size   int
+	Redraw bool
+	Covers []Cover
 }
 
 // A childReply comes back.
 type childReply struct {
 	Doc      Doc
+	Made     Redrawn
 	Sentence string // of a refusal
 	Failure  string // of our own
 }
 
-func (r *Reader) child(ctx context.Context, kind Kind, name string, data []byte) (Doc, error) {
-	// The child ends itself at MaxTime; a second later nobody waits any more.
-	ctx, cancel := context.WithTimeout(ctx, r.lim.MaxTime+time.Second)
+func (r *Reader) child(ctx context.Context, kind Kind, req childRequest, data []byte, most time.Duration) (childReply, error) {
+	// The child ends itself in time; a second later nobody waits any more.
+	ctx, cancel := context.WithTimeout(ctx, most+time.Second)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, r.program)
 	cmd.Env = []string{childEnv + "=1", "GOMEMLIMIT=" + strconv.FormatInt(r.lim.MaxMemory, 10), "GOTRACEBACK=none"}
 	cmd.WaitDelay = time.Second
 	var head bytes.Buffer
-	if err := gob.NewEncoder(&head).Encode(childRequest{Name: name, Limits: r.lim, Size: len(data)}); err != nil {
-		return Doc{}, err
+	req.Size = len(data)
+	if err := gob.NewEncoder(&head).Encode(req); err != nil {
+		return childReply{}, err
 	}
 	cmd.Stdin = io.MultiReader(&head, bytes.NewReader(data))
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return Doc{}, err
+		return childReply{}, err
 	}
 	errs := &tail{max: 4096}
 	cmd.Stderr = errs
 	if err := cmd.Start(); err != nil {
-		return Doc{}, fmt.Errorf("start a child to read a file: %w", err)
+		return childReply{}, fmt.Errorf("start a child to read a file: %w", err)
 	}
 	var reply childReply
 	decodeErr := gob.NewDecoder(io.LimitReader(out, 4*r.lim.MaxExpanded)).Decode(&reply)
@@ -114,22 +119,22 @@ func (r *Reader) child(ctx context.Context, kind Kind, name string, data []byte)
 	waitErr := cmd.Wait()
 	switch {
 	case decodeErr == nil && reply.Failure == "" && reply.Sentence == "":
-		return reply.Doc, nil
+		return reply, nil
 	case decodeErr == nil && reply.Sentence != "":
-		return reply.Doc, fault.Say(fault.Invalid, "%s", reply.Sentence)
+		return reply, fault.Say(fault.Invalid, "%s", reply.Sentence)
 	case decodeErr == nil:
-		return Doc{}, errors.New("child: " + reply.Failure)
+		return childReply{}, errors.New("child: " + reply.Failure)
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return Doc{}, tooSlow()
+		return childReply{}, tooSlow()
 	case ctx.Err() != nil:
-		return Doc{}, ctx.Err()
+		return childReply{}, ctx.Err()
 	case timedOut(waitErr):
-		return Doc{}, tooSlow()
+		return childReply{}, tooSlow()
 	case starved(waitErr, errs.b):
-		return Doc{}, tooHungry()
+		return childReply{}, tooHungry()
 	}
 	// What the child said may hold words of the file: it goes nowhere.
-	return Doc{}, errors.Join(damaged(kind), fmt.Errorf("the child that read a %s file ended: %v", kind, waitErr))
+	return childReply{}, errors.Join(damaged(kind), fmt.Errorf("the child that read a %s file ended: %v", kind, waitErr))
 }
 
 // tail keeps the end of what a child says.
@@ -174,7 +179,11 @@ func serveChild(in io.Reader) childReply {
 	if err := gob.NewDecoder(buffered).Decode(&req); err != nil {
 		return childReply{Failure: "request: " + err.Error()}
 	}
-	if err := confine(req.Limits.or()); err != nil {
+	bounds := req.Limits.or()
+	if req.Redraw {
+		bounds.MaxTime *= redrawTime
+	}
+	if err := confine(bounds); err != nil {
 		return childReply{Failure: "limits: " + err.Error()}
 	}
 	if req.Size < 0 || int64(req.Size) > req.Limits.or().MaxBytes {
@@ -184,8 +193,14 @@ func serveChild(in io.Reader) childReply {
 	if _, err := io.ReadFull(buffered, data); err != nil {
 		return childReply{Failure: "file: " + err.Error()}
 	}
-	d, err := Read(context.Background(), req.Name, data, req.Limits)
-	reply := childReply{Doc: d, Sentence: fault.Sentence(err)}
+	var reply childReply
+	var err error
+	if req.Redraw {
+		reply.Made, err = Redraw(context.Background(), data, req.Covers, req.Limits)
+	} else {
+		reply.Doc, err = Read(context.Background(), req.Name, data, req.Limits)
+	}
+	reply.Sentence = fault.Sentence(err)
 	if err != nil && reply.Sentence == "" {
 		reply.Failure = err.Error()
 	}

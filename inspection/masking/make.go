@@ -8,9 +8,11 @@ import (
 	"gongkai/inspection/rule"
 )
 
-// A Reader turns the bytes of a file into text; document.Reader is one.
+// A Reader turns the bytes of a file into text, and draws the pages of a PDF anew;
+// document.Reader is one.
 type Reader interface {
 	Read(ctx context.Context, name string, data []byte) (document.Doc, error)
+	Redraw(ctx context.Context, data []byte, covers []document.Cover) (document.Redrawn, error)
 }
 
 // Inspect finds what there is in a file, by the rules that hold for whoever asks.
@@ -36,6 +38,9 @@ type Made struct {
 	Edits   []Edit         // every value that was masked, in the order of the text
 	Cleaned []string       // what was taken out, in Chinese
 	Left    []rule.Finding // what the second inspection still finds about people
+
+	Drawn int   // pages of a PDF that are pictures now, with their text behind them
+	Blind []int // pages, from 1, that are pictures without text: nobody has looked at them
 }
 
 // Make inspects a file, writes its masked copy, and inspects the copy again. A file
@@ -46,7 +51,7 @@ func Make(ctx context.Context, read Reader, inspect Inspect, name string, data [
 	if err != nil {
 		return Made{}, err
 	}
-	m, err := Write(d.Kind, data, before.file, before.found, o)
+	m, err := Write(ctx, read, d.Kind, data, before.file, before.found, o)
 	if err != nil {
 		return Made{}, err
 	}
@@ -60,8 +65,8 @@ func Make(ctx context.Context, read Reader, inspect Inspect, name string, data [
 
 // Write makes the copy that the findings ask for, without inspecting it again. It
 // fails with Invalid for a kind that cannot be rewritten, for a damaged file, and
-// when there is nothing to do.
-func Write(kind document.Kind, data []byte, f *rule.File, fs []rule.Finding, o Options) (Made, error) {
+// when there is nothing to do. The reader is asked for nothing but drawing.
+func Write(ctx context.Context, read Reader, kind document.Kind, data []byte, f *rule.File, fs []rule.Finding, o Options) (Made, error) {
 	p := planOf(f, fs)
 	if len(p.edits) == 0 && !o.Clean {
 		return Made{}, nothingToMask()
@@ -82,6 +87,8 @@ func Write(kind document.Kind, data []byte, f *rule.File, fs []rule.Finding, o O
 		if m.Data, cut = picture(data); cut {
 			m.Cleaned = []string{cleanedPictures}
 		}
+	case document.KindPDF:
+		m, err = p.printed(ctx, read, data, f)
 	default:
 		return Made{}, cannotRewrite(kind)
 	}

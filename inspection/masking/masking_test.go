@@ -309,7 +309,7 @@ func TestWhatCannotBeMaskedIsRefused(t *testing.T) {
 		}
 	}
 	for _, k := range []document.Kind{document.KindPDF, document.KindOFD, document.KindDoc, document.KindRTF, document.KindZip} {
-		_, err := masking.Write(k, nil, engine.FileOf("a", document.Doc{}), nil, masking.Options{Clean: true})
+		_, err := masking.Write(t.Context(), reader(), k, nil, engine.FileOf("a", document.Doc{}), nil, masking.Options{Clean: true})
 		if !errors.Is(err, fault.Invalid) || !strings.Contains(fault.Sentence(err), "。") {
 			t.Errorf("Write(%s) = %v, want a refusal", k, err)
 		}
@@ -321,7 +321,7 @@ func TestThePictureLosesWhatTheCameraWrote(t *testing.T) {
 		return "\xff" + string([]byte{mark, byte((len(s) + 2) >> 8), byte(len(s) + 2)}) + s
 	}
 	pic := "\xff\xd8" + seg(0xe0, "JFIF\x00") + seg(0xe1, "Exif\x00\x00GPS 30.1") + seg(0xdb, "table") + "\xff\xda\x00\x02data\xff\xd9"
-	m, err := masking.Write(document.KindJPEG, []byte(pic), engine.FileOf("a.jpg", document.Doc{}), nil, masking.Options{Clean: true})
+	m, err := masking.Write(t.Context(), reader(), document.KindJPEG, []byte(pic), engine.FileOf("a.jpg", document.Doc{}), nil, masking.Options{Clean: true})
 	if err != nil {
 		t.Fatal(err)
 	}

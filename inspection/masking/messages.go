@@ -9,8 +9,6 @@ import (
 
 func cannotRewrite(k document.Kind) error {
 	switch k {
-	case document.KindPDF, document.KindOFD:
-		return fault.Say(fault.Invalid, "%s 文件是定稿版式，不能可靠地隐去其中的内容。请在原来的 Word 或 Excel 文件中隐去，再重新导出。", k.Name())
 	case document.KindDoc, document.KindXls, document.KindOLE, document.KindRTF:
 		return fault.Say(fault.Invalid, "这是旧格式的办公文件，系统不能改写。请用 Word 或 WPS 另存为 docx 或 xlsx 后再隐去。")
 	}
@@ -38,4 +36,10 @@ const (
 	cleanedAuthors   = "作者等文件属性"
 	cleanedPictures  = "图片中的拍摄信息"
 	cleanedInvisible = "网页中不显示的内容"
+
+	cleanedFiles      = "附带的文件"
+	cleanedFields     = "表单域（填写的内容已画在页面上）"
+	cleanedOutline    = "书签"
+	cleanedSignatures = "电子签名（副本不再有签名的效力）"
+	cleanedFormer     = "修改前的内容"
 )

@@ -28,6 +28,7 @@ type plan struct {
 	// every holds values that are masked wherever they stand; keys are without
 	// white space. lengths says, for the first rune of a key, how long keys are.
 	every   map[string]string
+	shown   map[string]bool // the value stands in the text of the pages
 	lengths map[rune][]int
 
 	// lines holds values that are masked only in a paragraph or cell of just this
@@ -49,7 +50,7 @@ type stretch struct {
 // planOf works out what the findings ask for. Findings that propose nothing, or
 // are not about personal data, are left out.
 func planOf(f *rule.File, fs []rule.Finding) *plan {
-	p := &plan{every: map[string]string{}, lengths: map[rune][]int{}, lines: map[string]map[string]string{},
+	p := &plan{every: map[string]string{}, shown: map[string]bool{}, lengths: map[rune][]int{}, lines: map[string]map[string]string{},
 		places: map[string][]stretch{}, cells: map[string]string{}}
 	for _, t := range f.Texts {
 		var mine []rule.Finding
@@ -88,6 +89,7 @@ func (p *plan) text(t *rule.Text, fs []rule.Finding) {
 		p.edits = append(p.edits, Edit{Rule: x.Rule, Part: t.Part, Cell: cell, Page: page, Was: privacy.Masked(was), Now: s.now})
 		all = append(all, s)
 		if everywhere {
+			p.shown[key] = p.shown[key] || onPages(t.Part)
 			p.everywhere(key, s.now)
 			return
 		}

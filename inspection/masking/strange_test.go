@@ -29,7 +29,7 @@ func TestEntriesOnTopOfEachOtherAreRefused(t *testing.T) {
 		t.Errorf("Make = %v, want a refusal", err)
 	}
 	// And when another reader let it pass.
-	if _, err := masking.Write(document.KindDocx, data, engine.FileOf("a.docx", document.Doc{}), nil, masking.Options{Clean: true}); fault.KindOf(err) != fault.Invalid {
+	if _, err := masking.Write(t.Context(), reader(), document.KindDocx, data, engine.FileOf("a.docx", document.Doc{}), nil, masking.Options{Clean: true}); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("Write = %v, want a refusal", err)
 	}
 }
