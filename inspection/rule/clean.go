@@ -77,17 +77,34 @@ var plain = func() (w [256]uint8) {
 	return w
 }()
 
+// The characters of three bytes that may be left out, the first byte lowest.
+const (
+	wideBlank = 0x8080E3 // U+3000
+	noBreak   = 0xBFBBEF // U+FEFF
+	noWidth   = 0x8B80E2 // U+200B
+)
+
 func cleanOf(s string) Clean {
 	c := cleaning{s: s}
 	for i := 0; i < len(s); {
+		// Most of a text are characters of three bytes that stay. The processor foresees
+		// that; a step looked up by the byte would make each wait for the one before.
+		for i+4 <= len(s) {
+			k := uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 | uint32(s[i+3])<<24
+			if b := byte(k); b < 0xE0 || b >= 0xF0 {
+				break
+			}
+			if k &= 0xFFFFFF; k == wideBlank || k == noBreak || k == noWidth {
+				break
+			}
+			i += 3
+		}
+		if i >= len(s) {
+			break
+		}
 		b := s[i]
 		if n := plain[b]; n != 0 {
 			i += int(n)
-			continue
-		}
-		// Most of what begins with these bytes are commas and stops.
-		if (b == 0xEF || b == 0xE3) && i+2 < len(s) && (b == 0xEF && s[i+1] != 0xBB || b == 0xE3 && s[i+2] != 0x80) {
-			i += 3
 			continue
 		}
 		n := min(int(widths[b]), len(s)-i)
@@ -139,11 +156,11 @@ func (c *cleaning) drops(i, n int) bool {
 	case s[i] == '*':
 		return strings.HasPrefix(s[i:], "**") || i > 0 && s[i-1] == '*'
 	case s[i] == '\n':
-		if last := c.before(i); !unicode.Is(unicode.Han, last) {
+		if last := c.before(i); !han(last) {
 			return false
 		}
 		next, blank := nextRune(s, i)
-		return !blank && unicode.Is(unicode.Han, next) && c.long(i) // a line cut by the page goes on
+		return !blank && han(next) && c.long(i) // a line cut by the page goes on
 	}
 	switch s[i : i+n] {
 	case "\u200b", "\ufeff", "\u00ad":
@@ -154,7 +171,7 @@ func (c *cleaning) drops(i, n int) bool {
 			return false
 		}
 		next := c.following(i)
-		return wordy(next) && (unicode.Is(unicode.Han, last) || unicode.Is(unicode.Han, next))
+		return wordy(next) && (han(last) || han(next))
 	}
 	return false
 }
@@ -174,7 +191,7 @@ func (c *cleaning) long(i int) bool {
 	line := c.s[c.line:i]
 	for at, r := range line {
 		switch {
-		case strings.ContainsRune(" \u00a0\u3000\u200b\ufeff\u00ad", r),
+		case r == ' ', r == '\u00a0', r == '\u3000', r == '\u200b', r == '\ufeff', r == '\u00ad',
 			r == '*' && (strings.HasPrefix(line[at:], "**") || at > 0 && line[at-1] == '*'):
 		default:
 			if n++; n >= longLine {
@@ -212,9 +229,12 @@ func (c *cleaning) done() Clean {
 	return Clean{S: c.out.String(), pieces: c.pieces}
 }
 
+// han tells Han characters, nearly all of which stand in one block.
+func han(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF || r >= 0x2E80 && unicode.Is(unicode.Han, r) }
+
 // wordy tells runes between which a space is none of the writer's.
 func wordy(r rune) bool {
-	return unicode.Is(unicode.Han, r) || r >= '0' && r <= '9'
+	return han(r) || r >= '0' && r <= '9'
 }
 
 // nextRune returns the next rune that is no space, and whether a blank line or a

@@ -17,22 +17,23 @@ func (f *File) Day(t *Text) string {
 
 // latestYear returns the end of the latest year a text speaks of, "" if of none.
 func latestYear(s string) string {
-	best := ""
-	for i := 0; ; {
-		k := strings.Index(s[i:], "年")
-		if k < 0 {
-			break
+	for _, century := range []string{"20", "19"} {
+		best := ""
+		for i := 0; ; i++ {
+			k := strings.Index(s[i:], century)
+			if k < 0 {
+				break
+			}
+			i += k
+			if year := s[i:min(len(s), i+4)]; len(year) == 4 && year > best && strings.HasPrefix(s[i+4:], "年") && strings.Trim(year, "0123456789") == "" {
+				best = year
+			}
 		}
-		i += k
-		if i >= 4 && (s[i-4:i-2] == "20" || s[i-4:i-2] == "19") && strings.Trim(s[i-4:i], "0123456789") == "" && s[i-4:i] > best {
-			best = s[i-4 : i]
+		if best != "" {
+			return best + "-12-31"
 		}
-		i += len("年")
 	}
-	if best == "" {
-		return ""
-	}
-	return best + "-12-31"
+	return ""
 }
 
 // Past tells whether the sentence around the bytes b to e of s speaks of a day

@@ -28,9 +28,6 @@ type half struct {
 	plain  bool   // the other half has two characters or more, all of three bytes
 }
 
-// halfAt is a place where a half stands.
-type halfAt struct{ half, at int }
-
 // shortest is the length of phrases that may be compared; in shorter ones one slip
 // makes another word.
 const shortest = 5
@@ -85,48 +82,60 @@ type miss struct {
 	phrase int
 }
 
-// each calls yield with every near miss and what it should be, given the places of
-// the halves in the order of the text. Where two phrases explain a place, the longer
-// one does; a stretch of which part is another phrase, right as it is, is none.
-func (n *nearMisses) each(s string, halves []halfAt, stopped func() bool, yield func(b, e int, phrase string)) {
-	var found []miss
-	right := make([][2]int, 0, len(halves)) // places where a phrase stands as it should
-	for i, at := range halves {
-		if i%seldom == 0 && stopped() {
-			return
-		}
-		h := n.halves[at.half]
-		text := n.texts[h.phrase]
-		if h.first {
-			if strings.HasPrefix(s[at.at:], text) {
-				right = append(right, [2]int{at.at, at.at + len(text)})
-				continue
-			}
-			end := at.at + len(h.word)
-			if k := h.after(text[len(h.word):], s[end:]); k > 0 {
-				found = append(found, miss{at.at, end + k, h.phrase})
-			}
-			continue
-		}
-		end := at.at + len(h.word)
-		if strings.HasSuffix(s[:end], text) {
-			continue
-		}
-		if k := slipBefore(text[:len(text)-len(h.word)], s[:at.at]); k > 0 && (!h.drops || k < len(text)-len(h.word)) {
-			found = append(found, miss{at.at - k, end, h.phrase})
-		}
+// nears are the near misses of a text in the making.
+type nears struct {
+	*nearMisses
+	s     string
+	found []miss
+	right []place // where a phrase stands as it should, in the order of the text
+}
+
+// half looks at the place at where a half stands. They are given in the order of the
+// text.
+func (n *nears) half(half, at int) {
+	if n.may(half, n.s, at) {
+		n.compare(half, at)
 	}
-	slices.SortStableFunc(found, func(a, b miss) int { return a.b - b.b })
-	for i, x := range found {
+}
+
+// compare compares the other side of a half with what stands there.
+func (n *nears) compare(half, at int) {
+	h, s := &n.halves[half], n.s
+	text, end := n.texts[h.phrase], at+len(h.word)
+	if h.first {
+		if strings.HasPrefix(s[end:], h.other) {
+			n.right = append(n.right, place{int32(at), int32(at + len(text))})
+		} else if k := h.after(h.other, s[end:]); k > 0 {
+			n.found = append(n.found, miss{at, end + k, h.phrase})
+		}
+		return
+	}
+	if strings.HasSuffix(s[:at], h.other) {
+		return
+	}
+	if k := slipBefore(h.other, s[:at]); k > 0 && (!h.drops || k < len(h.other)) {
+		n.found = append(n.found, miss{at - k, end, h.phrase})
+	}
+}
+
+// each calls yield with every near miss and what it should be. Where two phrases
+// explain a place, the longer one does; a stretch of which part is another phrase,
+// right as it is, is none.
+func (n *nears) each(stopped func() bool, yield func(b, e int, phrase string)) {
+	slices.SortStableFunc(n.found, func(a, b miss) int { return a.b - b.b })
+	for i, x := range n.found {
 		if i%seldom == 0 && stopped() {
 			return
 		}
-		if n.whole[s[x.b:x.e]] || overlaps(right, x) || n.beaten(found, i) {
+		if n.whole[n.s[x.b:x.e]] || overlaps(n.right, x) || n.beaten(n.found, i) {
 			continue
 		}
 		yield(x.b, x.e, n.texts[x.phrase])
 	}
 }
+
+// place is a stretch of a text.
+type place struct{ b, e int32 }
 
 // seldom is after how many places it is asked whether anybody still waits.
 const seldom = 512
@@ -136,10 +145,10 @@ const seldom = 512
 const longestPhrase = 120
 
 // overlaps tells whether a phrase that stands as it should shares characters with x.
-func overlaps(right [][2]int, x miss) bool {
-	i, _ := slices.BinarySearchFunc(right, x.b-longestPhrase, func(r [2]int, b int) int { return r[0] - b })
-	for ; i < len(right) && right[i][0] < x.e; i++ {
-		if right[i][1] > x.b {
+func overlaps(right []place, x miss) bool {
+	i, _ := slices.BinarySearchFunc(right, x.b-longestPhrase, func(r place, b int) int { return int(r.b) - b })
+	for ; i < len(right) && int(right[i].b) < x.e; i++ {
+		if int(right[i].e) > x.b {
 			return true
 		}
 	}

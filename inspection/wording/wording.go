@@ -131,10 +131,6 @@ func rows(data string) (all [][]string) {
 // Pack is the rules of the family.
 func (c *Checker) Pack() *rule.Pack { return c.pack }
 
-// bytesToHalf is how far halves of phrases stand from each other in official texts, a
-// guess for the room they take.
-const bytesToHalf = 24
-
 // Check reports the words in a text that the lists speak of.
 func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	if f.Foreign || t.Hidden {
@@ -142,19 +138,21 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	}
 	w := &work{c: c, f: f, t: t, s: t.Clean(), report: report}
 	s := w.s.S
-	halves := make([]halfAt, 0, 64+len(s)/bytesToHalf)
+	near := nears{nearMisses: c.near, s: s}
+	seen, stopped := 0, false
 	c.words.Each(s, func(n, at int) {
-		if f.Stopped() {
+		if seen++; seen%seldom == 0 {
+			stopped = f.Stopped()
+		}
+		if stopped {
 			return
 		}
-		x := c.sorts[n]
+		x := &c.sorts[n]
 		switch e := at + len(x.word); x.list {
 		case inLists:
 			w.listed(&c.lists[x.n], at, e)
 		case inHalves:
-			if c.near.may(x.n, s, at) {
-				halves = append(halves, halfAt{x.n, at})
-			}
+			near.half(x.n, at)
 		case inParents:
 			w.below(x.word, at, e)
 			w.above(x.word, at)
@@ -164,7 +162,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 			w.abolishedAt(c.places.gone[x.n], at, e)
 		}
 	})
-	c.near.each(s, halves, f.Stopped, func(b, e int, phrase string) {
+	near.each(f.Stopped, func(b, e int, phrase string) {
 		if !f.Stopped() && !w.explained(b) && c.apart(s, b, e) && !c.meant([]rune(phrase), s[b:e]) && !c.whole(phrase, s[b:e]) {
 			w.say(c.phrase, b, e, phrase, phrase)
 		}
