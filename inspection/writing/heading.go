@@ -34,6 +34,8 @@ type head struct {
 
 const numerals = "一二三四五六七八九十"
 
+var numeralSet = setOf(numerals)
+
 // manyHeadings is beyond what any document has; such a text is data.
 const manyHeadings = 3000
 

@@ -31,6 +31,10 @@ func (w *work) lists(s string, from, to int) {
 // listAround returns the stretch between marks other than 、 in which byte at stands.
 func listAround(s string, from, to, at int) (b, e int) {
 	for b = at; b > from; {
+		if b-from >= 3 && hanByte(s[b-3]) && s[b-1]&0xC0 == 0x80 && s[b-2]&0xC0 == 0x80 {
+			b -= 3
+			continue
+		}
 		r, n := utf8.DecodeLastRuneInString(s[from:b])
 		if endsList(r) {
 			break
@@ -38,6 +42,10 @@ func listAround(s string, from, to, at int) (b, e int) {
 		b -= n
 	}
 	for e = at; e < to; {
+		if hanByte(s[e]) && e+3 <= to {
+			e += 3
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[e:to])
 		if endsList(r) {
 			break

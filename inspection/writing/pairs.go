@@ -7,19 +7,29 @@ import (
 
 // pairs looks for marks without their other half, paragraph by paragraph.
 func (w *work) pairs(s string) {
-	for from := 0; from < len(s); {
+	for k, from := 0, 0; k < len(w.paired); {
 		to := strings.IndexByte(s[from:], '\n')
 		if to < 0 {
 			to = len(s)
 		} else {
 			to += from
 		}
-		w.pairsIn(s, from, to)
-		from = to + 1
+		n := k
+		for n < len(w.paired) && w.paired[n] < to {
+			n++
+		}
+		if n > k {
+			w.pairsIn(s, from, to, w.paired[k:n])
+		}
+		k, from = n, to+1
 	}
 }
 
-var pairMarks = map[rune]rune{'《': '》', '（': '）', '〔': '〕', '“': '”'}
+// shutOf are the marks that belong to opening ones.
+var shutOf = map[rune]rune{'《': '》', '（': '）', '〔': '〕', '“': '”'}
+
+// pairMarks are those that come in pairs.
+var pairMarks = setOf("《》（）〔〕“”()\"")
 
 // openOf returns the mark that a closing one belongs to, 0 for any other rune.
 func openOf(r rune) rune {
@@ -36,18 +46,15 @@ func openOf(r rune) rune {
 	return 0
 }
 
-func (w *work) pairsIn(s string, from, to int) {
+// pairsIn looks at a paragraph, in which such marks stand at these bytes.
+func (w *work) pairsIn(s string, from, to int, marks []int) {
 	line := s[from:to]
 	w.stack = w.stack[:0]
 	stray, narrow := -1, 0 // the first closing mark without its other half; open half-width brackets
 	var strayMark rune
-	for i := 0; i < len(line); {
-		if skip := quiet[line[i]]; skip != 0 {
-			i += int(skip)
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(line[i:])
-		switch r {
+	for _, at := range marks {
+		i := at - from
+		switch r := after(line, i); r {
 		case '《', '（', '〔', '“':
 			w.stack = append(w.stack, opened{r, i})
 		case '(':
@@ -63,7 +70,6 @@ func (w *work) pairsIn(s string, from, to int) {
 				stray, strayMark = i, r
 			}
 		}
-		i += n
 	}
 	if len(w.stack) == 0 && stray < 0 {
 		return
@@ -85,7 +91,7 @@ func (w *work) pairsIn(s string, from, to int) {
 	if r == '“' && quoteGoesOn(s[to:]) {
 		return
 	}
-	w.say("punct.pair", i, i+n, string(pairMarks[r]), string(r))
+	w.say("punct.pair", i, i+n, string(shutOf[r]), string(r))
 }
 
 // reversed reports ”一网通办“, the marks of a quotation the wrong way round.
@@ -149,8 +155,8 @@ func quoteGoesOn(s string) bool {
 	return strings.HasPrefix(s[k:], "”") || strings.HasSuffix(strings.TrimRight(s[:k], " 　\r"), "\n")
 }
 
-// ends looks for paragraphs of sentences that stop without a mark.
-func (w *work) ends(s string) {
+// endings looks for paragraphs of sentences that stop without a mark.
+func (w *work) endings(s string) {
 	if !strings.Contains(s, "。") {
 		return
 	}

@@ -36,8 +36,8 @@ type slip struct {
 	suggest string
 }
 
-// quiet are the bytes with which only characters begin that no rule on marks asks
-// about, Han characters above all, and how far to step over them.
+// quiet are the bytes of one character that no rule on marks asks about, and those
+// with which Han characters begin: none does about these either.
 var quiet = func() (q [256]uint8) {
 	for b := byte('0'); b <= '9'; b++ {
 		q[b] = 1
@@ -47,8 +47,10 @@ var quiet = func() (q [256]uint8) {
 	}
 	q['a'] = 0            // and
 	q['X'], q['x'] = 0, 0 // XX年
-	for b := 0xE4; b <= 0xE9; b++ {
-		q[b] = 3
+	for b := range q {
+		if hanByte(byte(b)) {
+			q[b] = 3
+		}
 	}
 	return q
 }()
@@ -67,12 +69,29 @@ func (w *work) punctuation() {
 	var half, quotes, spaces []slip
 	open := false // the next straight quote closes
 	for i := 0; i < len(s); {
-		if skip := quiet[s[i]]; skip != 0 {
-			i += int(skip)
+		if hanByte(s[i]) {
+			i += 3
+			continue
+		}
+		if quiet[s[i]] != 0 {
+			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
+		if pairMarks.has(r) {
+			w.paired = append(w.paired, i)
+		}
 		switch {
+		case stop(r):
+			if i+n < len(s) && quiet[s[i+n]] == 0 {
+				w.doubled(s, i, r, n)
+			}
+			if r == '、' {
+				w.commas(s, i, n)
+			}
+			if r == '，' {
+				w.listComma(s, i, n)
+			}
 		case r == '\n':
 			open = false
 		case r == '“':
@@ -102,14 +121,6 @@ func (w *work) punctuation() {
 				spaces = append(spaces, slip{i, e, "（删空格）"})
 			}
 			n = e - i
-		case stop(r):
-			w.doubled(s, i, r, n)
-			if r == '、' {
-				w.commas(s, i, n)
-			}
-			if r == '，' {
-				w.listComma(s, i, n)
-			}
 		case r == '《':
 			w.meetingTitle(s, i)
 		case r == '（':
@@ -138,7 +149,7 @@ func (w *work) punctuation() {
 	w.settle("punct.quote", quotes)
 	w.settle("punct.space", spaces)
 	w.pairs(s)
-	w.ends(s)
+	w.endings(s)
 }
 
 // halves reports half-width marks: one by one where the writer uses full-width
@@ -228,7 +239,7 @@ func numberedHead(s string, i int) bool {
 }
 
 func (w *work) doubled(s string, i int, r rune, n int) {
-	if i+n >= len(s) || quiet[s[i+n]] != 0 || !stop(after(s, i+n)) || i > 0 && stop(before(s, i)) {
+	if !stop(after(s, i+n)) || i > 0 && stop(before(s, i)) {
 		return
 	}
 	e := i + n
@@ -269,6 +280,8 @@ func (w *work) doubled(s string, i int, r rune, n int) {
 // clauseStarts are words that begin a clause, not an item of a list.
 var clauseStarts = []string{"进一步", "切实", "着力", "并对", "从而", "确保", "同时", "不断提高", "有效提升"}
 
+var clauseBegin = begins(clauseStarts)
+
 func (w *work) commas(s string, i, n int) {
 	p, rest := before(s, i), s[i+n:]
 	if tail, ok := strings.CutPrefix(rest, "等"); ok {
@@ -283,7 +296,7 @@ func (w *work) commas(s string, i, n int) {
 		w.say("punct.between", i, i+n, "（删）")
 		return
 	}
-	if !slices.ContainsFunc(clauseStarts, func(c string) bool { return strings.HasPrefix(rest, c) }) {
+	if !clauseBegin.has(after(rest, 0)) || !slices.ContainsFunc(clauseStarts, func(c string) bool { return strings.HasPrefix(rest, c) }) {
 		return
 	}
 	clause := s[max(0, i-60):i] // a long line without stops is no clause
@@ -296,10 +309,19 @@ func (w *work) commas(s string, i, n int) {
 	}
 }
 
+// bearers are those who bear an act, before a comma.
+var (
+	bearers    = []string{"各部门", "各镇", "各乡镇", "各街道", "各单位"}
+	bearersEnd = ends(bearers)
+)
+
 // listComma looks at a comma behind a bare “各部门” that goes on with another
 // bearer of the same act.
 func (w *work) listComma(s string, i, n int) {
-	for _, who := range []string{"各部门", "各镇", "各乡镇", "各街道", "各单位"} {
+	if !bearersEnd.has(before(s, i)) {
+		return
+	}
+	for _, who := range bearers {
 		if !strings.HasSuffix(s[:i], who) {
 			continue
 		}
@@ -341,6 +363,9 @@ func (w *work) roughly(s string, i, n int) {
 	const some = "二三四五六七八九"
 	p, k := utf8.DecodeLastRuneInString(s[:i])
 	q, m := utf8.DecodeRuneInString(s[i+n:])
+	if !numeralSet.has(q) {
+		return
+	}
 	x, y := strings.IndexRune("一"+some, p), strings.IndexRune(some, q)
 	if x < 0 || x != y || !strings.ContainsRune("有约近达共每几数走住花用", before(s, i-k)) {
 		return

@@ -89,7 +89,7 @@ const near = 8
 // into words: whole texts would take ten times as long.
 func (w *work) twice(s string, from, to int) {
 	done := from
-	var back [5]uint32 // the characters before, the nearest first
+	var last, second, third, fourth, fifth uint32 // the characters before, the nearest first
 	for i := from; i < to; {
 		n := 1
 		var c uint32
@@ -97,16 +97,18 @@ func (w *work) twice(s string, from, to int) {
 		if b := s[i]; b >= 0xE0 && b < 0xF0 && i+3 <= to {
 			n = 3
 			c = uint32(b)<<16 | uint32(s[i+1])<<8 | uint32(s[i+2])
+			digitBefore := last == 0 && i > from && s[i-1] >= '0' && s[i-1] <= '9'
 			switch {
-			case c == back[0] && strings.Contains(particles, s[i:i+n]), // 的的
-				c == back[1] && back[0] == back[2],                       // 围绕围绕
-				c == back[2] && back[0] == back[3] && back[1] == back[4]: // 信息化信息化
+			case c != last && c != second && c != third && !digitBefore: // nearly always
+			case c == last && strings.Contains(particles, s[i:i+n]), // 的的
+				c == second && last == third,                    // 围绕围绕
+				c == third && last == fourth && second == fifth: // 信息化信息化
 				candidate = true
-			case c == back[2] && back[0] == back[3] && s[i-6:i-3] == "了": // 召开了召开
+			case c == third && last == fourth && s[i-6:i-3] == "了": // 召开了召开
 				w.done(s, i-12, i+n)
-			case c == back[0] && (s[i:i+n] == "余" || s[i:i+n] == "多") && i > from+3 && s[i-4] >= '0' && s[i-4] <= '9': // 2000余余
+			case c == last && (s[i:i+n] == "余" || s[i:i+n] == "多") && i > from+3 && s[i-4] >= '0' && s[i-4] <= '9': // 2000余余
 				w.sayClean("grammar.repeat", i-3, i+n, s[i:i+n], s[i:i+n])
-			case i > from && s[i-1] >= '0' && s[i-1] <= '9' && strings.Contains(measures, s[i:i+n]): // 件45件
+			case digitBefore && strings.Contains(measures, s[i:i+n]): // 件45件
 				j := i
 				for j > from && s[j-1] >= '0' && s[j-1] <= '9' {
 					j--
@@ -118,7 +120,7 @@ func (w *work) twice(s string, from, to int) {
 			_, n = utf8.DecodeRuneInString(s[i:])
 			c = uint32(i) // like nothing else
 		}
-		back[4], back[3], back[2], back[1], back[0] = back[3], back[2], back[1], back[0], c
+		fifth, fourth, third, second, last = fourth, third, second, last, c
 		i += n
 		if !candidate || i <= done {
 			continue

@@ -22,8 +22,11 @@ func (w *work) mixed() {
 	var found []int
 	for i := 0; i+3 <= len(s); {
 		b := s[i]
-		if b < 0xE4 || b > 0xE9 {
+		if !hanByte(b) {
 			i++
+			if b >= 0xE0 && b < 0xF0 {
+				i += 2 // and one
+			}
 			continue
 		}
 		r := rune(b&0x0F)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)

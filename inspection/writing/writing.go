@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"gongkai/inspection/rule"
@@ -64,6 +63,7 @@ type work struct {
 
 	doubles map[string]bool // marks reported behind another
 	stack   []opened        // see pairsIn
+	paired  []int           // where marks stand that come in pairs
 	told    map[string]bool // residues reported
 	crossed bool            // the text has ×, X or x
 	fill    int             // see toFill; 0 before it was asked
@@ -86,8 +86,6 @@ func (w *work) sayClean(code string, b, e int, suggest string, args ...any) {
 	from, to := w.clean.Origin(b, e)
 	w.say(code, from, to, suggest, args...)
 }
-
-func han(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 func before(s string, i int) rune {
 	r, _ := utf8.DecodeLastRuneInString(s[:i])
