@@ -169,8 +169,27 @@ func (w *work) repeats(s string, from, to int) {
 		case n >= 2 && (spoken[word] || strings.HasPrefix(word, "一") || i+1 < len(tokens) && s[from+tokens[i+1].Start:from+tokens[i+1].End] == word):
 			continue
 		}
-		w.sayClean("grammar.repeat", from+b.Start-len(word), from+b.End, word, word)
+		if again, end := w.clean.Origin(from+b.Start-len(word), from+b.End); !columns(w.t.S, again, end) {
+			w.say("grammar.repeat", again, end, word, word)
+		}
 	}
+}
+
+// columns tells whether blanks within s[b:e] part the columns of a table that was
+// written as text: several blanks at once, or a line with many gaps.
+func columns(s string, b, e int) bool {
+	if !strings.ContainsAny(s[b:e], " \u3000\u00a0") {
+		return false
+	}
+	if strings.Contains(s[b:e], "  ") {
+		return true
+	}
+	from, to := strings.LastIndexByte(s[:b], '\n')+1, len(s)
+	if i := strings.IndexByte(s[e:], '\n'); i >= 0 {
+		to = e + i
+	}
+	line := s[max(from, b-200):min(to, e+200)]
+	return len(strings.Fields(line)) > 3
 }
 
 // terms begin with a word that often ends what stands before them: 该项目项目建议书.
