@@ -29,7 +29,7 @@ type Cover struct {
 type Redrawn struct {
 	Data    []byte
 	Drawn   int   // pages that are pictures now
-	Blind   []int // pages, from 1, without text: nobody can tell what is on them
+	Blind   []int // pages, from 1, that show something but have no text: nobody has read them
 	Notes   int   // comments that stayed behind
 	Files   int   // attached files that stayed behind
 	Signed  bool  // signatures stayed behind
@@ -270,9 +270,6 @@ func (r *redrawing) lookAt(i int) error {
 		return err
 	}
 	p.order(rules)
-	if len(p.orders[0]) == 0 {
-		r.made.Blind = append(r.made.Blind, p.number)
-	}
 	return r.b.alive()
 }
 

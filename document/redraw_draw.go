@@ -61,6 +61,9 @@ func (r *redrawing) draw(i int) error {
 	for k, c := range p.chars {
 		seen[k] = m.ink(dots(pdfBox{c.x0, c.y0, c.x1, c.y1}))
 	}
+	if len(p.orders[0]) == 0 && m.ink(0, 0, m.w, m.h) {
+		r.made.Blind = append(r.made.Blind, p.number)
+	}
 	for _, a := range areas {
 		x0, y0, x1, y1 := dots(a.pdfBox)
 		m.hide(x0, y0, x1, y1, a.stars)

@@ -122,7 +122,7 @@ type pdfPicture struct {
 // encode makes the picture as small as it can be without harm: words in shades of
 // grey, words in some colours, and photographs each have a way of their own.
 func (m bitmap) encode() (pdfPicture, error) {
-	pic := pdfPicture{w: m.w, h: m.h, bits: 4, filter: "FlateDecode", space: "/DeviceGray"}
+	pic := pdfPicture{w: m.w, h: m.h, bits: shadeBits, filter: "FlateDecode", space: "/DeviceGray"}
 	grey, middling, colours := true, 0, newColours()
 	for y := range m.h {
 		row := m.dots[y*m.stride:][:4*m.w]
@@ -165,14 +165,19 @@ func (pic *pdfPicture) pack(write func(*zlib.Writer) error) error {
 	return err
 }
 
-// shades writes sixteen shades of grey, two dots a byte.
+// shadeBits is how finely shades of grey are kept: four shades are what smooth
+// letters need, and half the size of sixteen.
+const shadeBits = 2
+
+// shades writes shades of grey, several dots a byte.
 func (m bitmap) shades(z *zlib.Writer) error {
-	row := make([]byte, (m.w+1)/2)
+	const per, most = 8 / shadeBits, 1<<shadeBits - 1
+	row := make([]byte, (m.w+per-1)/per)
 	for y := range m.h {
 		clear(row)
 		for x := range m.w {
-			s := byte((shade(m.at(x, y))*15 + 127) / 255)
-			row[x/2] |= s << (4 * (1 - x%2))
+			s := byte((shade(m.at(x, y))*most + 127) / 255)
+			row[x/per] |= s << (shadeBits * (per - 1 - x%per))
 		}
 		if _, err := z.Write(row); err != nil {
 			return err

@@ -298,7 +298,7 @@ func TestACopyIsRefusedWhereItCouldTell(t *testing.T) {
 }
 
 func TestPagesNobodyCouldLookAtAreNamed(t *testing.T) {
-	made := redraw(t, pdf(show(72, 700, 0, "words"), "0.5 g 60 600 400 20 re f\n"))
+	made := redraw(t, pdf(show(72, 700, 0, "words"), "0.5 g 60 600 400 20 re f\n", ""))
 	if !slices.Equal(made.Blind, []int{2}) {
 		t.Errorf("Blind = %v, want the second page", made.Blind)
 	}
