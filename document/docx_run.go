@@ -252,11 +252,20 @@ func (t *docxText) noteField(instr string) {
 	if telling(instr) {
 		t.markup.add(instr)
 	}
-	word, _, _ := strings.Cut(strings.TrimSpace(instr), " ")
-	switch strings.ToUpper(word) {
-	case "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "IMPORT", "DATABASE", "RD":
-		t.d.note(NoteExternal, 1, "", "文件含有打开时读取外部内容的域（"+strings.ToUpper(word)+"），系统没有执行。请把内容直接放进文件。")
+	if word := fetches(instr); word != "" {
+		t.d.note(NoteExternal, 1, "", "文件含有打开时读取外部内容的域（"+word+"），系统没有执行。请把内容直接放进文件。")
 	}
+}
+
+// fetches names the kind of a field that fetches something when the file is opened,
+// "" for others.
+func fetches(instr string) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(instr), " ")
+	switch word = strings.ToUpper(word); word {
+	case "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "DDE", "DDEAUTO", "IMPORT", "DATABASE", "RD":
+		return word
+	}
+	return ""
 }
 
 // symbol translates the characters of symbol fonts that occur in forms.

@@ -3,6 +3,7 @@ package document
 import (
 	"archive/zip"
 	"bytes"
+	"io"
 	"strings"
 )
 
@@ -19,6 +20,11 @@ const (
 	KindMarkdown Kind = "md"
 	KindDoc      Kind = "doc" // Word 97–2003 and the WPS files of the same form
 	KindXls      Kind = "xls" // Excel 97–2003 and the WPS files of the same form
+	KindPpt      Kind = "ppt" // PowerPoint 97–2003 and the WPS files of the same form
+	KindPptx     Kind = "pptx"
+	KindODT      Kind = "odt" // OpenDocument: text, sheets, slides
+	KindODS      Kind = "ods"
+	KindODP      Kind = "odp"
 	KindOFD      Kind = "ofd" // the national layout format, GB/T 33190
 	KindPNG      Kind = "png"
 	KindJPEG     Kind = "jpeg"
@@ -26,7 +32,7 @@ const (
 	KindWebP     Kind = "webp"
 	KindZip      Kind = "zip"
 	KindRTF      Kind = "rtf" // often under the name .doc
-	KindOLE      Kind = "ole" // an old Office file that is neither document nor workbook
+	KindOLE      Kind = "ole" // an old Office file that is no document, workbook or presentation
 	KindUnknown  Kind = "unknown"
 )
 
@@ -47,6 +53,16 @@ func (k Kind) MediaType() string {
 		return "application/msword"
 	case KindXls:
 		return "application/vnd.ms-excel"
+	case KindPptx:
+		return "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+	case KindPpt:
+		return "application/vnd.ms-powerpoint"
+	case KindODT:
+		return openDocument + "text"
+	case KindODS:
+		return openDocument + "spreadsheet"
+	case KindODP:
+		return openDocument + "presentation"
 	case KindOFD:
 		return "application/ofd"
 	case KindPNG, KindJPEG, KindGIF, KindWebP:
@@ -66,6 +82,12 @@ func (k Kind) Name() string {
 		return "Word 文档"
 	case KindRTF:
 		return "RTF 文档"
+	case KindPptx, KindPpt, KindODP:
+		return "演示文稿"
+	case KindODT:
+		return "ODT 文档"
+	case KindODS:
+		return "ODS 表格"
 	case KindXlsx, KindXls:
 		return "Excel 表格"
 	case KindPDF:
@@ -98,7 +120,7 @@ func (k Kind) Image() bool {
 // Office reports whether the kind is read in a process of its own.
 func (k Kind) Office() bool {
 	switch k {
-	case KindDocx, KindXlsx, KindPDF, KindDoc, KindXls, KindOFD:
+	case KindDocx, KindXlsx, KindPDF, KindDoc, KindXls, KindOFD, KindPptx, KindPpt, KindODT, KindODS, KindODP, KindRTF:
 		return true
 	}
 	return false
@@ -173,11 +195,50 @@ func zipKind(data []byte) Kind {
 			return KindDocx
 		case "xl/workbook.xml":
 			return KindXlsx
+		case "ppt/presentation.xml":
+			return KindPptx
+		case "mimetype":
+			if k := odfKind(f); k != KindUnknown {
+				return k
+			}
 		case "OFD.xml":
 			return KindOFD
 		}
 	}
 	return KindZip
+}
+
+// openDocument begins the types of OpenDocument files; those of templates go on with
+// "-template".
+const openDocument = "application/vnd.oasis.opendocument."
+
+// odfKind reads the one line by which an OpenDocument file names itself.
+func odfKind(f *zip.File) Kind {
+	if f.UncompressedSize64 > 256 || f.CompressedSize64 > 256 {
+		return KindUnknown
+	}
+	r, err := f.Open()
+	if err != nil {
+		return KindUnknown
+	}
+	defer r.Close()
+	line := make([]byte, 128)
+	n, _ := io.ReadFull(r, line)
+	return odfType(string(line[:n]))
+}
+
+func odfType(line string) Kind {
+	name, ok := strings.CutPrefix(line, openDocument)
+	switch {
+	case !ok:
+	case strings.HasPrefix(name, "text"):
+		return KindODT
+	case strings.HasPrefix(name, "spreadsheet"):
+		return KindODS
+	case strings.HasPrefix(name, "presentation"):
+		return KindODP
+	}
+	return KindUnknown
 }
 
 // brokenZipKind names an Office file whose directory is lost, so that the
@@ -189,6 +250,10 @@ func brokenZipKind(data []byte) Kind {
 		return KindDocx
 	case bytes.Contains(head, []byte("xl/")):
 		return KindXlsx
+	case bytes.Contains(head, []byte("ppt/")):
+		return KindPptx
+	case bytes.HasPrefix(head[min(len(head), 30):], []byte("mimetype"+openDocument)):
+		return odfType(string(head[38:min(len(head), 128)]))
 	case bytes.Contains(head, []byte("OFD.xml")):
 		return KindOFD
 	}

@@ -30,7 +30,7 @@ func oleStreams(data []byte, limit int64, want ...string) (map[string][]byte, []
 	return found, names, nil
 }
 
-// oleKind tells documents and workbooks from other compound files.
+// oleKind tells documents, workbooks and presentations from other compound files.
 func oleKind(data []byte) Kind {
 	_, names, err := oleStreams(data, 0)
 	if err != nil {
@@ -42,13 +42,15 @@ func oleKind(data []byte) Kind {
 			return KindDoc
 		case "Workbook", "Book":
 			return KindXls
+		case pptStream:
+			return KindPpt
 		}
 	}
 	return KindOLE
 }
 
-// readOLE refuses compound files that are neither document nor workbook: slides,
-// and new files under a password.
+// readOLE refuses compound files that are no document, workbook or presentation:
+// drawings, mails, and new files under a password.
 func readOLE(data []byte) error {
 	_, names, err := oleStreams(data, 0)
 	if err != nil {

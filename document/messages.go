@@ -50,6 +50,17 @@ func tooManyPages(pages, limit int) error {
 	return fault.Say(fault.Invalid, "文件有 %d 页，超过 %d 页。请拆成几个文件后再上传。", pages, limit)
 }
 
+func tooManySlides(limit int) error {
+	return fault.Say(fault.Invalid, "演示文稿超过 %d 张幻灯片。请拆成几个文件后再上传。", limit)
+}
+
+func emptySlides(n int) error {
+	if n == 0 {
+		return fault.Say(fault.Invalid, "这份演示文稿里没有幻灯片。请确认上传的是最终稿。")
+	}
+	return fault.Say(fault.Invalid, "这份演示文稿的每张幻灯片都没有文字，可能只有图片，没有可检索的内容。请上传带文字的文件，或同时上传可编辑的原文。")
+}
+
 func tooManyCells(limit int) error {
 	return fault.Say(fault.Invalid, "表格超过 %d 万个单元格，系统已停止读取。请拆成几个文件，或把数据作为附件公开。", limit/10000)
 }
@@ -80,10 +91,8 @@ func notText(k Kind) error {
 		return fault.Say(fault.Invalid, "这是图片，系统不能读出其中的文字。可以作为附件公开；如需作为正文，请上传 Word、PDF、网页或文本文件。")
 	case k == KindZip:
 		return fault.Say(fault.Invalid, "这是压缩包，系统不打开其中的文件。请解压后逐个上传；也可以作为附件公开。")
-	case k == KindRTF:
-		return fault.Say(fault.Invalid, "这是 RTF 文件（扩展名可能是 .doc），系统不读取其中的文字。请用 Word 或 WPS 打开后另存为 .docx 再上传；也可以作为附件公开。")
 	case k == KindOLE:
-		return fault.Say(fault.Invalid, "这是旧版 Office 文件，但不是 Word 文档或者 Excel 97 以后的工作簿，无法读取文字。请用原软件另存为 .docx 或 .xlsx 后再上传。")
+		return fault.Say(fault.Invalid, "这是旧版 Office 文件，但不是 Word 文档、Excel 97 以后的工作簿或者演示文稿，无法读取文字。请用原软件另存为 .docx、.xlsx 或 .pptx 后再上传。")
 	}
 	return fault.Say(fault.Invalid, "无法识别这个文件的格式。请上传 Word（.docx）、Excel（.xlsx）、PDF、网页或文本文件；其他格式只能作为附件公开。")
 }

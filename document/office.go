@@ -19,6 +19,8 @@ type office struct {
 	d    *Doc
 	main string // entry of the main text
 
+	noticed func(element) // what to keep of attributes, if not what Office files need
+
 	markup  gathered // words in the code of the file
 	drawn   gathered // words in charts and drawings
 	authors gathered // who changed or commented
@@ -67,7 +69,9 @@ func (f *office) walk(entry string, do func(*xmlStream, element) error) error {
 	}
 	defer r.Close()
 	x := newXML(f.b, r)
-	x.seen = f.attributes
+	if x.seen = f.noticed; x.seen == nil {
+		x.seen = f.attributes
+	}
 	root, err := x.root()
 	if err == nil {
 		err = do(x, root)

@@ -60,6 +60,14 @@ func read(b *budget, d *Doc, data []byte) error {
 		return readDoc(b, d, data)
 	case KindOFD:
 		return readOFD(b, d, data)
+	case KindPptx:
+		return readPptx(b, d, data)
+	case KindPpt:
+		return readPpt(b, d, data)
+	case KindODT, KindODS, KindODP:
+		return readODF(b, d, data)
+	case KindRTF:
+		return readRTF(b, d, data)
 	case KindOLE:
 		return readOLE(data)
 	}

@@ -4,11 +4,11 @@ package document
 // title, headings that are only visible by their numbers, and an outline
 // without gaps.
 func settle(b *budget, d *Doc) error {
-	if d.Kind == KindXlsx || d.Kind == KindXls {
+	if d.Kind.inSheets() {
 		return b.alive()
 	}
 	switch d.Kind {
-	case KindDocx:
+	case KindDocx, KindODT, KindRTF:
 		promote(d.Blocks, false)
 	case KindDoc, KindOFD, KindHTML:
 		promote(d.Blocks, !hasHeadings(d.Blocks))
