@@ -1,11 +1,6 @@
 package writing
 
-import (
-	"fmt"
-	"strings"
-
-	"gongkai/internal/zh"
-)
+import "fmt"
 
 // few articles make no document, and more gaps than one in so many no order.
 const (
@@ -13,36 +8,13 @@ const (
 	orderly     = 3
 )
 
-// An article is a line that begins with 第七条.
+// An article is a line that begins with 第七条, and the bytes at which that stands.
 type article struct{ n, b, e int }
 
 // articles looks for an article whose number was left out or is given twice, in a text
 // whose articles otherwise follow each other.
-func (w *work) articles() {
+func (w *work) articles(all []article) {
 	s := w.t.S
-	if !strings.Contains(s, "条") {
-		return
-	}
-	var all []article
-	for from := 0; from < len(s); {
-		to := strings.IndexByte(s[from:], '\n')
-		if to < 0 {
-			to = len(s)
-		} else {
-			to += from
-		}
-		body := strings.TrimLeft(s[from:to], " 　\t\u00a0#*")
-		if articleAt(body) {
-			k := strings.Index(body, "条")
-			b := to - len(body)
-			// 第七条规定的 is no heading of an article.
-			if next := after(body, k+len("条")); next == ' ' || next == '　' || next == '\u00a0' || next == '【' || next == '（' || k+len("条") == len(body) {
-				n, _ := zh.Numeral(body[len("第"):k])
-				all = append(all, article{n, b, b + k + len("条")})
-			}
-		}
-		from = to + 1
-	}
 	if len(all) < fewArticles {
 		return
 	}

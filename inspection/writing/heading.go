@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"gongkai/internal/zh"
 )
 
 // style is how a heading is numbered.
@@ -41,8 +43,8 @@ const manyHeadings = 3000
 
 // headings looks at the numbering of the text.
 func (w *work) headings() {
-	w.articles()
-	all, lines := headsOf(w.t.S)
+	all, articles, lines := headsOf(w.t.S)
+	w.articles(articles)
 	if len(all) < 2 || len(all) > manyHeadings {
 		return
 	}
@@ -53,9 +55,9 @@ func (w *work) headings() {
 	w.empty(all, lines)
 }
 
-// headsOf lists the numbered lines of a text.
-func headsOf(s string) (all []head, lines int) {
-	articles := 0
+// headsOf lists the numbered lines of a text and its articles.
+func headsOf(s string) (all []head, articles []article, lines int) {
+	begun := 0 // lines that begin with an article, its heading or not
 	for from := 0; from < len(s); {
 		to := strings.IndexByte(s[from:], '\n')
 		if to < 0 {
@@ -64,37 +66,50 @@ func headsOf(s string) (all []head, lines int) {
 			to += from
 		}
 		line := s[from:to]
-		if strings.TrimSpace(line) != "" {
+		body := line[blanksOf(line):]
+		if body != "" && hanByte(body[0]) || strings.TrimSpace(line) != "" {
 			lines++
 		}
-		body := strings.TrimLeft(line, " 　\t\u00a0#*")
-		if articleAt(body) {
-			articles++
+		if k := articleAt(body); k > 0 {
+			begun++
+			// 第七条规定的 is no heading of an article.
+			if next := after(body, k+len("条")); next == ' ' || next == '　' || next == '\u00a0' || next == '【' || next == '（' || k+len("条") == len(body) {
+				n, _ := zh.Numeral(body[len("第"):k])
+				b := to - len(body)
+				articles = append(articles, article{n, b, b + k + len("条")})
+			}
 		}
 		if h, ok := headOf(body); ok && !strings.ContainsRune(body, '\t') {
 			off := from + len(line) - len(body)
-			h.b, h.e, h.line, h.list = off, off+h.e, lines, articles
+			h.b, h.e, h.line, h.list = off, off+h.e, lines, begun
 			h.label = figuresFollow(s[min(len(s), to+1):]) || figuresLead(s[:from])
 			all = append(all, h)
 		}
 		from = to + 1
 	}
-	return all, lines
+	return all, articles, lines
 }
 
-// articleAt tells whether a line begins an article of a law: 第十二条.
-func articleAt(s string) bool {
+// articleAt returns the byte at which 条 stands in a line that begins an article of a
+// law, 第十二条; 0 in any other line.
+func articleAt(s string) int {
 	rest, ok := strings.CutPrefix(s, "第")
 	if !ok {
-		return false
+		return 0
 	}
 	k := strings.Index(rest[:min(len(rest), 30)], "条")
-	return k > 0 && strings.Trim(rest[:k], "一二三四五六七八九十百千零0123456789") == ""
+	if k <= 0 || strings.Trim(rest[:k], "一二三四五六七八九十百千零0123456789") != "" {
+		return 0
+	}
+	return len("第") + k
 }
 
 // figuresFollow tells whether the next line that holds anything is a number: then
 // the numbered line above it was the label of a table's row.
 func figuresFollow(s string) bool {
+	if s == "" || s[0] >= 0x80 && !startsAny(s, "\u3000", "\u00a0") {
+		return false
+	}
 	s = strings.TrimLeft(s, " 　\t\n\r\u00a0|")
 	line, _, _ := strings.Cut(s, "\n")
 	line = strings.Trim(line, " 　\t\r\u00a0|")
@@ -103,6 +118,10 @@ func figuresFollow(s string) bool {
 
 // figuresLead tells the same of the line before.
 func figuresLead(s string) bool {
+	s = strings.TrimSuffix(s, "\n")
+	if s == "" || s[len(s)-1] >= 0x80 && !suffixIn(s, "\u3000", "\u00a0") {
+		return false
+	}
 	s = strings.TrimRight(s, " 　\t\n\r\u00a0|")
 	line := strings.Trim(s[strings.LastIndexByte(s, '\n')+1:], " 　\t\r\u00a0|")
 	return line != "" && strings.Trim(line, "0123456789.,-") == ""
@@ -110,6 +129,9 @@ func figuresLead(s string) bool {
 
 // headOf reads the number a line begins with.
 func headOf(s string) (h head, ok bool) {
+	if s != "" && hanByte(s[0]) && !numeralSet.has(after(s, 0)) {
+		return h, false // most lines
+	}
 	rest := s
 	bracket := false
 	for _, b := range []string{"（", "("} {
@@ -124,7 +146,7 @@ func headOf(s string) (h head, ok bool) {
 		if r >= '0' && r <= '9' && (i == 0 || arabic) {
 			arabic = true
 			h.n = h.n*10 + int(r-'0')
-		} else if !arabic && strings.ContainsRune(numerals, r) {
+		} else if !arabic && numeralSet.has(r) {
 		} else {
 			break
 		}

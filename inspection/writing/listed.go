@@ -1,6 +1,7 @@
 package writing
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -64,7 +65,8 @@ func (w *work) twiceListed(s string, b, e int) {
 	if strings.Count(s[b:e], "、") < 2 {
 		return
 	}
-	seen := map[string]bool{}
+	var room [manyListed]string
+	seen := room[:0]
 	first := ""
 	for i, n := b, 0; i < e && n < manyListed; n++ {
 		end := e
@@ -73,7 +75,7 @@ func (w *work) twiceListed(s string, b, e int) {
 		}
 		item := s[i:end]
 		// Of the last member nobody knows where it ends, of the first where it begins.
-		known := utf8.RuneCountInString(item) >= 3 && utf8.RuneCountInString(item) <= longMember && !strings.ContainsAny(item, "0123456789")
+		known, joined := memberLike(item)
 		switch last := end == e; {
 		case n == 0:
 			first = item
@@ -82,22 +84,37 @@ func (w *work) twiceListed(s string, b, e int) {
 				w.sayClean("grammar.listed", i-len("、"), i+len(x), "（删）", x)
 				return
 			}
-		case !known || strings.ContainsAny(item[len("和"):], joints):
+		case !known || joined:
 			// A sentence goes on here, and lists something else.
 			first = ""
-			clear(seen)
-		case seen[item] || repeatsFirst(first, item):
+			seen = seen[:0]
+		case slices.Contains(seen, item) || repeatsFirst(first, item):
 			w.sayClean("grammar.listed", i, end+len("、"), "（删）", item)
 			return
 		default:
-			seen[item] = true
+			seen = append(seen, item)
 		}
 		i = end + len("、")
 	}
 }
 
+// memberLike tells whether an item of a list can be a name by its length and without
+// numbers, and whether, behind its first character, it has one that joins lists.
+func memberLike(item string) (known, joined bool) {
+	n, number := 0, false
+	for at, r := range item {
+		n++
+		number = number || r >= '0' && r <= '9'
+		joined = joined || at >= len("和") && joints.has(r)
+	}
+	return n >= 3 && n <= longMember && !number, joined
+}
+
 // joints are characters that join one list to the next, and no names of members.
-const joints = "的和及与或由向对占为是在按依以等于第地"
+var joints = setOf("的和及与或由向对占为是在按依以等于第地")
+
+// shortMember is below how many characters the last member begins with anything.
+const shortMember = 4
 
 // longMember is beyond how many characters a member of a list is a clause.
 const longMember = 12
@@ -115,14 +132,26 @@ func repeatsFirst(first, member string) bool {
 var goesOn = []string{"等", "要", "应", "分别", "同步", "共同", "负责", "按", "开展", "举行", "举办", "进行", "组成", "联合", "参加", "配合", "牵头", "召开", "设立", "同时"}
 
 // again returns the member with which the last one begins: 红旗街道 of 红旗街道同步开展.
-func (w *work) again(last string, seen map[string]bool, first string) string {
+func (w *work) again(last string, seen []string, first string) string {
+	lead := last // what every such member begins with
+	n := 0
+	for i := range last {
+		if n == shortMember {
+			lead = last[:i]
+			break
+		}
+		n++
+	}
+	if !strings.Contains(first, lead) && !slices.ContainsFunc(seen, func(x string) bool { return strings.HasPrefix(last, x) }) {
+		return ""
+	}
 	tokens := w.c.cutter().Cut(nil, last)
 	for i := len(tokens); i > 0; i-- {
 		x := last[:tokens[i-1].End]
-		if n := utf8.RuneCountInString(x); n < 4 {
+		if n := utf8.RuneCountInString(x); n < shortMember {
 			return ""
 		}
-		if rest := last[len(x):]; (rest == "" || startsAny(rest, goesOn...)) && (seen[x] || repeatsFirst(first, x)) {
+		if rest := last[len(x):]; (rest == "" || startsAny(rest, goesOn...)) && (slices.Contains(seen, x) || repeatsFirst(first, x)) {
 			return x
 		}
 	}

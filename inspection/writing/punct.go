@@ -68,6 +68,7 @@ func (w *work) punctuation() {
 	s := w.t.S
 	var half, quotes, spaces []slip
 	open := false // the next straight quote closes
+	w.commasSeen = 0
 	for i := 0; i < len(s); {
 		if hanByte(s[i]) {
 			i += 3
@@ -90,6 +91,7 @@ func (w *work) punctuation() {
 				w.commas(s, i, n)
 			}
 			if r == '，' {
+				w.commasSeen++
 				w.listComma(s, i, n)
 			}
 		case r == '\n':
@@ -162,7 +164,7 @@ func (w *work) halves(s string, half []slip) (sparse bool) {
 	// Half-width brackets are a common way of setting 县(区); they are habits always.
 	marks := slices.DeleteFunc(slices.Clone(half), func(x slip) bool { return s[x.b] == '(' || s[x.b] == ')' })
 	sparse = len(s) > rare*3*max(1, len(marks)) && utf8.RuneCountInString(s) > rare*max(1, len(marks))
-	if n := strings.Count(s, "，"); len(marks) > 0 && len(marks) <= few && !sparse && (n >= 30*len(marks) || n >= 10*len(marks) && len(s) < shortText) {
+	if n := w.commasSeen; len(marks) > 0 && len(marks) <= few && !sparse && (n >= 30*len(marks) || n >= 10*len(marks) && len(s) < shortText) {
 		w.settle("punct.half", marks)
 		return false
 	}
@@ -174,7 +176,7 @@ func (w *work) halves(s string, half []slip) (sparse bool) {
 
 // settle reports slips one by one, or as one habit of the text.
 func (w *work) settle(code string, all []slip) {
-	if code == "punct.space" && len(all) > few-1 && strings.Count(w.t.S, "，") < 40*len(all) {
+	if code == "punct.space" && len(all) > few-1 && w.commasSeen < 40*len(all) {
 		return // how the file was set, not what was written
 	}
 	if len(all) <= habit {

@@ -89,32 +89,17 @@ const near = 8
 // into words: whole texts would take ten times as long.
 func (w *work) twice(s string, from, to int) {
 	done := from
-	var last, second, third, fourth, fifth uint32 // the characters before, the nearest first
-	for i := from; i < to; {
-		n := 1
+	text := s[:to]
+	var last, second, third, fourth, fifth uint32 // the characters before, the nearest first; 0 of one byte
+	for i := from; i < len(text); {
+		b, n := text[i], 1
 		var c uint32
 		candidate := false
-		if b := s[i]; b >= 0xE0 && b < 0xF0 && i+3 <= to {
+		if b >= 0xE0 && b < 0xF0 && i < len(text)-2 {
 			n = 3
-			c = uint32(b)<<16 | uint32(s[i+1])<<8 | uint32(s[i+2])
-			digitBefore := last == 0 && i > from && s[i-1] >= '0' && s[i-1] <= '9'
-			switch {
-			case c != last && c != second && c != third && !digitBefore: // nearly always
-			case c == last && strings.Contains(particles, s[i:i+n]), // 的的
-				c == second && last == third,                    // 围绕围绕
-				c == third && last == fourth && second == fifth: // 信息化信息化
-				candidate = true
-			case c == third && last == fourth && s[i-6:i-3] == "了": // 召开了召开
-				w.done(s, i-12, i+n)
-			case c == last && (s[i:i+n] == "余" || s[i:i+n] == "多") && i > from+3 && s[i-4] >= '0' && s[i-4] <= '9': // 2000余余
-				w.sayClean("grammar.repeat", i-3, i+n, s[i:i+n], s[i:i+n])
-			case digitBefore && strings.Contains(measures, s[i:i+n]): // 件45件
-				j := i
-				for j > from && s[j-1] >= '0' && s[j-1] <= '9' {
-					j--
-				}
-				candidate = strings.HasSuffix(s[:j], s[i:i+n])
-				w.twoMeasures(s, i, i+n, to)
+			c = uint32(b)<<16 | uint32(text[i+1])<<8 | uint32(text[i+2])
+			if c == last || c == second || c == third || last == 0 {
+				candidate = w.stands(s, from, i, to, c, [5]uint32{last, second, third, fourth, fifth})
 			}
 		} else if b >= 0x80 {
 			_, n = utf8.DecodeRuneInString(s[i:])
@@ -125,18 +110,44 @@ func (w *work) twice(s string, from, to int) {
 		if !candidate || i <= done {
 			continue
 		}
-		b, e := i, i
+		b0, e := i, i
 		for range near + 4 {
-			_, k := utf8.DecodeLastRuneInString(s[from:b])
-			b -= k
+			_, k := utf8.DecodeLastRuneInString(s[from:b0])
+			b0 -= k
 		}
 		for range near {
 			_, k := utf8.DecodeRuneInString(s[e:to])
 			e += k
 		}
-		w.repeats(s, max(b, done), e)
+		w.repeats(s, max(b0, done), e)
 		done = i
 	}
+}
+
+// stands looks at the character c of three bytes at byte i, which is one of the three
+// before it or stands behind something shorter. It tells whether a word may stand twice
+// there, and reports what needs no cutting into words.
+func (w *work) stands(s string, from, i, to int, c uint32, before [5]uint32) bool {
+	const n = 3
+	digitBefore := i > from && s[i-1] >= '0' && s[i-1] <= '9'
+	switch {
+	case c == before[0] && strings.Contains(particles, s[i:i+n]), // 的的
+		c == before[1] && before[0] == before[2],                           // 围绕围绕
+		c == before[2] && before[0] == before[3] && before[1] == before[4]: // 信息化信息化
+		return true
+	case c == before[2] && before[0] == before[3] && s[i-6:i-3] == "了": // 召开了召开
+		w.done(s, i-12, i+n)
+	case c == before[0] && (s[i:i+n] == "余" || s[i:i+n] == "多") && i > from+3 && s[i-4] >= '0' && s[i-4] <= '9': // 2000余余
+		w.sayClean("grammar.repeat", i-3, i+n, s[i:i+n], s[i:i+n])
+	case digitBefore && strings.Contains(measures, s[i:i+n]): // 件45件
+		j := i
+		for j > from && s[j-1] >= '0' && s[j-1] <= '9' {
+			j--
+		}
+		w.twoMeasures(s, i, i+n, to)
+		return strings.HasSuffix(s[:j], s[i:i+n])
+	}
+	return false
 }
 
 // done looks at a verb on both sides of 了: 召开了召开.

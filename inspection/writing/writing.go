@@ -64,10 +64,12 @@ type work struct {
 	doubles map[string]bool // marks reported behind another
 	stack   []opened        // see pairsIn
 	paired  []int           // where marks stand that come in pairs
-	told    map[string]bool // residues reported
-	crossed bool            // the text has ×, X or x
-	fill    int             // see toFill; 0 before it was asked
-	swapped int             // the word swapped last ends here, in the clean text
+
+	commasSeen int             // full-width ones of the text
+	told       map[string]bool // residues reported
+	crossed    bool            // the text has ×, X or x
+	fill       int             // see toFill; 0 before it was asked
+	swapped    int             // the word swapped last ends here, in the clean text
 }
 
 // say reports bytes b to e of the original.
