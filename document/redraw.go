@@ -10,7 +10,7 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 )
 
-// A Cover is a text that must not be read in the copy of a PDF.
+// A Cover is a text that must not be read in the copy of a PDF or an OFD file.
 type Cover struct {
 	Was string // what stands in the file
 	Now string // what the copy says in its place; "" for nothing
@@ -25,10 +25,10 @@ type Cover struct {
 	Shown bool
 }
 
-// A Redrawn is a PDF that was drawn anew.
+// A Redrawn is a file of fixed pages that was made anew.
 type Redrawn struct {
 	Data    []byte
-	Drawn   int   // pages that are pictures now
+	Drawn   int   // pages of a PDF that are pictures now
 	Blind   []int // pages, from 1, that show something but have no text: nobody has read them
 	Notes   int   // comments that stayed behind
 	Files   int   // attached files that stayed behind
@@ -45,6 +45,8 @@ const redrawTime = 6
 // stands the text of the page with the masks in it, so that it can be searched
 // and read aloud. Nothing of the old file is taken over but what is to be seen:
 // no comments, properties, bookmarks, attached files, scripts or earlier states.
+// The pages of an OFD file stay text, with other letters in those places, and the
+// copy has no entries but those its pages need.
 //
 // It fails with Invalid for files that cannot be read, whose letters are not in
 // the file, or in which a text to cover cannot be found again.
@@ -55,8 +57,13 @@ func Redraw(ctx context.Context, data []byte, covers []Cover, lim Limits) (made 
 	}
 	ctx, cancel := context.WithTimeout(ctx, redrawTime*lim.MaxTime)
 	defer cancel()
-	err = guard(KindPDF, func() error {
+	kind := KindOf("", data)
+	err = guard(kind, func() error {
 		b := newBudget(ctx, lim)
+		if kind == KindOFD {
+			made, err = redrawOFD(b, data, covers)
+			return err
+		}
 		engine, err := pdfEngine(lim.CacheDir)
 		if err != nil {
 			return err
@@ -340,7 +347,7 @@ func (r *Reader) Redraw(ctx context.Context, data []byte, covers []Cover) (Redra
 	case <-ctx.Done():
 		return Redrawn{}, ctx.Err()
 	}
-	reply, err := r.child(ctx, KindPDF, childRequest{Redraw: true, Covers: covers, Limits: r.lim}, data, redrawTime*r.lim.MaxTime)
+	reply, err := r.child(ctx, KindOf("", data), childRequest{Redraw: true, Covers: covers, Limits: r.lim}, data, redrawTime*r.lim.MaxTime)
 	return reply.Made, err
 }
 

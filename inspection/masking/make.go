@@ -87,8 +87,8 @@ func Write(ctx context.Context, read Reader, kind document.Kind, data []byte, f 
 		if m.Data, cut = picture(data); cut {
 			m.Cleaned = []string{cleanedPictures}
 		}
-	case document.KindPDF:
-		m, err = p.printed(ctx, read, data, f)
+	case document.KindPDF, document.KindOFD:
+		m, err = p.printed(ctx, read, kind, data, f)
 	default:
 		return Made{}, cannotRewrite(kind)
 	}

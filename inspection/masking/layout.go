@@ -12,9 +12,9 @@ import (
 // other places of the same words, in code points.
 const beside = 12
 
-// printed draws a PDF anew without what the plan names. Nothing nobody sees is
-// carried over, asked for or not.
-func (p *plan) printed(ctx context.Context, read Reader, data []byte, f *rule.File) (Made, error) {
+// printed makes a PDF or an OFD file anew without what the plan names. Nothing
+// nobody sees is carried over, asked for or not.
+func (p *plan) printed(ctx context.Context, read Reader, kind document.Kind, data []byte, f *rule.File) (Made, error) {
 	var covers []document.Cover
 	for was, now := range p.every {
 		covers = append(covers, document.Cover{Was: was, Now: now, Shown: p.shown[was]})
@@ -46,7 +46,7 @@ func (p *plan) printed(ctx context.Context, read Reader, data []byte, f *rule.Fi
 	if err != nil {
 		return Made{}, err
 	}
-	m := Made{Kind: document.KindPDF, Edits: p.edits, Data: drawn.Data, Drawn: drawn.Drawn, Blind: drawn.Blind}
+	m := Made{Kind: kind, Edits: p.edits, Data: drawn.Data, Drawn: drawn.Drawn, Blind: drawn.Blind}
 	for _, c := range []struct {
 		what string
 		did  bool
@@ -59,7 +59,22 @@ func (p *plan) printed(ctx context.Context, read Reader, data []byte, f *rule.Fi
 			m.Cleaned = append(m.Cleaned, c.what)
 		}
 	}
-	return m, nil
+	if kind != document.KindOFD {
+		return m, nil
+	}
+	k, err := openPack(kind, m.Data)
+	if err != nil {
+		return Made{}, err
+	}
+	cut, err := k.pictures("")
+	if err != nil {
+		return Made{}, err
+	}
+	if cut {
+		m.Cleaned = append(m.Cleaned, cleanedPictures)
+		m.Data, err = k.write()
+	}
+	return m, err
 }
 
 // onPages tells whether a part is text of the pages themselves.
