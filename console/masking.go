@@ -34,6 +34,7 @@ type maskPage struct {
 	Cleaned   string // what else is taken out
 	Can       bool
 	Clean     bool
+	Fixed     string // of a PDF or OFD file: how its copy is made
 	Version   string
 	Action    string
 	Back      string
@@ -129,6 +130,16 @@ func (p *maskPage) show(m masking.Made, nameOf func(code string) string) {
 	if len(m.Left) > 0 {
 		p.Result = ui.Banner{Kind: ui.Warn, Title: fmt.Sprintf("将隐去%d处，复查还有%d处需要您处理", len(m.Edits), len(m.Left)), Say: "这些内容系统不能代为隐去，请在原文件中修改后重新上传。"}
 	}
+	if len(m.Blind) > 0 {
+		p.Result.Kind = ui.Warn
+		p.Result.Say += fmt.Sprintf("第%s页只有图片，系统读不出其中的文字，请您打开文件逐页核对。", pagesOf(m.Blind))
+	}
+	switch {
+	case m.Drawn > 0:
+		p.Fixed = "副本的每一页都是重新画成的图片，后面衬有隐去以后的文字，可以检索、复制和朗读；原文件中看不见的内容都不带入副本。"
+	case m.Fixed():
+		p.Fixed = "副本的页面仍是文字，隐去的字换成星号；原文件中看不见的内容都不带入副本，电子签章需要重新加盖。"
+	}
 	for _, f := range m.Left {
 		p.Left = append(p.Left, ui.Finding{Kind: ui.Warn, Say: f.Message, Basis: f.Source, Where: placeOf(f.Part, f.Cell, f.Page)})
 	}
@@ -143,6 +154,22 @@ func (p *maskPage) show(m masking.Made, nameOf func(code string) string) {
 		}
 		p.Edits.Rows = append(p.Edits.Rows, ui.Row{Cells: []ui.Cell{{Text: placeOf(e.Part, e.Cell, e.Page)}, {Text: nameOf(e.Rule)}, {Text: now}}})
 	}
+}
+
+// maxShownPages bounds the pages named in a sentence.
+const maxShownPages = 20
+
+// pagesOf lists pages as people say them.
+func pagesOf(pages []int) string {
+	var out []string
+	for _, n := range pages[:min(len(pages), maxShownPages)] {
+		out = append(out, strconv.Itoa(n))
+	}
+	s := strings.Join(out, "、")
+	if len(pages) > maxShownPages {
+		s += fmt.Sprintf("等%d", len(pages))
+	}
+	return s
 }
 
 // placeOf says where in a file something stands, as people call it.

@@ -118,8 +118,9 @@ func maskLine(s source, m masked) []byte {
 		Edits   []edit   `json:"edits"`
 		Cleaned []string `json:"cleaned"`
 		Left    int      `json:"left"`
+		Unread  []int    `json:"unread"` // pages that are pictures: nobody has looked at them
 		Error   string   `json:"error,omitempty"`
-	}{File: s.name, To: m.to, Edits: []edit{}, Cleaned: append([]string{}, m.made.Cleaned...), Left: len(m.made.Left)}
+	}{File: s.name, To: m.to, Edits: []edit{}, Cleaned: append([]string{}, m.made.Cleaned...), Left: len(m.made.Left), Unread: append([]int{}, m.made.Blind...)}
 	for _, e := range m.made.Edits {
 		line.Edits = append(line.Edits, edit(e))
 	}
@@ -145,6 +146,9 @@ func printMasked(w io.Writer, s source, m masked) error {
 	}
 	if len(m.made.Cleaned) > 0 {
 		fmt.Fprintf(w, "  同时清除：%s\n", strings.Join(m.made.Cleaned, "、"))
+	}
+	for _, page := range m.made.Blind {
+		fmt.Fprintf(w, "  第%d页只有图片，读不出其中的文字，请人工核对\n", page)
 	}
 	if len(m.made.Left) == 0 {
 		_, err := fmt.Fprintln(w, "  复查：没有再发现个人信息")

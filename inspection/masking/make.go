@@ -43,6 +43,10 @@ type Made struct {
 	Blind []int // pages, from 1, that are pictures without text: nobody has looked at them
 }
 
+// Fixed tells whether the copy is one of fixed pages, made anew: such a copy never
+// has what nobody sees, whether Options asks for it or not.
+func (m Made) Fixed() bool { return m.Kind == document.KindPDF || m.Kind == document.KindOFD }
+
 // Make inspects a file, writes its masked copy, and inspects the copy again. A file
 // with nothing to mask, or of a kind that cannot be rewritten, is refused with
 // Invalid; errors of the reader and of the inspection come through.
