@@ -77,23 +77,54 @@ const (
 	ByAge      Sort = "age" // of open ones: "0" up to a week, "1" up to a month, "2" up to a quarter, "3" older
 )
 
-// families adds up what was counted by rule.
-func families(rules []Count) []Count {
+// A Tally is how many findings there are by several things at once.
+type Tally struct {
+	sorts []Sort
+	lines []tallyLine
+}
+
+// tallyLine is the count of one combination; keys are in the order of the sorts.
+type tallyLine struct {
+	keys []string
+	Count
+}
+
+// By adds a tally up by one of the things it was counted by, or by family where it was
+// counted by rule, the largest open number first; keep says of each combination
+// whether it counts, nil that all do. What the tally was not counted by is "" to keep.
+func (t Tally) By(by Sort, keep func(key func(Sort) string) bool) []Count {
+	at := map[string]int{}
 	var all []Count
-	for _, r := range rules {
-		name, _, _ := strings.Cut(r.Key, ".")
-		i := slices.IndexFunc(all, func(c Count) bool { return c.Key == name })
-		if i < 0 {
-			i = len(all)
-			all = append(all, Count{Key: name})
+	for _, l := range t.lines {
+		key := func(s Sort) string { return t.key(l, s) }
+		if keep != nil && !keep(key) {
+			continue
 		}
-		all[i].Total += r.Total
-		all[i].Open += r.Open
-		all[i].Blocks += r.Blocks
-		all[i].Overdue += r.Overdue
+		k := key(by)
+		i, ok := at[k]
+		if !ok {
+			i = len(all)
+			at[k] = i
+			all = append(all, Count{Key: k})
+		}
+		all[i].Total += l.Total
+		all[i].Open += l.Open
+		all[i].Blocks += l.Blocks
+		all[i].Overdue += l.Overdue
 	}
 	slices.SortFunc(all, func(a, b Count) int { return cmp.Or(cmp.Compare(b.Open, a.Open), cmp.Compare(a.Key, b.Key)) })
 	return all
+}
+
+func (t Tally) key(l tallyLine, by Sort) string {
+	if i := slices.Index(t.sorts, by); i >= 0 && (by != ByFamily) {
+		return l.keys[i]
+	}
+	if i := max(slices.Index(t.sorts, ByRule), slices.Index(t.sorts, ByFamily)); by == ByFamily && i >= 0 {
+		family, _, _ := strings.Cut(l.keys[i], ".")
+		return family
+	}
+	return ""
 }
 
 // ExceptionFilter says which exceptions a list shows.
@@ -123,31 +154,30 @@ func (is *Inspections) Export(tx *db.Tx, f Filter, yield func(Row) error) error 
 	if err != nil {
 		return err
 	}
-	day := today(tx)
-	f.Size = 500
-	for f.Page = 1; ; f.Page++ {
-		page, total, err := List(tx, f)
-		if err != nil {
-			return err
-		}
-		for _, x := range page {
-			r := Row{Finding: x, UnitName: tree.Name(x.Unit), RuleName: is.RuleName(x.Rule)}
-			if x.Overdue(day) {
-				r.Late, _ = workday.National().Between(x.Due, day)
-			}
-			if steps, err := stepsOfFinding(tx, x.ID); err != nil {
-				return err
-			} else if n := len(steps); n > 0 {
-				r.By, r.At, r.Note = steps[n-1].By, steps[n-1].At, steps[n-1].Note
-			}
-			if err := yield(r); err != nil {
-				return err
-			}
-		}
-		if f.Page*f.Size >= total {
-			return nil
-		}
+	last, err := lastStepsOf(tx, f)
+	if err != nil {
+		return err
 	}
+	holding, err := holdingOn(tx, today(tx))
+	if err != nil {
+		return err
+	}
+	names := map[string]string{}
+	for _, r := range is.engine().rules {
+		names[r.Code] = r.Name
+	}
+	day, calendar := today(tx), workday.National()
+	return eachOf(tx, f, func(x Finding) error {
+		if x.State == Excepted && !holding[x.Exception] {
+			x.State = Found
+		}
+		r := last[x.ID]
+		r.Finding, r.UnitName, r.RuleName = x, tree.Name(x.Unit), cmp.Or(names[x.Rule], x.Rule)
+		if x.Overdue(day) {
+			r.Late, _ = calendar.Between(x.Due, day)
+		}
+		return yield(r)
+	})
 }
 
 // RuleName is the name of a rule for people, or its code when the engine has no such

@@ -26,7 +26,7 @@ type change struct {
 // keep binds what was found to the content, and brings the findings of the subject
 // up to it. Rows that say the same as before are not written again.
 func (is *Inspections) keep(tx *db.Tx, p Piece, l *lens, all []seen) (Report, change, error) {
-	k := kept{face: p.face(), authors: p.Authors, Report: Report{
+	k := kept{face: p.face(), authors: p.Authors, usage: leaning(p.File), Report: Report{
 		Subject: p.Subject, Unit: p.Unit, Title: covered(p.Title), Address: p.Address, Digest: p.Digest, Public: p.Public,
 		Rules: l.version, At: tx.Now, Unread: p.Unread,
 	}}

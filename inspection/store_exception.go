@@ -110,3 +110,18 @@ func Exceptions(tx *db.Tx, f ExceptionFilter) (page []Exception, total int, err 
 		append(args, size, (max(f.Page, 1)-1)*size)...)
 	return page, total, err
 }
+
+const exceptionsHolding = `SELECT id FROM inspection_exception WHERE ended = 0 AND until >= $1 ORDER BY id`
+
+// holdingOn are the exceptions that hold on a day.
+func holdingOn(tx *db.Tx, day workday.Date) (map[ExceptionID]bool, error) {
+	all := map[ExceptionID]bool{}
+	return all, db.Each(tx, func(r db.Row) error {
+		var id ExceptionID
+		if err := r.Scan(&id); err != nil {
+			return err
+		}
+		all[id] = true
+		return nil
+	}, exceptionsHolding, day)
+}

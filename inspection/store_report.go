@@ -10,13 +10,14 @@ import (
 	"gongkai/ledger"
 )
 
-const reportColumns = `subject, face, unit, title, address, digest, rules, unread, authors, at`
+const reportColumns = `subject, face, unit, title, address, digest, rules, unread, authors, at, usage`
 
 // kept is a report as its row has it.
 type kept struct {
 	Report
 	face    face
 	authors []identity.ID
+	usage   int64 // the counts that what was found leans on, 0 for none
 }
 
 func scanReport(r db.Row) (k kept, err error) {
@@ -24,7 +25,7 @@ func scanReport(r db.Row) (k kept, err error) {
 		digest, unread, authors string
 		at                      int64
 	)
-	if err := r.Scan(&k.Subject, &k.face, &k.Unit, &k.Title, &k.Address, &digest, &k.Rules, &unread, &authors, &at); err != nil {
+	if err := r.Scan(&k.Subject, &k.face, &k.Unit, &k.Title, &k.Address, &digest, &k.Rules, &unread, &authors, &at, &k.usage); err != nil {
 		return k, err
 	}
 	k.At, k.Public = db.Time(at), k.face == public
@@ -66,13 +67,13 @@ func reportsOfSource(tx *db.Tx, prefix, after, last string) ([]kept, error) {
 
 const putReport = `
 	INSERT INTO inspection_report (` + reportColumns + `)
-	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 	ON CONFLICT (subject, face) DO UPDATE SET unit = excluded.unit, title = excluded.title, address = excluded.address,
-		digest = excluded.digest, rules = excluded.rules, unread = excluded.unread, authors = excluded.authors, at = excluded.at`
+		digest = excluded.digest, rules = excluded.rules, unread = excluded.unread, authors = excluded.authors, at = excluded.at, usage = excluded.usage`
 
 func saveReport(tx *db.Tx, k kept) error {
 	_, err := tx.Exec(putReport, k.Subject, k.face, k.Unit, k.Title, k.Address, k.Digest.String(), k.Rules,
-		jsonText(some(k.Unread)), jsonText(some(k.authors)), db.Ms(k.At))
+		jsonText(some(k.Unread)), jsonText(some(k.authors)), db.Ms(k.At), k.usage)
 	return err
 }
 

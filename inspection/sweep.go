@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"gongkai/inspection/rule"
 	"gongkai/internal/db"
 	"gongkai/internal/fault"
 	"gongkai/internal/jobs"
@@ -84,7 +85,8 @@ const batchSize = 64
 const again = 30 * 24 * time.Hour
 
 // Sweep inspects everything published that has changed since it was last inspected,
-// or whose unit's rules have. It goes on with a sweep that was stopped. When two
+// or whose unit's rules have, or in which a rule asked how the site writes when that
+// was counted anew. It goes on with a sweep that was stopped. When two
 // processes are at the same sweep one of them leaves it to the other. What cannot be
 // read is counted and left for the next night.
 func (is *Inspections) Sweep(ctx context.Context) (Sweep, error) {
@@ -291,7 +293,7 @@ func (is *Inspections) changed(tx *db.Tx, src Source, after string, list []Liste
 			lenses[l.Unit] = lens
 		}
 		good := func(k kept, ok bool) bool {
-			return ok && k.Digest == l.Digest && k.Unit == l.Unit && k.Rules == lens.version && tx.Now.Sub(k.At) < again
+			return ok && k.Digest == l.Digest && k.Unit == l.Unit && k.Rules == lens.version && (k.usage == 0 || k.usage == lens.habits.of) && tx.Now.Sub(k.At) < again
 		}
 		now, ok := shown[l.Subject]
 		before, was := drafts[l.Subject]
@@ -351,7 +353,7 @@ func (is *Inspections) inspectOne(ctx context.Context, src Source, subject strin
 	}
 	if d.err == nil {
 		d.found, d.err = is.inspect(ctx, d.lens, d.piece.File)
-		d.piece.File = nil
+		d.piece.File = &rule.File{Usage: d.piece.File.Usage} // what keep asks of it, without the text
 	}
 	return d
 }

@@ -9,6 +9,7 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -293,12 +294,38 @@ type habits struct {
 	of     int64 // which counts these are; 0 for none
 }
 
-// asked is the habits as rules ask them.
+// asked is the habits as the rules ask them in one look.
 func (h habits) asked() rule.Usage {
 	if h.counts == nil {
 		return nil // and no interface that holds nothing
 	}
-	return h.counts
+	return &asked{Counts: h.counts, of: h.of}
+}
+
+// asked is counts that remember whether a rule wanted to know of a phrase. What was
+// found in such a text, and what was not, leans on them.
+type asked struct {
+	*usage.Counts
+	of  int64 // which counts these are
+	any atomic.Bool
+}
+
+// Texts is [usage.Counts.Texts].
+func (a *asked) Texts(phrase string) int {
+	a.any.Store(true)
+	return a.Counts.Texts(phrase)
+}
+
+// leaning returns which counts the findings in a file lean on that was inspected, 0
+// when no rule asked.
+func leaning(f *rule.File) int64 {
+	if f == nil {
+		return 0
+	}
+	if a, ok := f.Usage.(*asked); ok && a.any.Load() {
+		return a.of
+	}
+	return 0
 }
 
 // habits returns the newest counts, reading them when they are others than before.

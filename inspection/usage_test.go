@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -17,6 +18,7 @@ import (
 	"gongkai/internal/db"
 	"gongkai/internal/db/dbtest"
 	"gongkai/ledger"
+	"gongkai/org"
 )
 
 // stranger is a family that suspects four characters unless many texts of the site
@@ -105,6 +107,71 @@ func TestWhatManyTextsOfTheSiteSayIsNotSuspected(t *testing.T) {
 			t.Errorf("when eight were withdrawn: %d suspicions, want 1", n)
 		}
 	})
+}
+
+// TestTextsAreInspectedAgainWhenHowTheSiteWritesHasChanged: what was suspected is not
+// any more once many texts say so, and what was not suspected is when few do. Texts in
+// which no rule asked are left alone.
+func TestTextsAreInspectedAgainWhenHowTheSiteWritesHasChanged(t *testing.T) {
+	each(t, func(w *world) {
+		is := inspection.New(w.db, identitytest.Plain{}, func() *engine.Engine { return engine.New(asking{stranger{"一网揽事", "一网办事"}}) })
+		is.Follow(w.texts)
+		night := func(what string, inspected int, open ...string) {
+			t.Helper()
+			s, err := is.Sweep(ctx)
+			w.must(err)
+			if s.Inspected != inspected {
+				t.Errorf("%s: %d texts inspected, want %d", what, s.Inspected, inspected)
+			}
+			var got []string
+			w.read(func(tx *db.Tx) error {
+				all, _, err := inspection.List(tx, inspection.Filter{Units: org.Everything(), States: []inspection.State{inspection.Found}, Order: inspection.ByTitle})
+				for _, f := range all {
+					got = append(got, f.Subject)
+				}
+				return err
+			})
+			if !slices.Equal(got, open) {
+				t.Errorf("%s: found in %v, want %v", what, got, open)
+			}
+		}
+		w.publish("item/000", "本区首次提出一网揽事。")
+		w.publish("item/001", clean)
+		night("the first night", 2, "item/000")
+		night("a quiet night", 0, "item/000")
+		w.publish("item/002", "现将名单公示如下。")
+		night("one more text", 2, "item/000") // it and the one that asked
+		for i := range 6 {
+			w.publish(fmt.Sprintf("item/1%02d", i), fmt.Sprintf("第%d号：各镇街推进一网揽事。", i))
+		}
+		night("six more that say so", 7)
+		night("a quiet night", 0)
+		for i := range 5 {
+			w.texts.pieces[fmt.Sprintf("item/1%02d", i)].public = ""
+		}
+		night("five of them withdrawn", 2, "item/000", "item/105")
+		night("a quiet night", 0, "item/000", "item/105")
+
+		// A draft that is published word for word is not read again, unless it asked and
+		// the site was counted since.
+		w.write("item/900", "全区推广一网揽事。")
+		w.must(err2(is.Check(ctx, w.writer, "item/900")))
+		w.write("item/901", "现将结果公布如下。")
+		w.must(err2(is.Check(ctx, w.writer, "item/901")))
+		w.publish("item/900", "全区推广一网揽事。")
+		w.publish("item/901", "现将结果公布如下。")
+		night("two drafts came out", 3, "item/000", "item/105", "item/900")
+	})
+}
+
+// asking asks the site of its word only where a text has it, as the statistics on
+// spelling do.
+type asking struct{ stranger }
+
+func (a asking) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
+	if strings.Contains(t.S, a.word) {
+		a.stranger.Check(f, t, report)
+	}
 }
 
 func TestOnlyWhatTheOfficePublishedIsCounted(t *testing.T) {
