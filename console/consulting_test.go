@@ -181,7 +181,7 @@ func TestAnOrganOutsideIsRecordedByItsLetterAndLateOnesAreListed(t *testing.T) {
 	page := "/console/consultations/" + string(w.consultation(id).ID)
 	w.clock.Add(10 * 24 * time.Hour)
 	b = w.as("publisher")
-	b.get("/console").shows(200, "件超期")
+	b.get("/console").shows(200, "件逾期")
 	b.get("/console/consultations").shows(200, "逾期未答复")
 	b.post(page+"/answer", "verdict", "agree").shows(400, "请写明答复的凭据")
 	b.post(page+"/answer", "verdict", "agree", "evidence", "明税函〔2026〕3号，3月5日").shows(200, "答复已登记", "明税函〔2026〕3号")

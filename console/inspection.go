@@ -1,8 +1,10 @@
 package console
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"gongkai/identity"
@@ -113,14 +115,43 @@ type inspectionPage struct {
 	Todos  []ui.Todo
 	Banner *ui.Banner
 	Ranks  []ui.Ranking
-	Units  ui.Table
-	Rules  ui.Table
+	Worst  countTable // the units that are worst off, when there are many
+	Units  countTable // all of them
+	Rules  countTable
+	Last   string // what the last sweep did
 	Sweeps ui.Table
 	Going  *ui.Progress // of a sweep that runs
 	Order  bool         // may have one run now
 	Links  []ui.Link
 	Empty  *ui.Empty
 }
+
+// countTable says of units or rules how many findings wait, so narrow that it is a
+// table on a phone as well.
+type countTable struct {
+	Caption, Note string
+	What          string // head of the first column
+	Walk          bool
+	Sheets        bool // the rows have a sheet each
+	Rows          []countRow
+}
+
+// countRow is one of them: its findings that wait, those that must not stand, those
+// that are late.
+type countRow struct {
+	Name, URL, Note    string
+	Sheet              string
+	Bad                bool
+	Open, Blocks, Late ui.Cell
+}
+
+// manyUnits is how many units the overview lists before it folds the list, mostWorst
+// how many stand above the fold.
+const (
+	manyUnits = 8
+	mostWorst = 5
+	mostRules = 10
+)
 
 // openStates are those in which somebody has to move.
 var openStates = []inspection.State{inspection.Found, inspection.Confirmed, inspection.Mended}
@@ -136,14 +167,17 @@ func (c *Console) inspectionOverview(w http.ResponseWriter, r *http.Request) err
 		p = inspectionPage{Console: c.frame(w, r, tree, "检查"), Links: inspectionLinks(by), Order: by.CanAny(identity.InspectionRules),
 			Lead: "机器检查已经公开的全部信息，人工确认以后由单位限期整改，整改以后复查。机器检查结果仅供参考，以人工确认为准。"}
 		f := inspection.Filter{Units: by.Scope(identity.InspectionRead)}
-		states, err := inspection.Counts(tx, f, inspection.ByState)
+		all, err := inspection.CountAll(tx, f, inspection.ByState, inspection.ByUnit)
 		if err != nil {
 			return err
 		}
-		p.todos(by, states)
-		if err := p.ranks(tx, tree, f, c.ruleNames()); err != nil {
+		f.States = openStates
+		open, err := inspection.CountAll(tx, f, inspection.ByRule, inspection.ByAge)
+		if err != nil {
 			return err
 		}
+		p.todos(by, all.By(inspection.ByState, nil))
+		p.ranks(tree, all, open, c.ruleNames())
 		return p.sweeps(tx)
 	})
 	if err != nil {
@@ -187,26 +221,11 @@ const mostBars = 8
 
 // ranks say who has most to do, of what and since when; the tables below them have
 // all units and the rules.
-func (p *inspectionPage) ranks(tx *db.Tx, tree *org.Tree, f inspection.Filter, names map[string]string) error {
-	f.States = openStates
-	units, err := inspection.Counts(tx, f, inspection.ByUnit)
-	if err != nil {
-		return err
-	}
-	rules, err := inspection.Counts(tx, f, inspection.ByRule)
-	if err != nil {
-		return err
-	}
-	families, err := inspection.Counts(tx, f, inspection.ByFamily)
-	if err != nil {
-		return err
-	}
-	ages, err := inspection.Counts(tx, f, inspection.ByAge)
-	if err != nil {
-		return err
-	}
+func (p *inspectionPage) ranks(tree *org.Tree, all, open inspection.Tally, names map[string]string) {
+	units := all.By(inspection.ByUnit, func(key func(inspection.Sort) string) bool { return inspection.State(key(inspection.ByState)).Open() })
+	rules, families, ages := open.By(inspection.ByRule, nil), open.By(inspection.ByFamily, nil), open.By(inspection.ByAge, nil)
 	if len(units) == 0 {
-		return nil
+		return
 	}
 	p.Ranks = []ui.Ranking{
 		rankOf("问题多的单位", "个单位", "unit", units, func(key string) string { return tree.Name(org.ID(key)) }),
@@ -221,23 +240,38 @@ func (p *inspectionPage) ranks(tx *db.Tx, tree *org.Tree, f inspection.Filter, n
 		}
 		return ui.Cell{Text: web.Count(int64(n)), URL: inspectionPath + "/findings?" + query}
 	}
-	p.Units = ui.Table{Caption: "各单位未办结的问题", Walk: true, Columns: []ui.Column{{Text: "单位"}, {Text: "未办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}, {Text: "检查情况表"}}}
-	for _, u := range units {
-		q := "unit=" + u.Key
-		p.Units.Rows = append(p.Units.Rows, ui.Row{Bad: u.Overdue > 0, Cells: []ui.Cell{{Text: tree.Name(org.ID(u.Key)), URL: inspectionPath + "/findings?tab=open&" + q},
-			number(u.Open, "tab=open&"+q), number(u.Blocks, "tab=open&severity=block&"+q), number(u.Overdue, "tab=late&"+q), {Text: "打开", URL: inspectionPath + "/sheet?" + q}}})
+	row := func(c inspection.Count, q string) countRow {
+		return countRow{Open: number(c.Open, "tab=open&"+q), Blocks: number(c.Blocks, "tab=open&severity=block&"+q), Late: number(c.Overdue, "tab=late&"+q), Bad: c.Overdue > 0}
 	}
-	p.Rules = ui.Table{Caption: "问题最多的规则", Note: "最多的十五条", Walk: true, Columns: []ui.Column{{Text: "规则"}, {Text: "类别"}, {Text: "未办结", Number: true}, {Text: "必须处理", Number: true}, {Text: "逾期", Number: true}}}
-	for _, x := range rules[:min(len(rules), 15)] {
-		q := "rule=" + x.Key
-		name := names[x.Key]
-		if name == "" {
-			name = x.Key
+	p.Units = countTable{Caption: "各单位未办结的问题", Note: "逾期多的在前", What: "单位", Sheets: true, Walk: len(units) <= manyUnits}
+	for _, u := range worstFirst(units) {
+		r := row(u, "unit="+u.Key)
+		r.Name, r.URL, r.Sheet = tree.Name(org.ID(u.Key)), inspectionPath+"/findings?tab=open&unit="+u.Key, inspectionPath+"/sheet?unit="+u.Key
+		p.Units.Rows = append(p.Units.Rows, r)
+	}
+	if len(units) > manyUnits {
+		p.Worst = p.Units
+		p.Worst.Caption, p.Worst.Walk, p.Worst.Rows = "最需要督促的单位", true, p.Units.Rows[:mostWorst]
+	}
+	p.Rules = countTable{Caption: "问题最多的规则", Note: "最多的十条", What: "规则", Walk: true}
+	for _, x := range rules[:min(len(rules), mostRules)] {
+		r := row(x, "rule="+x.Key)
+		r.Name, r.URL, r.Note, r.Bad = names[x.Key], inspectionPath+"/rules/"+x.Key, familyWord(x.Key), false
+		if r.Name == "" {
+			r.Name = x.Key
 		}
-		p.Rules.Rows = append(p.Rules.Rows, ui.Row{Cells: []ui.Cell{{Text: name, URL: inspectionPath + "/rules/" + x.Key}, {Text: familyWord(x.Key)},
-			number(x.Open, "tab=open&"+q), number(x.Blocks, "tab=open&severity=block&"+q), number(x.Overdue, "tab=late&"+q)}})
+		p.Rules.Rows = append(p.Rules.Rows, r)
 	}
-	return nil
+}
+
+// worstFirst sorts counts by what is late, then by what must not stand, then by how
+// much there is.
+func worstFirst(counts []inspection.Count) []inspection.Count {
+	out := slices.Clone(counts)
+	slices.SortStableFunc(out, func(a, b inspection.Count) int {
+		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(b.Blocks, a.Blocks), cmp.Compare(b.Open, a.Open))
+	})
+	return out
 }
 
 // inOrder puts counts into the order of their keys, with those that are zero.
@@ -284,7 +318,7 @@ func (p *inspectionPage) sweeps(tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	p.Sweeps = ui.Table{Caption: "最近的检查", Columns: []ui.Column{{Text: "开始"}, {Text: "结束"}, {Text: "已查看", Number: true}, {Text: "有变化并检查", Number: true}, {Text: "新发现", Number: true}, {Text: "已消除", Number: true}, {Text: "无法读取", Number: true}}}
+	p.Sweeps = ui.Table{Caption: "最近的检查", Tight: true, Columns: []ui.Column{{Text: "开始"}, {Text: "结束"}, {Text: "已查看", Number: true}, {Text: "有变化并检查", Number: true}, {Text: "新发现", Number: true}, {Text: "已消除", Number: true}, {Text: "无法读取", Number: true}}}
 	before := 0 // how many there were the last time, to tell how far this one is
 	for i, s := range all {
 		ended := web.Moment(s.Ended)
@@ -297,6 +331,13 @@ func (p *inspectionPage) sweeps(tx *db.Tx) error {
 				}
 			}
 			p.Going = &ui.Progress{Done: s.Listed, All: max(before, s.Listed, 1), Say: fmt.Sprintf("正在检查：已看%s件，其中%s件有变化，新发现%s处", web.Count(int64(s.Listed)), web.Count(int64(s.Inspected)), web.Count(int64(s.Found)))}
+		}
+		if !s.Ended.IsZero() && p.Last == "" {
+			p.Last = fmt.Sprintf("最近一次检查%s结束：查看%s件，其中%s件有变化并重新检查，新发现%s处，已消除%s处", web.Moment(s.Ended), web.Count(int64(s.Listed)), web.Count(int64(s.Inspected)), web.Count(int64(s.Found)), web.Count(int64(s.Gone)))
+			if s.Failed > 0 {
+				p.Last += fmt.Sprintf("，%s件无法读取", web.Count(int64(s.Failed)))
+			}
+			p.Last += "。"
 		}
 		n := func(v int) ui.Cell { return ui.Cell{Text: web.Count(int64(v))} }
 		p.Sweeps.Rows = append(p.Sweeps.Rows, ui.Row{Bad: s.Failed > 0, Cells: []ui.Cell{{Text: web.Moment(s.Started)}, {Text: ended}, n(s.Listed), n(s.Inspected), n(s.Found), n(s.Gone), n(s.Failed)}})

@@ -18,6 +18,7 @@ import (
 type duePage struct {
 	ui.Console
 	Lead  string
+	Paper string // what a printed list says of itself
 	Todos []ui.Todo
 	Rows  []dueLine
 	Pages ui.Pages
@@ -65,6 +66,7 @@ func (c *Console) findingsDue(w http.ResponseWriter, r *http.Request) error {
 		names := c.ruleNames()
 		for _, x := range rows {
 			l := dueLine{findingLine: c.lineOf(tree, names, x, today), How: howToMend(x)}
+			l.Message = x.Message
 			if !isPrivate(x.Rule) && len(x.Suggest) == 1 && strings.Contains(x.Message, "“"+x.Suggest[0]+"”") {
 				l.How = "" // the sentence has said it
 			}
@@ -77,6 +79,7 @@ func (c *Console) findingsDue(w http.ResponseWriter, r *http.Request) error {
 			p.Rows = append(p.Rows, l)
 		}
 		p.Pages = ui.NewPages(r.URL.RequestURI(), page, findingsPerPage, int64(total), "处")
+		p.Paper = paperLine(tree.Name(by.Unit), today) + "待整改共" + web.Count(int64(total)) + "处。"
 		if total == 0 {
 			p.Empty = &ui.Empty{Title: "没有待整改的问题", Say: "检查发现、经人工确认的问题会列在这里，并列明期限和整改建议。"}
 		}

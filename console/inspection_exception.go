@@ -37,7 +37,7 @@ func (c *Console) exceptions(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		names := c.ruleNames()
-		p.Table = ui.Table{Caption: "例外", Note: "先到期的在前", Walk: true, Columns: []ui.Column{{Text: "内容"}, {Text: "规则"}, {Text: "单位"}, {Text: "适用范围"}, {Text: "理由"}, {Text: "有效期至"}, {Text: "情况"}}}
+		p.Table = ui.Table{Caption: "例外", Note: "先到期的在前", Walk: true, Tight: true, Columns: []ui.Column{{Text: "内容"}, {Text: "规则"}, {Text: "单位"}, {Text: "适用范围"}, {Text: "理由"}, {Text: "有效期至"}, {Text: "情况"}}}
 		for _, x := range all {
 			state := exceptionState(x, today)
 			p.Table.Rows = append(p.Table.Rows, ui.Row{Cells: []ui.Cell{{Text: exceptionTitle(x), URL: inspectionPath + "/exceptions/" + string(x.ID)}, {Text: names[x.Rule]}, {Text: tree.Name(x.Unit)}, {Text: x.Scope.Name()}, {Text: shorten(x.Reason, 40)}, {Text: x.Until.String()}, {State: &state}}})

@@ -35,6 +35,7 @@ type findingPage struct {
 	InDraft           bool // nobody but the writers sees it: to mend it is the first thing
 	None              string
 	Past              []ui.Event
+	Paper             string // what it says of itself when it is printed
 }
 
 // actForm is an act with what it asks. It unfolds, and stands open when something
@@ -66,7 +67,7 @@ func (c *Console) showFinding(w http.ResponseWriter, r *http.Request, wrong stri
 		p = findingPage{Console: c.frame(w, r, tree, c.Inspections.RuleName(f.Rule), ui.Link{Text: "检查", URL: inspectionPath}, ui.Link{Text: "检查结果", URL: inspectionPath + "/findings"}),
 			Form: form, Severity: gravity(f.Severity), State: findingState(f, today)}
 		p.Before, p.At, p.After = excerptOf(f)
-		p.Facts = c.findingFacts(tree, f, today)
+		p.Facts, p.Paper = c.findingFacts(tree, f, today), paperLine(tree.Name(by.Unit), today)
 		p.Acts = findingActs(by, f, wrong, form, today)
 		p.Links, p.InDraft = findingLinks(by, f), onlyInDraft(f) && by.Can(identity.PublicationDraft, f.Unit)
 		switch {

@@ -14,7 +14,6 @@ import (
 	"gongkai/inspection"
 	"gongkai/inspection/rule"
 	"gongkai/internal/db"
-	"gongkai/internal/fault"
 	"gongkai/internal/web"
 	"gongkai/internal/web/ui"
 	"gongkai/org"
@@ -22,7 +21,7 @@ import (
 )
 
 const (
-	findingsPerPage = 50
+	findingsPerPage = 25
 	batchTime       = 5 * time.Minute // closing inspects every text again
 )
 
@@ -42,7 +41,7 @@ var findingTabs = []findingTab{
 	{"confirmed", "待整改", []inspection.State{inspection.Confirmed}, false, []inspection.Do{inspection.DoMend, inspection.DoDismiss}, "没有待整改的问题", "已经确认、单位正在整改的会出现在这里。"},
 	{"late", "逾期", []inspection.State{inspection.Confirmed}, true, []inspection.Do{inspection.DoMend, inspection.DoDismiss}, "没有逾期的问题", "超过整改期限尚未整改的会出现在这里。"},
 	{"mended", "待复查", []inspection.State{inspection.Mended}, false, []inspection.Do{inspection.DoClose}, "没有待复查的整改", "单位报告已经整改，或者机器检查已经消除的会出现在这里。"},
-	{"closed", "已办结", []inspection.State{inspection.Closed}, false, []inspection.Do{inspection.DoReopen}, "还未办结的问题", "复查通过的会出现在这里。"},
+	{"closed", "已办结", []inspection.State{inspection.Closed}, false, []inspection.Do{inspection.DoReopen}, "没有已办结的问题", "复查通过的会出现在这里。"},
 	{"dismissed", "误报", []inspection.State{inspection.Dismissed}, false, []inspection.Do{inspection.DoReopen}, "没有误报", "认定为误报的会列在这里，同时计入规则的准确率。"},
 	{"excepted", "例外", []inspection.State{inspection.Excepted}, false, nil, "没有例外的问题", "批准例外、允许保留的会出现在这里。"},
 	{"all", "全部", nil, false, nil, "没有检查结果", "系统每天夜里检查已经公开的信息。"},
@@ -55,7 +54,10 @@ type findingsPage struct {
 	Links    []ui.Link
 	Tabs     ui.Tabs
 	Filters  []question
+	Chosen   int    // how many of the filters are on; they stand open then
+	Paper    string // what a printed list says of itself: whose, of which day, what of it
 	Tab      string
+	totals   []int // by tab
 	ClearURL string
 	Rows     []findingLine
 	Total    string
@@ -90,7 +92,8 @@ type findingLine struct {
 	Rule                string
 	Severity, State     ui.State
 	Unit                string
-	Title, TitleURL     string
+	Title               string
+	Whole               bool // it is about a text as a whole and has no words of its own
 	Where               string
 	Due, DueNote, First string
 	Late                bool
@@ -100,11 +103,18 @@ type findingLine struct {
 // lineOf prepares a finding for a list.
 func (c *Console) lineOf(tree *org.Tree, names map[string]string, f inspection.Finding, today workday.Date) findingLine {
 	l := findingLine{ID: string(f.ID), URL: findingPath(f.ID), Message: f.Message, Suggest: strings.Join(f.Suggest, "；"), Rule: names[f.Rule], Severity: gravity(f.Severity),
-		State: findingState(f, today), Unit: tree.Name(f.Unit), Title: titleOf(f.Title), TitleURL: subjectPath(f), Where: placeWords(f), First: web.Date(f.First), Late: f.Overdue(today)}
+		State: findingState(f, today), Unit: tree.Name(f.Unit), Title: titleOf(f.Title), Where: placeWords(f), First: web.Date(f.First), Late: f.Overdue(today)}
 	if l.Rule == "" {
 		l.Rule = f.Rule
 	}
 	l.Before, l.At, l.After = shortExcerpt(f)
+	l.Whole = l.At == wholeText && l.Before+l.After == ""
+	if l.Message == l.Rule {
+		l.Message = ""
+	}
+	if len(f.Suggest) == 1 && strings.Contains(f.Message, "“"+f.Suggest[0]+"”") {
+		l.Suggest = "" // the sentence has said it
+	}
 	if !f.Due.IsZero() && f.State == inspection.Confirmed {
 		l.Due, l.DueNote = f.Due.String(), dueWords(today.DaysUntil(f.Due))
 	}
@@ -206,11 +216,20 @@ func (c *Console) showFindings(w http.ResponseWriter, r *http.Request, q url.Val
 		t := findingTabs[tab]
 		p = findingsPage{Console: c.frame(w, r, tree, "检查结果", ui.Link{Text: "检查", URL: inspectionPath}), Form: form, Tab: t.code,
 			Query: q.Encode(), Empty: ui.Empty{Title: t.empty, Say: t.say}}
-		rows, total, err := inspection.List(tx, f)
+		counted := f
+		counted.States, counted.Overdue, counted.Rule, counted.Severity = nil, false, "", ""
+		tally, err := inspection.CountAll(tx, counted, inspection.ByState, inspection.ByRule, inspection.BySeverity)
 		if err != nil {
 			return err
 		}
 		names := c.ruleNames()
+		p.tabs(tally, q, f, tab)
+		p.filters(tally, q, f, tree, names)
+		total := p.totals[tab]
+		rows, err := inspection.Page(tx, f)
+		if err != nil {
+			return err
+		}
 		for _, x := range rows {
 			p.Rows = append(p.Rows, c.lineOf(tree, names, x, today))
 		}
@@ -219,12 +238,7 @@ func (c *Console) showFindings(w http.ResponseWriter, r *http.Request, q url.Val
 		if total > len(rows) {
 			p.All = web.Count(int64(min(total, inspection.MaxBatch)))
 		}
-		if err := p.tabs(tx, q, f, tab); err != nil {
-			return err
-		}
-		if err := p.filters(tx, q, f, tree, names); err != nil {
-			return err
-		}
+		p.Paper = paperLine(tree.Name(by.Unit), today) + t.name + "共" + p.Total + "处" + p.listed(f, len(rows), total) + "。" + p.chosen(q)
 		p.batch(by, t.acts)
 		return nil
 	})
@@ -235,12 +249,11 @@ func (c *Console) showFindings(w http.ResponseWriter, r *http.Request, q url.Val
 	return c.templates.Render(w, r, status, "inspection-list", p)
 }
 
-func (p *findingsPage) tabs(tx *db.Tx, q url.Values, f inspection.Filter, now int) error {
-	f.States, f.Overdue = nil, false
-	counts, err := inspection.Counts(tx, f, inspection.ByState)
-	if err != nil {
-		return err
-	}
+// tabs are the states with how many there are of the rest of the filter.
+func (p *findingsPage) tabs(tally inspection.Tally, q url.Values, f inspection.Filter, now int) {
+	counts := tally.By(inspection.ByState, func(key func(inspection.Sort) string) bool {
+		return (f.Severity == "" || key(inspection.BySeverity) == string(f.Severity)) && isRule(key(inspection.ByRule), f.Rule)
+	})
 	p.Tabs.Label = "按状态查看"
 	for i, t := range findingTabs {
 		n := 0
@@ -252,6 +265,7 @@ func (p *findingsPage) tabs(tx *db.Tx, q url.Values, f inspection.Filter, now in
 				n += c.Total
 			}
 		}
+		p.totals = append(p.totals, n)
 		v := url.Values{}
 		for k, all := range q {
 			if k != "page" && k != "tab" {
@@ -261,14 +275,33 @@ func (p *findingsPage) tabs(tx *db.Tx, q url.Values, f inspection.Filter, now in
 		v.Set("tab", t.code)
 		p.Tabs.Links = append(p.Tabs.Links, ui.Link{Text: t.name, URL: inspectionPath + "/findings?" + v.Encode(), Current: i == now, Count: web.Count(int64(n))})
 	}
-	return nil
 }
 
-func (p *findingsPage) filters(tx *db.Tx, q url.Values, f inspection.Filter, tree *org.Tree, names map[string]string) error {
-	f.Rule, f.Severity = "", ""
-	rules, err := inspection.Counts(tx, f, inspection.ByRule)
-	if err != nil {
-		return err
+// isRule tells whether a rule is the one of a filter or of its family.
+func isRule(code, filter string) bool {
+	return filter == "" || code == filter || strings.HasPrefix(code, filter+".")
+}
+
+// listed says on a printed page which of many it lists.
+func (p *findingsPage) listed(f inspection.Filter, rows, total int) string {
+	if rows == total || rows == 0 {
+		return ""
+	}
+	from := (f.Page - 1) * f.Size
+	return fmt.Sprintf("，本页列出第%d至%d处", from+1, from+rows)
+}
+
+// filters are the questions of the list; of the rules those that have findings in the
+// states of the tab, with how many.
+func (p *findingsPage) filters(tally inspection.Tally, q url.Values, f inspection.Filter, tree *org.Tree, names map[string]string) {
+	rules := tally.By(inspection.ByRule, func(key func(inspection.Sort) string) bool {
+		return len(f.States) == 0 || slices.Contains(f.States, inspection.State(key(inspection.ByState)))
+	})
+	if f.Overdue {
+		for i := range rules {
+			rules[i].Total = rules[i].Overdue
+		}
+		rules = slices.DeleteFunc(rules, func(c inspection.Count) bool { return c.Total == 0 })
 	}
 	a := asker{web.NewForm(q)}
 	p.Filters = []question{
@@ -287,7 +320,33 @@ func (p *findingsPage) filters(tx *db.Tx, q url.Values, f inspection.Filter, tre
 			p.Empty = ui.Empty{Title: "没有符合条件的检查结果", Say: "可以少选几个条件，或者换一个状态。", Links: []ui.Link{{Text: "清除筛选", URL: p.ClearURL}}}
 		}
 	}
-	return nil
+}
+
+// chosen counts the filters that are on and says which they are.
+func (p *findingsPage) chosen(q url.Values) string {
+	var say []string
+	for _, f := range p.Filters {
+		v := q.Get(f.Name)
+		if v == "" {
+			continue
+		}
+		for _, o := range f.Options {
+			if o.Value == v {
+				v = o.Text
+			}
+		}
+		say = append(say, f.Label+"："+v)
+	}
+	p.Chosen = len(say)
+	if len(say) == 0 {
+		return ""
+	}
+	return "条件为" + strings.Join(say, "，") + "。"
+}
+
+// paperLine says on a printed list whose it is and of which day.
+func paperLine(unit string, today workday.Date) string {
+	return unit + "，" + today.Chinese() + "打印。"
 }
 
 // ruleOptions are the families and rules that have findings, family by family,
@@ -316,134 +375,4 @@ func ruleOptions(counts []inspection.Count, chosen string, names map[string]stri
 		out = append(out, ui.Option{Value: chosen, Text: chosen})
 	}
 	return out
-}
-
-// doWords are the buttons of acts on many.
-var doWords = map[inspection.Do]batchAct{
-	inspection.DoConfirm: {"confirm", "确认并要求整改", "primary"},
-	inspection.DoDismiss: {"dismiss", "认定为误报", "secondary"},
-	inspection.DoMend:    {"mend", "报告已经整改", "primary"},
-	inspection.DoClose:   {"close", "复查办结", "primary"},
-	inspection.DoReopen:  {"reopen", "重新打开", "secondary"},
-}
-
-func (p *findingsPage) batch(by identity.Actor, acts []inspection.Do) {
-	if len(p.Rows) == 0 || !by.CanAny(identity.InspectionSettle) {
-		return
-	}
-	for _, do := range acts {
-		if (do == inspection.DoClose || do == inspection.DoReopen) && !by.CanAny(identity.InspectionRules) {
-			continue
-		}
-		p.Batch = append(p.Batch, doWords[do])
-	}
-	if len(p.Batch) == 0 {
-		return
-	}
-	a := asker{p.Form}
-	p.Reason = a.ask("textarea", "note", "说明", lines(3), hint(reasonHint(acts)))
-	if slices.Contains(acts, inspection.DoConfirm) {
-		q := daysQuestion(a)
-		p.Days = &q
-	}
-}
-
-func reasonHint(acts []inspection.Do) string {
-	switch acts[0] {
-	case inspection.DoConfirm:
-		return "说明适用于所选的每一处。认定误报必须写明理由，确认可以不写。"
-	case inspection.DoMend:
-		return "适用于所选的每一处：整改情况，或者认定误报的理由。不少于4个字。"
-	case inspection.DoClose:
-		return "可以不写。办结以前系统重新检查这些信息，仍然存在的退回整改。"
-	}
-	return "说明适用于所选的每一处。不少于4个字。"
-}
-
-func daysQuestion(a asker) question {
-	return a.ask("select", "days", "整改期限", choose([]ui.Option{{Value: "0", Text: "按严重程度（必须处理的1个工作日，其他5个工作日）"}, {Value: "1", Text: "1个工作日"}, {Value: "3", Text: "3个工作日"}, {Value: "5", Text: "5个工作日"}, {Value: "10", Text: "10个工作日"}, {Value: "20", Text: "20个工作日"}}))
-}
-
-// settleMany does one act with many findings: those that are ticked, or all of
-// the list.
-func (c *Console) settleMany(w http.ResponseWriter, r *http.Request) error {
-	f, err := web.ReadForm(r)
-	if err != nil {
-		return err
-	}
-	q, err := url.ParseQuery(f.Value("list"))
-	if err != nil {
-		return fault.Say(fault.Invalid, sayBadList)
-	}
-	do := inspection.Do(f.Text("do"))
-	var ids []inspection.ID
-	if f.Text("reach") == "all" {
-		err = c.read(r, func(tx *db.Tx) (err error) {
-			filter, _ := findingFilter(q, actorOf(r), todayOf(tx))
-			ids, err = inspection.IDs(tx, filter)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if word, ok := doWords[do]; ok && len(ids) > findingsPerPage && f.Text("sure") != string(do) { // more than the page shows
-			f.Set("sure", string(do)).Set("ask", fmt.Sprintf(sayAllOfThem, web.Count(int64(len(ids))), word.Title))
-			return c.showFindings(w, r, q, f, http.StatusOK)
-		}
-	} else {
-		for _, id := range f.Values("id") {
-			ids = append(ids, inspection.ID(id))
-		}
-	}
-	say, err := c.settle(r, do, ids, f)
-	if err != nil {
-		if inspectionRefused(f, err) {
-			return c.showFindings(w, r, q, f, web.StatusOf(err))
-		}
-		return err
-	}
-	q.Del("page")
-	return c.said(w, r, inspectionPath+"/findings?"+q.Encode(), say)
-}
-
-// firstOf says before the date of a step that others of its findings may have
-// more time.
-func firstOf(s inspection.Step) string {
-	if len(s.Findings) > 1 {
-		return "最早"
-	}
-	return ""
-}
-
-// settle does an act and says in a sentence what came of it.
-func (c *Console) settle(r *http.Request, do inspection.Do, ids []inspection.ID, f *web.Form) (string, error) {
-	by, ctx, note := actorOf(r), r.Context(), f.Text("note")
-	switch do {
-	case inspection.DoConfirm:
-		days := int(f.Int("days"))
-		if err := f.Err(); err != nil {
-			return "", err
-		}
-		s, err := c.Inspections.Confirm(ctx, by, ids, days, note)
-		return fmt.Sprintf(sayConfirmed, len(s.Findings), firstOf(s)+s.Due.Chinese()), err
-	case inspection.DoDismiss:
-		s, err := c.Inspections.Dismiss(ctx, by, ids, note)
-		return fmt.Sprintf(sayDismissed, len(s.Findings)), err
-	case inspection.DoMend:
-		s, err := c.Inspections.Mend(ctx, by, ids, note, f.Text("evidence"))
-		return fmt.Sprintf(sayMended, len(s.Findings)), err
-	case inspection.DoClose:
-		done, err := c.Inspections.Close(ctx, by, ids, note)
-		if len(done.Closed) == 0 && len(done.Back) > 0 {
-			return fmt.Sprintf(sayNoneClosed, len(done.Back)), err
-		}
-		if len(done.Back) > 0 {
-			return fmt.Sprintf(sayClosedSome, len(done.Closed), len(done.Back)), err
-		}
-		return fmt.Sprintf(sayClosed, len(done.Closed)), err
-	case inspection.DoReopen:
-		s, err := c.Inspections.Reopen(ctx, by, ids, note)
-		return fmt.Sprintf(sayReopened, len(s.Findings)), err
-	}
-	return "", fault.Say(fault.Invalid, sayChooseAct)
 }

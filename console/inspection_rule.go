@@ -32,7 +32,7 @@ func ruleUnit(r *http.Request, f *web.Form) org.ID {
 func (c *Console) inspectionRules(w http.ResponseWriter, r *http.Request) error {
 	by, q := actorOf(r), r.URL.Query()
 	form := web.NewForm(q)
-	unit, family, only := ruleUnit(r, form), q.Get("family"), q.Get("only")
+	unit, family, only, words := ruleUnit(r, form), q.Get("family"), q.Get("only"), strings.TrimSpace(q.Get("words"))
 	if err := by.Check(identity.InspectionRead, unit); err != nil {
 		return err
 	}
@@ -48,14 +48,21 @@ func (c *Console) inspectionRules(w http.ResponseWriter, r *http.Request) error 
 		if err != nil {
 			return err
 		}
-		p.Table = ui.Table{Caption: tree.Name(unit) + "使用的规则", Walk: true, Columns: []ui.Column{{Text: "规则"}, {Text: "类别"}, {Text: "严重程度"}, {Text: "依据"}, {Text: "实测误报（每百万字）"}, {Text: "本地确认和误报"}, {Text: "现在"}}}
-		for _, x := range all {
-			if family != "" && !strings.HasPrefix(x.Code, family+".") || only == "off" && x.Off == nil || only == "muted" && !x.Muted || only == "judged" && x.Record.Confirmed+x.Record.Dismissed == 0 {
-				continue
+		if family == "" && only == "" && words == "" {
+			p.Table = familiesOfRules(all, unit)
+		} else {
+			p.Table = ui.Table{Caption: tree.Name(unit) + "使用的规则", Walk: true, Tight: true, Columns: []ui.Column{{Text: "规则"}, {Text: "严重程度"}, {Text: "依据"}, {Text: "误报"}, {Text: "现在"}}}
+			for _, x := range all {
+				if family != "" && !strings.HasPrefix(x.Code, family+".") || only == "off" && x.Off == nil || only == "muted" && !x.Muted || only == "judged" && x.Record.Confirmed+x.Record.Dismissed == 0 ||
+					!strings.Contains(x.Name+"\n"+x.Code, words) {
+					continue
+				}
+				severity, state := gravity(x.Severity), ruleState(x)
+				p.Table.Rows = append(p.Table.Rows, ui.Row{Bad: x.Muted, Cells: []ui.Cell{{Text: x.Name, URL: inspectionPath + "/rules/" + x.Code + "?unit=" + string(unit), Note: familyWord(x.Code) + "，" + x.Code},
+					{State: &severity, Note: string(x.Tier) + "级"}, {Text: x.Source}, {Text: strings.Replace("实测"+measuredWords(x.Measured), "实测未测", "未测", 1), Note: recordNote(x.Record)}, {State: &state}}})
 			}
-			severity, state := gravity(x.Severity), ruleState(x)
-			p.Table.Rows = append(p.Table.Rows, ui.Row{Bad: x.Muted, Cells: []ui.Cell{{Text: x.Name, URL: inspectionPath + "/rules/" + x.Code + "?unit=" + string(unit), Note: x.Code}, {Text: familyWord(x.Code)},
-				{State: &severity, Note: string(x.Tier) + "级"}, {Text: x.Source}, {Text: strings.TrimPrefix(measuredWords(x.Measured), "每百万字")}, recordCell(x.Record), {State: &state}}})
+			p.Table.Note = fmt.Sprintf("共%d条", len(p.Table.Rows))
+			p.ClearURL = inspectionPath + "/rules?unit=" + string(unit)
 		}
 		a := asker{form.Set("unit", string(unit))}
 		families := []ui.Option{{Text: "全部类别"}}
@@ -63,7 +70,7 @@ func (c *Console) inspectionRules(w http.ResponseWriter, r *http.Request) error 
 			families = append(families, ui.Option{Value: f.code, Text: f.name})
 		}
 		p.Filters = []question{a.ask("select", "unit", "单位", choose(scopeUnits(tree, by.Scope(identity.InspectionRead)))), a.ask("select", "family", "类别", choose(families)),
-			a.ask("select", "only", "只看", choose([]ui.Option{{Text: "全部"}, {Value: "off", Text: "已关闭的"}, {Value: "muted", Text: "因误报多而降级的"}, {Value: "judged", Text: "有人判断过的"}}))}
+			a.ask("select", "only", "只看", choose([]ui.Option{{Text: "全部"}, {Value: "off", Text: "已关闭的"}, {Value: "muted", Text: "因误报多而降级的"}, {Value: "judged", Text: "有人判断过的"}})), a.ask("input", "words", "规则名称中的字", optional, narrow(12))}
 		p.Empty = ui.Empty{Title: "没有符合条件的规则", Links: []ui.Link{{Text: "全部规则", URL: inspectionPath + "/rules"}}}
 		return nil
 	})
@@ -115,12 +122,50 @@ func recordWords(r inspection.Record) string {
 	return fmt.Sprintf("确认%d处，误报%d处，准确率%.0f%%", r.Confirmed, r.Dismissed, 100*r.Precision())
 }
 
-// recordCell is recordWords as a list has room for it.
-func recordCell(r inspection.Record) ui.Cell {
+// recordNote is recordWords as a list has room for it.
+func recordNote(r inspection.Record) string {
 	if r.Confirmed+r.Dismissed == 0 {
-		return ui.Cell{Text: recordWords(r)}
+		return "本地暂无"
 	}
-	return ui.Cell{Text: fmt.Sprintf("确认%d，误报%d", r.Confirmed, r.Dismissed), Note: fmt.Sprintf("准确率%.0f%%", 100*r.Precision())}
+	return fmt.Sprintf("本地确认%d，误报%d，准确率%.0f%%", r.Confirmed, r.Dismissed, 100*r.Precision())
+}
+
+// familiesOfRules are the rules by what they look for: two hundred in one list are
+// read by nobody.
+func familiesOfRules(all []inspection.Rule, unit org.ID) ui.Table {
+	t := ui.Table{Caption: "规则的类别", Note: fmt.Sprintf("共%d条规则", len(all)), Walk: true, Tight: true, Columns: []ui.Column{{Text: "类别"}, {Text: "规则", Number: true}, {Text: "现在"}, {Text: "本地确认和误报"}}}
+	for _, f := range familyWords {
+		n, off, muted := 0, 0, 0
+		var record inspection.Record
+		for _, x := range all {
+			if !strings.HasPrefix(x.Code, f.code+".") {
+				continue
+			}
+			n++
+			record.Confirmed += x.Record.Confirmed
+			record.Dismissed += x.Record.Dismissed
+			switch {
+			case x.Off != nil:
+				off++
+			case x.Muted:
+				muted++
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		state := ui.State{Kind: ui.Good, Say: "使用中"}
+		switch {
+		case off == n:
+			state = ui.State{Kind: ui.Mute, Say: "已关闭"}
+		case off > 0:
+			state = ui.State{Kind: ui.Warn, Say: fmt.Sprintf("%d条已关闭", off)}
+		case muted > 0:
+			state = ui.State{Kind: ui.Warn, Say: fmt.Sprintf("%d条误报多", muted)}
+		}
+		t.Rows = append(t.Rows, ui.Row{Bad: muted > 0, Cells: []ui.Cell{{Text: f.name, URL: inspectionPath + "/rules?family=" + f.code + "&unit=" + string(unit)}, {Text: fmt.Sprintf("%d条", n)}, {State: &state}, {Text: recordNote(record)}}})
+	}
+	return t
 }
 
 func (c *Console) inspectionRule(w http.ResponseWriter, r *http.Request) error {

@@ -27,7 +27,7 @@ func TestAFindingGoesItsWay(t *testing.T) {
 
 	office.get("/console").shows(200, "6处检查结果待确认")
 	office.get("/console/inspection").shows(200, "6处待确认", "1处必须处理", "区教育局", "问题多的类别")
-	office.get("/console/inspection/findings?tab=found").shows(200, "各单位任然要按照规定", "建议：仍然", "必须处理", "共6处")
+	office.get("/console/inspection/findings?tab=found").shows(200, "各单位任然要按照规定", "应为“仍然”", "必须处理", "共6处")
 	office.get(findingsAt+id).shows(200, "“任然”应为“仍然”", "机器发现", "关于做好招生入学工作的通知")
 	office.post(findingsAt+id+"/confirm", "days", "3", "note", "请于本周改正").shows(200, "已确认1处", "2026年3月5日", "请于本周改正", "冯公")
 
@@ -221,7 +221,9 @@ func TestAnExceptionIsSignedAndTakenBack(t *testing.T) {
 func TestRulesAreSwitchedForAUnit(t *testing.T) {
 	w := sqlite(t)
 	office := w.as("supervisor")
-	office.get("/console/inspection/rules").shows(200, "手机号码", "使用中", "未测")
+	office.get("/console/inspection/rules").shows(200, "个人信息", "使用中", "共").hides("手机号码")
+	office.get("/console/inspection/rules?family=privacy").shows(200, "手机号码", "使用中", "未测")
+	office.get("/console/inspection/rules?words=%E6%89%8B%E6%9C%BA").shows(200, "手机号码").hides("个人电子邮箱")
 	at := "/console/inspection/rules/privacy.email"
 	office.get(at).shows(200, "个人电子邮箱", "关闭这条规则", "暂无")
 	office.post(at+"/off", "unit", "mj-jyj", "reason", "").shows(400, "不少于4个字")
@@ -286,9 +288,9 @@ func TestTwoThousandFindingsStayLight(t *testing.T) {
 	office := w.as("supervisor")
 	office.get("/console/inspection/findings?tab=found").shows(200, "共2,000处", "这个列表的全部2,000处")
 	if len(office.body) > 200_000 {
-		t.Errorf("a page of 50 of 2,000 findings has %d bytes", len(office.body))
+		t.Errorf("a page of 25 of 2,000 findings has %d bytes", len(office.body))
 	}
-	office.get("/console/inspection/findings?tab=found&page=40").shows(200, "第 40 / 40 页")
+	office.get("/console/inspection/findings?tab=found&page=80").shows(200, "第 80 / 80 页")
 	all := []string{"do", "confirm", "reach", "all", "list", "tab=found", "days", "10"}
 	office.post("/console/inspection/findings", all...).shows(200, "将办理列表中的全部2,000处", "请再按一次“确认并要求整改”").hides("已确认")
 	office.post("/console/inspection/findings", append(all, "sure", "dismiss")...).shows(200, "请再按一次“确认并要求整改”").hides("已确认")

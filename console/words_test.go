@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -54,5 +55,33 @@ func TestEveryActHasItsWords(t *testing.T) {
 	}
 	if found < 15 {
 		t.Errorf("only %d acts were found: the test looks in the wrong place", found)
+	}
+}
+
+// TestThereIsOneWordForBeingLate: who is late reads 逾期 on every page, never 超期 in a
+// tag and 逾期 in a column.
+func TestThereIsOneWordForBeingLate(t *testing.T) {
+	late := 0
+	for _, dir := range []string{".", "page", filepath.Join("..", "internal", "web", "ui")} {
+		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(path, "_test.go") || !strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, ".tmpl") {
+				return err
+			}
+			src, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			late += strings.Count(string(src), "逾期")
+			if at := strings.Index(string(src), "超期"); at >= 0 {
+				t.Errorf("%s, line %d says 超期; the word is 逾期", path, 1+strings.Count(string(src[:at]), "\n"))
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if late < 10 {
+		t.Errorf("逾期 was found %d times: the test looks in the wrong place", late)
 	}
 }

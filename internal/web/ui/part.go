@@ -92,6 +92,7 @@ type Table struct {
 	Rows    []Row
 	Sticky  bool // the header stays in sight in long lists
 	Walk    bool // rows can be walked with j and k
+	Tight   bool // on a phone the cells of a row follow each other in lines, without their labels
 }
 
 // Column is a column's header. SortURL makes it a link.
@@ -310,7 +311,7 @@ func (t Todo) LateWords() string {
 			measure = m
 		}
 	}
-	return web.Count(t.Late) + " " + measure + "超期"
+	return web.Count(t.Late) + " " + measure + "逾期"
 }
 
 // Finding is something an inspection found.

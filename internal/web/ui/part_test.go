@@ -77,7 +77,7 @@ func TestAChartSaysItsNumbersInWordsAndInATable(t *testing.T) {
 }
 
 func TestWhatIsLateIsCountedAsItsLineCounts(t *testing.T) {
-	for text, want := range map[string]string{"处待整改": "1,200 处超期", "份年度报告待编制": "1,200 份超期", "件征求意见待答复": "1,200 件超期", "征求意见": "1,200 件超期"} {
+	for text, want := range map[string]string{"处待整改": "1,200 处逾期", "份年度报告待编制": "1,200 份逾期", "件征求意见待答复": "1,200 件逾期", "征求意见": "1,200 件逾期"} {
 		if got := (ui.Todo{Text: text, Late: 1200}).LateWords(); got != want {
 			t.Errorf("LateWords() of %q = %q, want %q", text, got, want)
 		}

@@ -88,7 +88,7 @@ func (g *StyleGuide) sections() {
 	}
 	g.Colours = []Swatch{
 		{"ink", "墨", "正文"}, {"soft", "淡墨", "次要文字"}, {"line", "线", "分隔"}, {"paper", "纸", "底色"}, {"wash", "浅底", "分区"},
-		{"blue", "蓝", "链接、按钮"}, {"seal", "印泥红", "国家标识、超期、违反规定"},
+		{"blue", "蓝", "链接、按钮"}, {"seal", "印泥红", "国家标识、逾期、违反规定"},
 		{Good, "绿", "有效、完成"}, {Note, "青", "须知"}, {Warn, "赭", "注意"}, {Bad, "红", "失效、错误"},
 	}
 	g.Icons = []string{Good, Note, Warn, Bad, Mute, "search", "file", "print", "link", "down", "up", "left", "right", "menu", "seal", "download", "person", "clock", "edit", "plus", "out"}
@@ -133,7 +133,7 @@ func (g *StyleGuide) lists() {
 	g.Table = Table{Caption: "待我审核的稿件", Note: "按期限排列", Walk: true,
 		Columns: []Column{{Text: "标题"}, {Text: "单位"}, {Text: "提交时间", SortURL: "#table", Sorted: "descending"}, {Text: "期限", SortURL: "#table"}, {Text: "状态"}, {Text: "字数", Number: true}},
 		Rows: []Row{
-			{Bad: true, Cells: []Cell{{Text: "关于调整城区部分公交线路的公告", URL: "#table"}, {Text: "区交通运输局"}, {Text: "2026-01-05"}, {Text: "2026-01-09", Note: "超期 3 个工作日"}, {State: &State{Bad, "超期"}}, {Text: "1,204"}}},
+			{Bad: true, Cells: []Cell{{Text: "关于调整城区部分公交线路的公告", URL: "#table"}, {Text: "区交通运输局"}, {Text: "2026-01-05"}, {Text: "2026-01-09", Note: "逾期 3 个工作日"}, {State: &State{Bad, "逾期"}}, {Text: "1,204"}}},
 			{Cells: []Cell{{Text: "明镜区2026年度重大行政决策事项目录", URL: "#table"}, {Text: "区政府办公室"}, {Text: "2026-01-08"}, {Text: "2026-01-15"}, {State: &State{Warn, "明天到期"}}, {Text: "3,880"}}},
 			{Cells: []Cell{{Text: "青石街道办事处2025年决算公开说明", URL: "#table"}, {Text: "青石街道办事处"}, {Text: "2026-01-09"}, {Text: "2026-01-20"}, {State: &State{Note, "等待保密审查"}}, {Text: "562"}}},
 		}}
