@@ -132,7 +132,7 @@ func (p *maskPage) show(m masking.Made, nameOf func(code string) string) {
 	}
 	if len(m.Blind) > 0 {
 		p.Result.Kind = ui.Warn
-		p.Result.Say += fmt.Sprintf("第%s页只有图片，系统读不出其中的文字，请您打开文件逐页核对。", pagesOf(m.Blind))
+		p.Result.Say += fmt.Sprintf("第%s页有图片，系统读不出图片里的文字，请您打开文件逐页核对。", pagesOf(m.Blind))
 	}
 	switch {
 	case m.Drawn > 0:

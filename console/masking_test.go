@@ -79,7 +79,7 @@ func TestAPDFIsReplacedByACopyDrawnAnew(t *testing.T) {
 	first := w.copyOf(id).Content.Files[0]
 	hidden := number[:2] + "*************" + number[15:]
 
-	b.get(mask(id, first)).shows(200, "将隐去1处", hidden, "第2页只有图片", "副本的每一页都是重新画成的图片", "用副本替换附件").hides(number, "保留批注")
+	b.get(mask(id, first)).shows(200, "将隐去1处", hidden, "第2页有图片", "副本的每一页都是重新画成的图片", "用副本替换附件").hides(number, "保留批注")
 	b.postValues(mask(id, first), b.form(mask(id, first))).shows(200, "附件“名单.pdf”已换成隐去个人信息的副本")
 	second := w.copyOf(id).Content.Files[0]
 	if second.Digest == first.Digest || second.Kind != "pdf" {

@@ -321,17 +321,36 @@ func (f *pdfFile) annotations(page requests.Page, number int) {
 // A scanned page with the text of a recogniser behind it is all invisible and no
 // secret.
 func (f *pdfFile) objects(page requests.Page, text references.FPDF_TEXTPAGE, p pdfPage) (rules []pdfRule, err error) {
+	on, err := f.gather(page, text)
+	if err != nil {
+		return nil, err
+	}
+	sheet := pdfBox{0, 0, p.width, p.height}
+	if box, err := f.api.FPDFPage_GetMediaBox(&requests.FPDFPage_GetMediaBox{Page: page}); err == nil {
+		sheet = pdfBox{float64(box.Left), float64(box.Bottom), float64(box.Right), float64(box.Top)}
+	}
+	f.unseenOf(on.texts, on.paints, sheet, p.number)
+	return on.rules, nil
+}
+
+// pdfObjects is what a page draws.
+type pdfObjects struct {
+	rules  []pdfRule
+	texts  []pdfShown
+	paints []pdfPaint
+	images []pdfBox
+}
+
+func (f *pdfFile) gather(page requests.Page, text references.FPDF_TEXTPAGE) (on pdfObjects, err error) {
 	count, err := f.api.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
 	if err != nil {
-		return nil, f.b.alive()
+		return on, f.b.alive()
 	}
 	segments := maxSegments
-	var texts []pdfShown
-	var paints []pdfPaint
 	for i := range min(count.Count, 5000) {
 		if i&0x3f == 0 {
 			if err := f.b.alive(); err != nil {
-				return nil, err
+				return on, err
 			}
 		}
 		o, err := f.api.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: page, Index: i})
@@ -344,24 +363,23 @@ func (f *pdfFile) objects(page requests.Page, text references.FPDF_TEXTPAGE, p p
 		}
 		switch kind.Type {
 		case enums.FPDF_PAGEOBJ_PATH:
-			rules = append(rules, f.rules(o.PageObject, &segments)...)
+			on.rules = append(on.rules, f.rules(o.PageObject, &segments)...)
 			fallthrough
 		case enums.FPDF_PAGEOBJ_IMAGE:
-			if area, ok := f.paint(o.PageObject, kind.Type, i); ok && len(paints) < 500 {
-				paints = append(paints, area)
+			area, ok := f.paint(o.PageObject, kind.Type, i)
+			if ok && len(on.paints) < 500 {
+				on.paints = append(on.paints, area)
+			}
+			if kind.Type == enums.FPDF_PAGEOBJ_IMAGE && len(on.images) < 500 {
+				on.images = append(on.images, area.pdfBox)
 			}
 		case enums.FPDF_PAGEOBJ_TEXT:
 			if t, ok := f.shown(o.PageObject, text, i); ok {
-				texts = append(texts, t)
+				on.texts = append(on.texts, t)
 			}
 		}
 	}
-	sheet := pdfBox{0, 0, p.width, p.height}
-	if box, err := f.api.FPDFPage_GetMediaBox(&requests.FPDFPage_GetMediaBox{Page: page}); err == nil {
-		sheet = pdfBox{float64(box.Left), float64(box.Bottom), float64(box.Right), float64(box.Top)}
-	}
-	f.unseenOf(texts, paints, sheet, p.number)
-	return rules, nil
+	return on, nil
 }
 
 // shown returns a piece of text as it is drawn.

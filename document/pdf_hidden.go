@@ -44,19 +44,7 @@ type pdfUnseen struct {
 // white, beside the page, or painted over.
 func (f *pdfFile) unseenOf(texts []pdfShown, paints []pdfPaint, sheet pdfBox, page int) {
 	for _, t := range texts {
-		hidden := t.invisible || t.x1 <= sheet.x0 || t.x0 >= sheet.x1 || t.y1 <= sheet.y0 || t.y0 >= sheet.y1
-		onColour := false
-		for _, p := range paints {
-			if !p.covers(t.pdfBox) {
-				continue
-			}
-			if p.order > t.order {
-				hidden = true
-			} else if !p.white {
-				onColour = true
-			}
-		}
-		if hidden = hidden || t.white && !onColour; !hidden {
+		if !t.invisible && !t.hiddenBy(paints, sheet) {
 			f.seen = true
 			continue
 		}
@@ -64,6 +52,23 @@ func (f *pdfFile) unseenOf(texts []pdfShown, paints []pdfPaint, sheet pdfBox, pa
 			f.unseen = append(f.unseen, pdfUnseen{t.text, page})
 		}
 	}
+}
+
+// hiddenBy tells whether a text that has ink is not to be seen all the same.
+func (t pdfShown) hiddenBy(paints []pdfPaint, sheet pdfBox) bool {
+	hidden := t.x1 <= sheet.x0 || t.x0 >= sheet.x1 || t.y1 <= sheet.y0 || t.y0 >= sheet.y1
+	onColour := false
+	for _, p := range paints {
+		if !p.covers(t.pdfBox) {
+			continue
+		}
+		if p.order > t.order {
+			hidden = true
+		} else if !p.white {
+			onColour = true
+		}
+	}
+	return hidden || t.white && !onColour
 }
 
 // boxOf returns where an object stands.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
@@ -29,7 +31,7 @@ type Cover struct {
 type Redrawn struct {
 	Data    []byte
 	Drawn   int   // pages of a PDF that are pictures now
-	Blind   []int // pages, from 1, that show something but have no text: nobody has read them
+	Blind   []int // pages, from 1, with a picture that may say something: nobody has read it
 	Notes   int   // comments that stayed behind
 	Files   int   // attached files that stayed behind
 	Signed  bool  // signatures stayed behind
@@ -113,6 +115,9 @@ type redrawnPage struct {
 	says   []spoken  // what the copy says in place of a letter that is covered
 	covers map[int]bool
 	values [][]int // the letters of each value of which some are covered
+
+	shown, hidden []pdfShown // texts people see, and those nobody sees
+	unread        bool       // a picture on it may say more than its letters
 }
 
 // A spoken is what the copy says in place of one letter.
@@ -272,32 +277,64 @@ func (r *redrawing) lookAt(i int) error {
 	if err := r.lettersInside(text.TextPage, p); err != nil {
 		return err
 	}
-	rules, err := r.rulesOf(page)
+	on, err := r.gather(page, text.TextPage)
 	if err != nil {
 		return err
 	}
-	p.order(rules)
+	p.unseen(on)
+	p.order(on.rules)
+	p.unread = p.unreadPicture(on.images)
 	return r.b.alive()
 }
 
-// rulesOf reads the rules drawn on a page.
-func (r *redrawing) rulesOf(page requests.Page) (rules []pdfRule, err error) {
-	count, err := r.api.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
-	if err != nil {
-		return nil, r.b.alive()
-	}
-	segments := maxSegments
-	for i := range min(count.Count, 5000) {
-		o, err := r.api.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: page, Index: i})
-		if err != nil {
-			continue
-		}
-		kind, err := r.api.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: o.PageObject})
-		if err == nil && kind.Type == enums.FPDF_PAGEOBJ_PATH {
-			rules = append(rules, r.rules(o.PageObject, &segments)...)
+// unseen marks the letters of texts nobody sees. Those without ink are a
+// recogniser's if a picture lies under them.
+func (p *redrawnPage) unseen(on pdfObjects) {
+	for _, t := range on.texts {
+		over := slices.ContainsFunc(on.images, func(b pdfBox) bool { return pdfPaint{pdfBox: b}.covers(t.pdfBox) })
+		if t.invisible && over || !t.invisible && !t.hiddenBy(on.paints, p.box) {
+			t.text = bareText(t.text)
+			p.shown = append(p.shown, t)
+		} else {
+			p.hidden = append(p.hidden, t)
 		}
 	}
-	return rules, r.b.alive()
+}
+
+// secret tells whether a letter belongs to a text nobody sees, and to none that
+// people see.
+func (p *redrawnPage) secret(c pdfChar) bool {
+	in := func(all []pdfShown) bool {
+		x, y := (c.x0+c.x1)/2, (c.y0+c.y1)/2
+		return slices.ContainsFunc(all, func(t pdfShown) bool {
+			return x >= t.x0-1 && x <= t.x1+1 && y >= t.y0-2 && y <= t.y1+2 && strings.ContainsRune(t.text, c.r)
+		})
+	}
+	return len(p.hidden) > 0 && in(p.hidden) && !in(p.shown)
+}
+
+// unreadPicture tells whether a good part of the page is a picture with hardly any
+// letters on it.
+func (p *redrawnPage) unreadPicture(images []pdfBox) bool {
+	const (
+		part = 0.15 // of the page
+		few  = 20   // letters
+	)
+	sheet := (p.box.x1 - p.box.x0) * (p.box.y1 - p.box.y0)
+	return slices.ContainsFunc(images, func(b pdfBox) bool {
+		w, h := min(b.x1, p.box.x1)-max(b.x0, p.box.x0), min(b.y1, p.box.y1)-max(b.y0, p.box.y0)
+		if w <= 0 || h <= 0 || w*h < part*sheet {
+			return false
+		}
+		n := 0
+		for _, i := range p.orders[0] {
+			c := p.chars[i]
+			if x, y := (c.x0+c.x1)/2, (c.y0+c.y1)/2; x > b.x0 && x < b.x1 && y > b.y0 && y < b.y1 {
+				n++
+			}
+		}
+		return n < few
+	})
 }
 
 // lettersInside refuses a page whose Chinese letters are not in the file: the

@@ -18,7 +18,8 @@ const (
 	redrawArea = 16 << 20 // dots of a page
 	inkless    = 24       // differences of shade that are no letter
 	rim        = 0.06     // of the height of a letter, covered beside it
-	loosely    = 0.35     // the same where the letters were recognised in a picture
+	sliver     = 0.03     // the same to the left and right: letters drawn twice to be bold
+	loosely    = 0.35     // as rim, where letters were recognised in a picture
 )
 
 // A bitmap is a picture of a page: four bytes a dot, red, green, blue and nothing.
@@ -59,9 +60,10 @@ func (r *redrawing) draw(i int) error {
 	// Letters that nobody sees do not get behind the picture either.
 	seen := make([]bool, len(p.chars))
 	for k, c := range p.chars {
-		seen[k] = m.ink(dots(pdfBox{c.x0, c.y0, c.x1, c.y1}))
+		w, h := (c.x1-c.x0)*0.1, (c.y1-c.y0)*0.08
+		seen[k] = m.ink(dots(pdfBox{c.x0 + w, c.y0 + h, c.x1 - w, c.y1 - h})) && !p.secret(c)
 	}
-	if len(p.orders[0]) == 0 && m.ink(0, 0, m.w, m.h) {
+	if p.unread || len(p.orders[0]) == 0 && m.ink(0, 0, m.w, m.h) {
 		r.made.Blind = append(r.made.Blind, p.number)
 	}
 	for _, a := range areas {
@@ -151,7 +153,9 @@ func (r *redrawing) areas(page requests.Page, p *redrawnPage) (out []area, err e
 		if late := r.b.alive(); late != nil {
 			return nil, late
 		}
-		b.y0, b.y1 = b.y0-beside*(b.y1-b.y0), b.y1+beside*(b.y1-b.y0)
+		h := b.y1 - b.y0
+		b.y0, b.y1 = b.y0-beside*h, b.y1+beside*h
+		b.x0, b.x1 = b.x0-sliver*h, b.x1+sliver*h
 		if !(b.x1 > b.x0 && b.y1 > b.y0) {
 			return nil, notFoundAgain(p.number)
 		}
@@ -212,7 +216,7 @@ func (p *redrawnPage) spokenText(seen []bool) (out []glyph) {
 			}
 		}
 		// A recogniser's letters do not lie exactly where their pictures are.
-		if near := seen[max(i-1, 0)] || seen[min(i+1, len(seen)-1)]; !seen[i] && !(p.says[i].covered && near) {
+		if near := seen[max(i-1, 0)] || seen[min(i+1, len(seen)-1)]; !seen[i] && !(p.says[i].covered && near && !p.secret(c)) {
 			continue
 		}
 		if !(c.x1 > c.x0 && c.y1 > c.y0) {

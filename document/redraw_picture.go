@@ -19,7 +19,7 @@ func shade(d []byte) int { return (299*int(d[0]) + 587*int(d[1]) + 114*int(d[2])
 
 // ink tells whether anything is to be seen at a place.
 func (m bitmap) ink(x0, y0, x1, y1 int) bool {
-	x0, y0, x1, y1 = m.clip(x0-1, y0-1, x1+1, y1+1)
+	x0, y0, x1, y1 = m.clip(x0, y0, x1, y1)
 	low, high := 255, 0
 	for y := y0; y < y1; y++ {
 		for x := x0; x < x1; x++ {

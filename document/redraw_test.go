@@ -230,7 +230,7 @@ func TestTheTextOfARecogniserIsCoveredInThePicture(t *testing.T) {
 	for x := 60; x < 460; x += 4 {
 		scan += fmt.Sprintf("0 g %d 600 1 20 re f %d 560 1 20 re f\n", x, x)
 	}
-	data := pdf(scan + show(72, 604, 3, "No. "+someNumber) + show(72, 564, 3, "words that stay"))
+	data := pdf("q 500 0 0 100 50 540 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q\n" + scan + show(72, 604, 3, "No. "+someNumber) + show(72, 564, 3, "words that stay"))
 	made := redraw(t, data, everywhere(someNumber)...)
 	tellsNothing(t, made.Data, someNumber)
 	a, b := pictureOf(t, data, 0), pictureOf(t, made.Data, 0)
@@ -294,6 +294,25 @@ func TestACopyIsRefusedWhereItCouldTell(t *testing.T) {
 				t.Error("there is a copy all the same")
 			}
 		})
+	}
+}
+
+// Whoever edits a PDF puts a white box over a name and writes another one on it.
+func TestWhatWasWrittenOverStaysBehind(t *testing.T) {
+	data := pdf(show(72, 700, 0, "Number "+someNumber) + show(72, 600, 0, "Former Name") + "1 g 60 592 300 24 re f 0 g\n" + show(72, 600, 0, "Other Person") +
+		show(72, 560, 0, "Visible line") + show(72, 560, 3, "Unseen words"))
+	made := redraw(t, data, everywhere(someNumber)...)
+	d := readPDFFile(t, "a.pdf", made.Data)
+	text := partText(t, d, PartDocument)
+	for _, want := range []string{"Other Person", "Visible line", someMask} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the copy does not say %q: %s", want, text)
+		}
+	}
+	for _, w := range []string{"Former", "Unseen", "Fm"} {
+		if strings.Contains(text, w) {
+			t.Errorf("the copy says %q, which nobody saw: %s", w, text)
+		}
 	}
 }
 

@@ -148,7 +148,7 @@ func printMasked(w io.Writer, s source, m masked) error {
 		fmt.Fprintf(w, "  同时清除：%s\n", strings.Join(m.made.Cleaned, "、"))
 	}
 	for _, page := range m.made.Blind {
-		fmt.Fprintf(w, "  第%d页只有图片，读不出其中的文字，请人工核对\n", page)
+		fmt.Fprintf(w, "  第%d页有图片，读不出图片里的文字，请人工核对\n", page)
 	}
 	if len(m.made.Left) == 0 {
 		_, err := fmt.Fprintln(w, "  复查：没有再发现个人信息")
