@@ -190,7 +190,7 @@ func zipKind(data []byte) Kind {
 		if i > 5000 {
 			break
 		}
-		switch strings.TrimPrefix(f.Name, "/") {
+		switch name := strings.TrimPrefix(f.Name, "/"); name {
 		case "word/document.xml", "word/document2.xml":
 			return KindDocx
 		case "xl/workbook.xml":
@@ -200,6 +200,10 @@ func zipKind(data []byte) Kind {
 		case "mimetype":
 			if k := odfKind(f); k != KindUnknown {
 				return k
+			}
+		default:
+			if strings.HasPrefix(name, "ppt/slides/") {
+				return KindPptx
 			}
 		case "OFD.xml":
 			return KindOFD

@@ -162,10 +162,14 @@ func runsText(rs []Run) string {
 	return s.String()
 }
 
+// joinedMost is from what length on a run is not joined to any more, in bytes: each
+// letter that came alone would copy all before it.
+const joinedMost = 8 << 10
+
 // appendRun adds a run, joining it to the one before if nothing but the text
 // differs.
 func appendRun(rs []Run, r Run) []Run {
-	if n := len(rs); n > 0 && r.Text != "" && rs[n-1].Text != "" {
+	if n := len(rs); n > 0 && r.Text != "" && rs[n-1].Text != "" && len(rs[n-1].Text) < joinedMost {
 		a, b := rs[n-1], r
 		a.Text, b.Text = "", ""
 		if a == b {

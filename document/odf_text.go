@@ -88,6 +88,11 @@ type odfFace struct {
 }
 
 func (t *odfText) paragraph(e element, out *[]Block) error {
+	for range 5 { // a paragraph takes some hundred bytes
+		if err := t.b.node(); err != nil {
+			return err
+		}
+	}
 	style := e.attr("style-name")
 	p := &odfParagraph{strong: true, gap: true}
 	face := odfFace{unseen: t.unseen("paragraph", style)}

@@ -343,8 +343,13 @@ func (f *pptFile) readSlides() error {
 			return f.slide(r, e)
 		})
 	}
+	seen := map[uint32]bool{}
 	for _, e := range f.slides {
 		at, ok := f.places[e.place]
+		if seen[e.place] {
+			continue
+		}
+		seen[e.place] = true
 		r, _, there := f.record(f.s, at)
 		if !ok || !there || r.kind != pptSlide {
 			r = pptRecord{}
@@ -361,7 +366,9 @@ func (f *pptFile) slide(r pptRecord, e pptEntry) error {
 	if err := t.read(r); err != nil {
 		return err
 	}
-	t.rest()
+	if err := t.rest(); err != nil {
+		return err
+	}
 	s := slide{title: t.title, body: t.body, aside: t.aside, pictures: t.pictures, hidden: t.hidden, comments: t.comments, notes: f.notes[e.id]}
 	delete(f.notes, e.id)
 	for _, blocks := range [][]Block{s.title, s.body, s.aside, s.notes} {

@@ -66,8 +66,10 @@ func (t *pptSlideText) drawing(s []byte, depth int) error {
 			return t.group(r.body, depth)
 		case r.kind == artShape:
 			p, err := t.shape(r)
-			t.place(p)
-			return err
+			if err != nil {
+				return err
+			}
+			return t.place(p)
 		case r.inside:
 			return t.drawing(r.body, depth+1)
 		}
@@ -98,8 +100,10 @@ func (t *pptSlideText) group(s []byte, depth int) error {
 				}
 				return err
 			}
-			t.place(p)
-			return err
+			if err != nil {
+				return err
+			}
+			return t.place(p)
 		}
 		return nil
 	})
@@ -139,7 +143,11 @@ func (t *pptSlideText) table(cells []pptShape) (Block, error) {
 		col, _ := slices.BinarySearch(lefts, c.left)
 		cell := Cell{Col: col, ColSpan: min(reach(lefts, c.left, c.right), widestSpan), RowSpan: min(reach(tops, c.top, c.bottom), longestSpan)}
 		for _, x := range c.texts {
-			cell.Blocks = append(cell.Blocks, textBlocks(x.text)...)
+			blocks, err := t.textBlocks(x.text)
+			if err != nil {
+				return Block{}, err
+			}
+			cell.Blocks = append(cell.Blocks, blocks...)
 		}
 		cell.Numerals = numeric(plain(cell.Blocks))
 		out.Rows[row].Cells = append(out.Rows[row].Cells, cell)
@@ -234,16 +242,18 @@ func (t *pptSlideText) properties(r pptRecord, p *pptShape) {
 }
 
 // place sorts the words of a shape by their role.
-func (t *pptSlideText) place(p pptShape) {
+func (t *pptSlideText) place(p pptShape) error {
 	if p.picture {
 		t.pictures++
 	}
 	if t.master && p.frame {
-		return
+		return nil
 	}
 	for _, x := range p.texts {
-		blocks := textBlocks(x.text)
+		blocks, err := t.textBlocks(x.text)
 		switch {
+		case err != nil:
+			return err
 		case p.hidden || t.beside(p):
 			t.aside = append(t.aside, blocks...)
 		case !t.notes && (x.role == roleTitle || x.role == roleCenterTitle):
@@ -252,6 +262,7 @@ func (t *pptSlideText) place(p pptShape) {
 			t.body = append(t.body, blocks...)
 		}
 	}
+	return nil
 }
 
 // beside tells a shape that lies outside of the slide.
@@ -263,17 +274,16 @@ func (t *pptSlideText) beside(p pptShape) bool {
 }
 
 // rest adds the texts of the outline that no shape has shown.
-func (t *pptSlideText) rest() {
+func (t *pptSlideText) rest() error {
 	for i, x := range t.outline {
 		if t.used[i] {
 			continue
 		}
-		if x.role == roleTitle || x.role == roleCenterTitle {
-			t.title = append(t.title, textBlocks(x.text)...)
-		} else {
-			t.body = append(t.body, textBlocks(x.text)...)
+		if err := t.place(pptShape{texts: []pptText{x}}); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // remarks reads the comments on a slide.
@@ -308,7 +318,7 @@ func (t *pptSlideText) remarks(r pptRecord) error {
 
 // textBlocks parts a text into its paragraphs. A lone asterisk stands for the number
 // of the slide or the date.
-func textBlocks(s string) []Block {
+func (f *pptFile) textBlocks(s string) ([]Block, error) {
 	var out []Block
 	for para := range strings.SplitSeq(s, "\r") {
 		var runs []Run
@@ -321,7 +331,12 @@ func textBlocks(s string) []Block {
 		if runs = trimRuns(runs); len(runs) == 0 || strings.Trim(runsText(runs), "*") == "" {
 			continue
 		}
+		for range 5 { // a paragraph takes some hundred bytes
+			if err := f.b.node(); err != nil {
+				return nil, err
+			}
+		}
 		out = append(out, Block{Kind: Paragraph, Runs: runs})
 	}
-	return out
+	return out, nil
 }

@@ -263,7 +263,7 @@ func (t *pptxText) table() (*Table, error) {
 				}
 				c := Cell{Col: col, ColSpan: max(1, clampSpan(e.attr("gridSpan"), 1)), RowSpan: max(1, min(clampSpan(e.attr("rowSpan"), 1), longestSpan))}
 				col++
-				if err := t.b.addCells(1); err != nil {
+				if err := t.b.addCells(2); err != nil { // nobody has so many on slides
 					return err
 				}
 				under := on(e.attr("hMerge")) || on(e.attr("vMerge"))
@@ -276,8 +276,9 @@ func (t *pptxText) table() (*Table, error) {
 						t.aside = append(t.aside, blocks...)
 						return err
 					}
-					c.Blocks = blocks
-					c.Numerals = numeric(plain(blocks))
+					if c.Blocks = blocks; len(blocks) > 0 {
+						c.Numerals = numeric(plain(blocks))
+					}
 					row.Cells = append(row.Cells, c)
 					return err
 				})

@@ -11,6 +11,8 @@ import (
 type rtfFlow struct {
 	out     []Block
 	runs    []Run
+	open    strings.Builder // text in the style of looks, not yet a run
+	looks   Run
 	label   string // printed number of the paragraph
 	boxes   []Block
 	hidden  strings.Builder
@@ -42,11 +44,6 @@ func newFlow() *rtfFlow { return &rtfFlow{strong: true} }
 
 // say adds a stretch of text in one style.
 func (w *rtfFlow) say(f *rtfFile, now rtfState, r Run) error {
-	for range 2 { // a run takes some hundred bytes
-		if err := f.b.node(); err != nil {
-			return err
-		}
-	}
 	if err := f.b.addText(r.Text); err != nil {
 		return err
 	}
@@ -66,8 +63,32 @@ func (w *rtfFlow) say(f *rtfFile, now rtfState, r Run) error {
 	if strings.TrimSpace(r.Text) != "" {
 		w.strong = w.strong && now.face.Bold
 	}
-	w.runs = appendRun(w.runs, style)
+	text := style.Text
+	if style.Text = ""; text == "" || style != w.looks {
+		for range 2 { // a run takes some hundred bytes
+			if err := f.b.node(); err != nil {
+				return err
+			}
+		}
+		w.close()
+	}
+	if text == "" {
+		w.runs = appendRun(w.runs, style)
+		return nil
+	}
+	w.looks = style
+	w.open.WriteString(text)
 	return nil
+}
+
+// close makes a run of the text that is open: letters may come one by one.
+func (w *rtfFlow) close() {
+	if w.open.Len() > 0 {
+		run := w.looks
+		run.Text = w.open.String()
+		w.runs = append(w.runs, run)
+		w.open.Reset()
+	}
 }
 
 // end closes the paragraph.
@@ -85,6 +106,7 @@ func (w *rtfFlow) end(f *rtfFile, now rtfState) error {
 	}
 	w.hidden.Reset()
 	w.deleted.Reset()
+	w.close()
 	b := Block{Kind: Paragraph, Runs: trimRuns(w.runs), Align: now.align}
 	text := runsText(b.Runs)
 	b.Strong = w.strong && text != ""
@@ -121,6 +143,11 @@ func (w *rtfFlow) cell(f *rtfFile, now rtfState) error {
 	}
 	w.row = append(w.row, w.cells)
 	w.cells = nil
+	for range 8 { // with its row it takes as much as several paragraphs
+		if err := f.b.node(); err != nil {
+			return err
+		}
+	}
 	return f.b.addCells(1)
 }
 
