@@ -28,6 +28,10 @@ func (w *work) numbers() {
 		if w.stopped() {
 			return
 		}
+		if s[i] == '0' && han(before(s, i)) {
+			from, _ := w.clean.Origin(i, e)
+			w.zero(w.t.S, from)
+		}
 		w.year(s, i, e)
 		w.shortYear(s, i, e)
 		w.about(s, i, e)

@@ -97,6 +97,9 @@ func overlap(labels []string, unit string) bool {
 	if unit != "人" && unit != "名" && unit != "户" && unit != "个" && unit != "人次" && unit != "家" {
 		return false
 	}
+	if len(labels) == 2 && exhaust(labels) {
+		return false // 男30人、女15人: nobody is both
+	}
 	for _, l := range labels {
 		if holds(l, "党员", "女", "民族", "岁", "学历", "本科", "硕士", "研究生", "博士", "职称", "脱贫", "低保", "残疾", "以上", "以下", "干部", "高级", "重点", "省级", "国家级", "青年", "骨干", "规模") {
 			return true

@@ -164,7 +164,7 @@ func (w *work) halves(s string, half []slip) (sparse bool) {
 	// Half-width brackets are a common way of setting 县(区); they are habits always.
 	marks := slices.DeleteFunc(slices.Clone(half), func(x slip) bool { return s[x.b] == '(' || s[x.b] == ')' })
 	sparse = len(s) > rare*3*max(1, len(marks)) && w.t.Rune(len(s)) > rare*max(1, len(marks))
-	if n := w.commasSeen; len(marks) > 0 && len(marks) <= few && !sparse && (n >= 30*len(marks) || n >= 10*len(marks) && len(s) < shortText) {
+	if n := w.commasSeen; len(marks) > 0 && len(marks) <= few && !sparse && (n >= 30*len(marks) || n >= len(marks) && len(s) < shortText) {
 		w.settle("punct.half", marks)
 		return false
 	}
@@ -202,7 +202,7 @@ func (w *work) halfAt(s string, i int) bool {
 	case ')':
 		return han(p) && (han(q) || stop(q))
 	case ':':
-		return han(p) && (han(q) || q == '“' || q == '《')
+		return han(p) && (han(q) || q == '“' || q == '《' || q == '\n' && len(s) < shortText)
 	}
 	return (han(p) || strings.ContainsRune(closers, p)) && (han(q) || strings.ContainsRune(openers, q) || q == ' ' && han(after(s, i+2)))
 }

@@ -195,11 +195,12 @@ func columns(s string, b, e int) bool {
 	if strings.Contains(s[b:e], "  ") {
 		return true
 	}
-	from, to := strings.LastIndexByte(s[:b], '\n')+1, len(s)
-	if i := strings.IndexByte(s[e:], '\n'); i >= 0 {
-		to = e + i
+	const far = 200 // bytes to either side
+	before, after := s[max(0, b-far):b], s[e:min(len(s), e+far)]
+	if i := strings.IndexByte(after, '\n'); i >= 0 {
+		after = after[:i]
 	}
-	line := s[max(from, b-200):min(to, e+200)]
+	line := before[strings.LastIndexByte(before, '\n')+1:] + s[b:e] + after
 	return len(strings.Fields(line)) > 3
 }
 

@@ -44,7 +44,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 		return
 	}
 	w := &work{c: c, t: t, report: report, stopped: f.Stopped}
-	for _, look := range []func(){w.punctuation, w.mixed, func() { w.clean = t.Clean() }, w.numbers, w.blanks, w.sentences, w.headings} {
+	for _, look := range []func(){w.punctuation, w.mixed, func() { w.clean = t.Clean() }, w.numbers, w.blanks, w.sentences, w.headings, w.genre, w.zeros} {
 		if f.Stopped() {
 			return
 		}
