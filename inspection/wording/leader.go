@@ -1,6 +1,7 @@
 package wording
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -21,47 +22,58 @@ func readings(r rune) []string { return pinyin.SinglePinyin(r, args) }
 // leaders looks for the names of the roster with one character wrong, the
 // costliest slip there is. A name of the same sound is taken for one everywhere;
 // of another sound only where the leader's post stands beside it.
-func (c *Checker) leaders(f *rule.File, s string, say func(*rule.Rule, int, int, string, ...any)) {
-	for _, p := range f.Names {
-		name := []rune(p.Name)
-		if len(name) < 2 || strings.Contains(s, "“"+p.Name) {
-			continue
+func (w *work) leaders() {
+	for _, p := range w.f.Names {
+		if utf8.RuneCountInString(p.Name) >= 2 && !w.inQuotes(p.Name) {
+			w.like(p)
 		}
-		c.like(s, name, p, f.Names, say)
 	}
 }
 
-func (c *Checker) like(s string, name []rune, p rule.Person, all []rule.Person, say func(*rule.Rule, int, int, string, ...any)) {
-	for i, family := 0, string(name[0]); ; {
-		k := strings.Index(s[i:], family)
-		if k < 0 {
-			return
+// inQuotes tells whether a name stands right behind an opening quotation mark: what is
+// called after a leader is spelled as he is.
+func (w *work) inQuotes(name string) (found bool) {
+	w.sights.of(name, func(at int) bool {
+		found = strings.HasPrefix(w.s.S[at:], name) && strings.HasSuffix(w.s.S[:at], "“")
+		return !found
+	})
+	return found
+}
+
+func (w *work) like(p rule.Person) {
+	s, name, posts := w.s.S, []rune(p.Name), words(p.Post)
+	family := string(name[0])
+	w.sights.of(p.Name, func(b int) bool {
+		if !strings.HasPrefix(s[b:], family) {
+			return true
 		}
-		b := i + k
-		i = b + len(family)
-		got := ahead(s, b, len(name))
-		if len(got) < len(name) {
-			continue
-		}
-		e := b + len(string(got))
-		if string(got) == string(name) || named(all, string(got)) {
-			continue
-		}
+		got, n := s[b:], 0 // what stands there, as long as the name
 		off := 0
-		for j := range name {
-			if name[j] != got[j] {
+		for i, r := range got {
+			if n == len(name) || r == '\n' || r == utf8.RuneError {
+				got = got[:i]
+				break
+			}
+			if r != name[n] {
 				off++
 			}
+			if n++; off > 1 {
+				return true // most of what begins so
+			}
 		}
-		if off != 1 || !han(got[len(got)-1]) || !han(got[1]) {
-			continue
+		if n < len(name) || off != 1 {
+			return true
 		}
-		sound := oneOff(name, got)
-		post := beside(s, b, e, p.Post)
-		if sound && (len(name) > 2 || post) || post {
-			say(c.leader, b, e, p.Name, p.Name)
+		wrong := []rune(got)
+		if !han(wrong[n-1]) || !han(wrong[1]) || named(w.f.Names, got) {
+			return true
 		}
-	}
+		e := b + len(got)
+		if post := beside(s, b, e, posts); post || n > 2 && oneOff(name, wrong) {
+			w.say(w.c.leader, b, e, p.Name, p.Name)
+		}
+		return true
+	})
 }
 
 func named(all []rule.Person, name string) bool {
@@ -73,15 +85,23 @@ func named(all []rule.Person, name string) bool {
 	return false
 }
 
-// beside tells whether a post stands right before or behind a name.
-func beside(s string, b, e int, post string) bool {
-	if post == "" {
-		return false
-	}
+// words are what a post is called by: 副书记、区长 is called 副书记, 区长, and both.
+func words(post string) (all []string) {
 	for _, word := range append(strings.FieldsFunc(post, func(r rune) bool { return strings.ContainsRune("、，, ；", r) }), post) {
-		if utf8.RuneCountInString(word) >= 2 && (strings.HasSuffix(strings.TrimRight(s[:b], " ："), word) || strings.HasPrefix(strings.TrimLeft(s[e:], " "), word)) {
-			return true
+		if utf8.RuneCountInString(word) >= 2 {
+			all = append(all, word)
 		}
 	}
-	return false
+	return all
+}
+
+// beside tells whether one of the words of a post stands right before or behind a name.
+func beside(s string, b, e int, posts []string) bool {
+	if len(posts) == 0 {
+		return false
+	}
+	before, behind := strings.TrimRight(s[:b], " ："), strings.TrimLeft(s[e:], " ")
+	return slices.ContainsFunc(posts, func(word string) bool {
+		return strings.HasSuffix(before, word) || strings.HasPrefix(behind, word)
+	})
 }

@@ -39,16 +39,16 @@ func (w *work) mentions() (all []mention) {
 		if utf8.RuneCountInString(p.Name) < 2 {
 			continue
 		}
-		for at := 0; ; {
-			k := strings.Index(s[at:], p.Name)
-			if k < 0 {
-				break
+		end := 0 // of the mention before
+		w.sights.of(p.Name, func(at int) bool {
+			if at >= end && strings.HasPrefix(s[at:], p.Name) {
+				end = at + len(p.Name)
+				all = append(all, mention{who, at, end})
 			}
-			all = append(all, mention{who, at + k, at + k + len(p.Name)})
-			at += k + len(p.Name)
-			if len(all) > manyMentions {
-				return all
-			}
+			return len(all) <= manyMentions
+		})
+		if len(all) > manyMentions {
+			return all
 		}
 	}
 	slices.SortFunc(all, func(a, b mention) int { return a.b - b.b })
@@ -165,14 +165,14 @@ func (w *work) ours(lead string) bool {
 
 // fullName hints that a text calls the unit by its short name and never in full.
 func (w *work) fullName() {
-	if len(w.f.Units) < 2 || w.f.Units[0] == "" || strings.Contains(w.s.S, w.f.Units[0]) {
+	if len(w.f.Units) < 2 || w.f.Units[0] == "" || w.sights.first(w.f.Units[0]) >= 0 {
 		return
 	}
 	for _, short := range w.f.Units[1:] {
 		if utf8.RuneCountInString(short) < 3 || strings.HasPrefix(w.f.Units[0], short) {
 			continue
 		}
-		if k := strings.Index(w.s.S, short); k >= 0 && w.c.apart(w.s.S, k, k+len(short)) {
+		if k := w.sights.first(short); k >= 0 && w.c.apart(w.s.S, k, k+len(short)) {
 			w.say(w.c.full, k, k+len(short), w.f.Units[0], w.f.Units[0])
 			return
 		}

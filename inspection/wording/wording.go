@@ -170,8 +170,11 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	if f.Stopped() {
 		return
 	}
+	if len(f.Names) > 0 || len(f.Units) > 1 {
+		w.sights = w.sighted()
+	}
 	if len(f.Names) > 0 {
-		c.leaders(f, s, w.say)
+		w.leaders()
 		w.roster()
 	}
 	w.fullName()
@@ -188,6 +191,8 @@ type work struct {
 	day   string // see today
 	asked bool
 	found [][2]int // places of listed words, in order
+
+	sights *sights // of the file's leaders and units
 }
 
 // today is the day the text speaks from, "" if unknown.
