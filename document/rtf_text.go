@@ -239,11 +239,13 @@ func (f *rtfFile) finish(was rtfState) error {
 	case "header", "footer", "footnote", "annotation", "shptxt":
 		return f.aside(was)
 	case "objdata":
-		if !f.embedded(*was.hex) {
+		if was.hex == nil || !f.embedded(*was.hex) {
 			f.objects++
 		}
 	case "pict":
-		return f.picture(*was.hex)
+		if was.hex != nil {
+			return f.picture(*was.hex)
+		}
 	case "listtext":
 		if f.now.flow != nil && len(words) < 256 {
 			f.now.flow.label = spaced(words)

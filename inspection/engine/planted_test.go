@@ -120,20 +120,20 @@ func TestPlantedRecordsAreFoundWhereverTheyAre(t *testing.T) {
 	var all score
 	say := func(format string, a ...any) { fmt.Fprintf(&table, format, a...) }
 	say("# Planted personal data\n\nWritten by `go test ./inspection/engine -run Planted -update`. Found / planted: numbers with check digits first, then telephones and passports. All people are invented.\n\n")
-	say("## Kinds of documents\n\n| 文件 | 文本 | 网页 | Word | 表格 | PDF |\n|---|---|---|---|---|---|\n")
+	say("## Kinds of documents\n\n| 文件 | 文本 | 网页 | Word | 表格 | PDF | 演示文稿 | RTF | ODT | ODS |\n|---|---|---|---|---|---|---|---|---|---|\n")
 	src := planting.NewSource(2026)
 	for _, p := range planting.Papers(src) {
 		say("| %s |", p.Name)
-		pdf := p
+		pdf := p               // and slides
 		if len(p.Rows) > 400 { // the same page again and again
 			pdf.Rows = p.Rows[:400]
 		}
 		for _, f := range []struct {
 			name string
 			data func() []byte
-		}{{"a.txt", p.Text}, {"a.html", p.HTML}, {"a.docx", p.Word}, {"a.xlsx", p.Sheet}, {"a.pdf", pdf.PDF}} {
+		}{{"a.txt", p.Text}, {"a.html", p.HTML}, {"a.docx", p.Word}, {"a.xlsx", p.Sheet}, {"a.pdf", pdf.PDF}, {"a.pptx", pdf.Presentation}, {"a.rtf", p.RichText}, {"a.odt", p.OpenText}, {"a.ods", p.OpenSheet}} {
 			plants := p.Plants
-			if f.name == "a.pdf" && len(pdf.Rows) < len(p.Rows) {
+			if (f.name == "a.pdf" || f.name == "a.pptx") && len(pdf.Rows) < len(p.Rows) {
 				plants = printed(p.Plants, pdf)
 			}
 			s := scored(plants, searched(t, f.name, f.data()))

@@ -8,7 +8,7 @@
 //     its people were born in 1900 and its subscribers share one block of numbers.
 //   - A Paper is one kind of document (低保公示, 行政处罚决定书, 中标公告 …): its text, its
 //     tables, and the Plants in it. Each can be written as plain text, web page, Word
-//     file, workbook and PDF.
+//     file, workbook, PDF, slides, rich text, and OpenDocument text and sheet.
 //   - A Plant is one value that was put in. Personal ones must be found; the others
 //     (office telephones, credit codes, index numbers) must not be raised.
 //   - A Place is a corner of a file where people leave data without seeing it: a

@@ -11,7 +11,7 @@ type Place struct {
 // Places are all corners that are measured.
 func Places() []Place {
 	var all []Place
-	for _, p := range [][]Place{wordPlaces(), bookPlaces(), pagePlaces(), pdfPlaces(), textPlaces(), layoutPlaces()} {
+	for _, p := range [][]Place{wordPlaces(), bookPlaces(), pagePlaces(), pdfPlaces(), textPlaces(), layoutPlaces(), slidePlaces(), richPlaces(), openPlaces()} {
 		all = append(all, p...)
 	}
 	return all
