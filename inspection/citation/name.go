@@ -63,7 +63,7 @@ func lawLike(title string) bool {
 // Below these many characters titles are too like each other, with and without 中华人民
 // 共和国 before them.
 const (
-	shortState = 5
+	shortState = 3
 	shortBare  = 8
 )
 
@@ -84,11 +84,11 @@ func (n *names) nearest(bare string, ofState bool) string {
 	best, least, several := -1, 3, false
 	for t, k := range shared {
 		x := n.all[t]
-		if k < len(r)/2-1 {
+		if k < max(len(r)/2-1, 1) {
 			continue
 		}
 		d := distance(r, x)
-		if d == 0 || d*3 > len(r) || !ofState && !(d == 1 && len(x) == len(r) || oneGap(r, x)) {
+		if d == 0 || d*3 > len(r) && !(ofState && d <= 2 && len(x) > len(r) && oneGap(r, x)) || !ofState && !(d == 1 && len(x) == len(r) || oneGap(r, x)) {
 			continue
 		}
 		switch {

@@ -137,7 +137,12 @@ func (p passage) judge(t *testing.T, e *Engine) (s blindScore) {
 	s.all = 1
 	f := &rule.File{Name: "a.txt", Date: "2026-01-15", Texts: []*rule.Text{rule.NewText("document", p.wrong)}}
 	for _, x := range e.Inspect(f, Options{}) {
-		hit := slices.Contains(relations, p.kind) && strings.Contains(x.Rule, relationRule(p.kind)) || slices.ContainsFunc(p.errors, func(e planted) bool { return x.Start < max(e.end, e.start+1) && max(x.End, x.Start+1) > e.start })
+		hit := slices.Contains(relations, p.kind) && strings.Contains(x.Rule, relationRule(p.kind)) || slices.ContainsFunc(p.errors, func(e planted) bool {
+			if p.kind == "missing" && x.End == e.start {
+				return true // what is missing is missing behind what is underlined
+			}
+			return x.Start < max(e.end, e.start+1) && max(x.End, x.Start+1) > e.start
+		})
 		switch {
 		case !hit:
 			s.wrongly++

@@ -1,6 +1,11 @@
 package writing
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+
+	"gongkai/internal/zh"
+)
 
 // few articles make no document, and more gaps than one in so many no order.
 const (
@@ -18,6 +23,7 @@ func (w *work) articles(all []article) {
 	if len(all) < fewArticles {
 		return
 	}
+	w.ownArticles(s, all)
 	steps, gaps, at := 0, 0, 0
 	for i := 1; i < len(all); i++ {
 		switch all[i].n - all[i-1].n {
@@ -57,4 +63,31 @@ func articleNumber(n int) string {
 		s += write(rest)
 	}
 	return s
+}
+
+// ownArticles looks for 本办法第三十八条 in a text of thirty articles that is there as a whole.
+func (w *work) ownArticles(s string, all []article) {
+	for i, a := range all {
+		if a.n != i+1 {
+			return
+		}
+	}
+	for _, name := range ownNames {
+		for at, n := 0, 0; n < tries; n++ {
+			k := strings.Index(s[at:], name)
+			if k < 0 {
+				break
+			}
+			b := at + k + len(name) - len("第")
+			at = b + len("第")
+			j := strings.Index(s[at:min(len(s), at+24)], "条")
+			if j < 0 {
+				continue
+			}
+			if x, used := zh.Numeral(s[at : at+j]); used == j && x > len(all) {
+				w.say("element.reference", b, at+j+len("条"), "（核对）", s[b:at+j+len("条")])
+				return
+			}
+		}
+	}
 }

@@ -129,7 +129,11 @@ func (w *work) clock(s string, i, e int) {
 	}
 	to, last := timeAt(s, b)
 	const morning, evening = 7 * 60, 19 * 60
-	if last == 0 || from < morning || from > evening || to < morning || to > evening || to > from {
+	if last == 0 {
+		w.noTime(s, i, b)
+		return
+	}
+	if from < morning || from > evening || to < morning || to > evening || to > from {
 		return
 	}
 	// 下午2:30至5:00 is read by its word; two times that are alike are no stretch.
@@ -137,6 +141,21 @@ func (w *work) clock(s string, i, e int) {
 		return
 	}
 	w.sayClean("number.clock", i, last, s[b:last]+s[end:b]+s[i:end])
+}
+
+// noTime looks at the end of a stretch of hours that is no time of day: 8:30-25:30.
+func (w *work) noTime(s string, i, b int) {
+	e := b
+	for e < len(s) && e-b < 3 && s[e] >= '0' && s[e] <= '9' {
+		e++
+	}
+	rest, ok := cutAny(s[e:], ":", "：")
+	if !ok || e-b != 2 || len(rest) < 2 || !digits(rest[:2]) || len(rest) > 2 && rest[2] >= '0' && rest[2] <= '9' {
+		return
+	}
+	if h, _ := strconv.Atoi(s[b:e]); h > 24 && h < 60 || rest[:2] > "59" && h <= 24 {
+		w.sayClean("number.form", b, len(s)-len(rest)+2, "（核对时刻）", s[b:len(s)-len(rest)+2])
+	}
 }
 
 // timeAt reads 14:30 at a place, in minutes; end is 0 if there is none.

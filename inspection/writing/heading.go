@@ -48,7 +48,7 @@ func (w *work) headings() {
 	if len(all) < 2 || len(all) > manyHeadings {
 		return
 	}
-	w.marks(all)
+	w.numberMarks(all)
 	w.oddStyles(all)
 	w.gaps(all)
 	all = slices.DeleteFunc(all, func(h head) bool { return h.label })
@@ -225,9 +225,9 @@ func write(n int) string {
 	return string(r[n/10-1]) + "十" + string(r[n%10-1])
 }
 
-// marks looks for numbers with a mark too much, （一）、, or with that of another kind
+// numberMarks looks for numbers with a mark too much, （一）、, or with that of another kind
 // of number, 一. where others have 、. The first stands for all of them.
-func (w *work) marks(all []head) {
+func (w *work) numberMarks(all []head) {
 	proper, odd := 0, 0
 	at := -1
 	for i, h := range all {
@@ -280,6 +280,12 @@ func (w *work) oddStyles(all []head) {
 			all[i].style = second
 			continue
 		case h.style == third && h.comma && last[first] == h.n-1 && (h.n == 1 || last[third] != h.n-1) && nextOf(all[i+1:], first) == h.n+1:
+			right := write(h.n) + "、"
+			w.say("element.numbering", h.b, h.e, right, right)
+			last[first] = h.n
+			all[i].style = first
+			continue
+		case h.style == second && h.n > 1 && last[second] == 0 && last[first] == h.n-1 && nextOf(all[i+1:], first) == h.n+1:
 			right := write(h.n) + "、"
 			w.say("element.numbering", h.b, h.e, right, right)
 			last[first] = h.n

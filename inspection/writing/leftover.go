@@ -67,6 +67,41 @@ func (w *work) dayless(s string, b, e int) {
 	}
 }
 
+// unfilled tells of 20**年, ??条 and 【】元 at byte i, which the clean text has no more.
+func (w *work) unfilled(s string, i int, r rune) bool {
+	var mark, right string
+	b := i
+	switch r {
+	case '*':
+		mark, right = "**年", "（补全年份）"
+		for b > 0 && s[b-1] >= '0' && s[b-1] <= '9' {
+			b--
+		}
+		if i-b != 2 || s[b:i] != "20" {
+			return false
+		}
+	case '【':
+		mark, right = "【】", "（补全）"
+	default:
+		mark, right = string(r)+string(r), "（补全数字）"
+	}
+	if !strings.HasPrefix(s[i:], mark) {
+		return false
+	}
+	e := i + len(mark)
+	for r != '*' && r != '【' && strings.HasPrefix(s[e:], string(r)) && e-i < longBlank {
+		e += len(string(r))
+	}
+	if p := before(s, b); r != '*' && (!han(p) && p != '￥' && p != '¥' || !startsAny(s[e:], counts...) && !startsAny(s[e:], "年", "月", "日", "个", "人")) {
+		return false
+	}
+	if holds(s, forms...) || holds(s, persons...) {
+		return false
+	}
+	w.say("element.placeholder", b, e, right)
+	return true
+}
+
 // longBlank is beyond how many bytes no blank runs.
 const longBlank = 40
 

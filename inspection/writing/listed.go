@@ -120,7 +120,7 @@ const shortMember = 4
 const longMember = 12
 
 // leads end what may stand before the first member of a list.
-var leads = []string{"在", "由", "对", "向", "与", "和", "同", "包括", "公开", "设有", "分为", "有", "是", "设", "即", "如", "：", "了", "及"}
+var leads = []string{"更新", "公布", "发布", "完善", "调整", "涉及", "涵盖", "包含", "提交", "提供", "报送", "加强", "做好", "推进", "梳理", "编制", "公示", "规范", "落实", "开展", "在", "由", "对", "向", "与", "和", "同", "包括", "公开", "设有", "分为", "有", "是", "设", "即", "如", "：", "了", "及"}
 
 // repeatsFirst tells whether a member is the first one again: 活动在红旗街道.
 func repeatsFirst(first, member string) bool {

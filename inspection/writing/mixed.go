@@ -17,6 +17,11 @@ func (w *work) inLine(s string, b, e int) {
 		body := s[from:to]
 		for _, tail := range []string{"为原则", "为宗旨"} {
 			j := strings.Index(body, tail)
+			if rest, ok := strings.CutPrefix(body, lead+"以"); ok && j > len(lead)+len("以") && lead != "坚持" && lead != "按照" {
+				right := lead + rest[:j-len(lead)-len("以")] + "的" + tail[len("为"):]
+				w.sayClean("grammar.mixed", from, from+j+len(tail), right, right)
+				return
+			}
 			if j < 0 || lead == "坚持" || strings.Contains(body[:j], "以") || strings.Contains(body[:j], "作") {
 				continue
 			}

@@ -36,16 +36,24 @@ func (w *work) numbers() {
 		w.shortYear(s, i, e)
 		w.about(s, i, e)
 		w.compared(s, i, e)
+		w.form(s, i, e)
+		w.moved(s, i)
 		switch {
 		case strings.HasPrefix(s[e:], "月"):
 			w.date(s, e)
+			w.sameMonth(s, i)
 		case e-i == 4 && strings.HasPrefix(s[e:], "年"):
 			w.period(s, i)
 			w.yearInBrackets(s, i, e)
+			w.yearAgain(s, i, e)
+			if y, err := strconv.Atoi(s[i:e]); err == nil && len(w.dates) < manyDates {
+				w.dates = append(w.dates, yearAt{i, e, y})
+			}
 		case e-i == 4:
 			w.citation(s, i)
 		}
 		w.unit(s, i, e)
+		w.unitless(s, i, e)
 		if rest, ok := strings.CutPrefix(s[e:], "%-"); ok && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
 			w.sayClean("number.range", e+1, e+2, "～")
 		}
@@ -193,18 +201,14 @@ func (w *work) date(s string, m int) {
 		return
 	}
 	if year == 0 {
+		w.weekdayOfYear(s, e, month, day)
 		return
 	}
-	rest := strings.TrimLeft(s[e:min(len(s), e+20)], "（( ")
-	skipped := e + len(s[e:min(len(s), e+20)]) - len(rest)
-	for i, name := range weekdays {
-		for _, form := range []string{name, "周" + name[len("星期"):], "礼拜" + name[len("星期"):]} {
-			if strings.HasPrefix(rest, form) && int(d.Weekday()) != i {
-				right := weekdays[d.Weekday()]
-				w.sayClean("number.weekday", skipped, skipped+len(form), right, right)
-			}
-		}
+	if said, b, end := weekdayAt(s, e); end > 0 && d.Weekday() != said {
+		right := weekdays[d.Weekday()]
+		w.sayClean("number.weekday", b, end, right, right)
 	}
+	w.rangeEnd(s, e, year, month)
 }
 
 // citation looks at the document number whose year stands at byte i.
@@ -226,6 +230,10 @@ func (w *work) citation(s string, i int) {
 	for e < len(number) && number[e] >= '0' && number[e] <= '9' {
 		e++
 	}
+	if e > 0 && e < 5 && open == '〔' && shut == '〕' && han(before(s, from)) {
+		w.unnumbered(s, num, len(s)-len(number)+e)
+		w.future(s, i)
+	}
 	if e == 0 || e > 5 || !strings.HasPrefix(number[e:], "号") || strings.HasPrefix(number[e:], "号线") || strings.HasPrefix(number[e:], "号楼") || !han(before(s, from)) {
 		return
 	}
@@ -237,8 +245,41 @@ func (w *work) citation(s string, i int) {
 	if lead > 0 && strings.HasSuffix(s[:from], "字") { // decisions on cases are numbered so by custom
 		return
 	}
+	if strings.ContainsRune("罚决告许撤催强案立", before(s, from)) {
+		return // what offices decide on single cases is counted as their systems do
+	}
 	if lead > 0 || number[0] == '0' && e > 1 {
 		w.sayClean("cite.zero", num, num+lead+e, strings.TrimLeft(number[:e], "0"))
+	}
+}
+
+// unnumbered looks at 明政发〔2025〕3, without 号, whose number is s[b:e].
+func (w *work) unnumbered(s string, b, e int) {
+	next := after(s, e)
+	if e < len(s) && !strings.ContainsRune("，。；、）)》〕\n", next) || next == '、' && e+3 < len(s) && (s[e+3] >= '0' && s[e+3] <= '9' || s[e+3] == 0xE3) {
+		return
+	}
+	// In a column of a table the head says it is a number.
+	if line := s[strings.LastIndexByte(s[:b], '\n')+1 : b]; (next == '\n' || next == utf8.RuneError) && utf8.RuneCountInString(line) < 24 && !strings.HasSuffix(s[e:min(len(s), e+3)], "）") {
+		return
+	}
+	w.sayClean("cite.unnumbered", b, e, strings.TrimLeft(strings.TrimPrefix(s[b:e], "第"), "0")+"号")
+}
+
+// lateYear is the year that no document of today can be of where its date is not known.
+const lateYear = 2040
+
+// future looks at 国办发〔2052〕8号: its year is still to come.
+func (w *work) future(s string, i int) {
+	y, _ := strconv.Atoi(s[i : i+4])
+	last := lateYear
+	if d := w.date10(); len(d) == 10 {
+		if now, err := strconv.Atoi(d[:4]); err == nil {
+			last = now + 1
+		}
+	}
+	if y > last {
+		w.sayClean("cite.future", i, i+4, "（核对年份）")
 	}
 }
 
@@ -272,6 +313,30 @@ func (w *work) unit(s string, i, e int) {
 		}
 		w.sayClean("number.unit", e, e+len(u.wrong), u.right, u.right)
 		return
+	}
+}
+
+// unitless looks at 25.3万，比上年增加0.2万亩, and at 收入18.6亿，.
+func (w *work) unitless(s string, i, e int) {
+	rest, ok := cutAny(s[e:], "万", "亿")
+	if !ok || len(rest) < 3 || !stop(after(rest, 0)) || after(rest, 0) == '、' || after(rest, 0) == '：' {
+		return
+	}
+	ten := s[e : e+len("万")]
+	b, end := sentenceAround(s[:min(len(s), e+longClause)], max(0, i-longLead), i)
+	from, _ := clauseAround(s, b, end, i)
+	right := ""
+	if lead := s[from:i]; holds(lead, "收入", "支出", "产值", "投资", "生产总值", "预算", "资金", "税收", "贷款", "存款", "营业额", "销售额", "补贴", "罚款", "拨付") && !holds(lead, "人", "户", "亩", "件") {
+		right = "元"
+	} else {
+		for _, q := range quantities(s, e, end) {
+			if u, cut := strings.CutPrefix(q.unit, ten); cut && u != "" && utf8.RuneCountInString(s[e:q.b]) < 14 && holds(s[e:q.b], "比上年", "较上年", "比去年", "同比", "增加", "减少") {
+				right = u
+			}
+		}
+	}
+	if right != "" && !strings.ContainsAny(s[from:i], "“（") {
+		w.sayClean("number.unit", i, e+len(ten), s[i:e]+ten+right, ten+right)
 	}
 }
 

@@ -40,7 +40,7 @@ func (w *work) parts(s string, i int) {
 		sure = false
 		labels, sum, slack = partsOf(strings.FieldsFunc(rest, isComma), total, false)
 	}
-	if len(labels) < 2 || overlap(labels, total.unit) {
+	if len(labels) < 2 || overlap(labels, total.unit) || holds(rest[:min(len(rest), manyParts)], "同时发布", "同步发布", "同时公开", "同步公开", "重复", "交叉") {
 		return
 	}
 	slack += total.slack + 1e-9
@@ -56,7 +56,7 @@ func (w *work) parts(s string, i int) {
 	switch {
 	case sum > total.value+slack && sure && total.slack == 0:
 		w.sayClean("number.parts", total.b, total.e, figures(sum, 0)+total.unit, int(sum), int(total.value))
-	case sum > total.value+slack, sum < total.value-slack && exhaust(labels):
+	case sum > total.value+slack, sum < total.value-slack && (exhaust(labels) || total.slack == 0 && slack < 0.1 && nearMiss(total.value, sum, len(labels))):
 		fig := figures(sum, 4)
 		w.sayClean("number.total", total.b, total.e, fig+total.unit, fig, figures(total.value, 4))
 	}
@@ -111,9 +111,46 @@ func overlap(labels []string, unit string) bool {
 // wholes are names of parts that together are all there is.
 var wholes = [][]string{{"自然人", "法人"}, {"男", "女"}, {"线上", "线下"}, {"维持", "审结"}, {"中央", "配套"}, {"中央", "自筹"}, {"省", "区级配套"}, {"基本支出", "项目支出"}}
 
+// outcomes and ways are what applications end in and come by; so many of them in one
+// list are all there were.
+var (
+	outcomes     = []string{"予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理"}
+	ways         = []string{"网", "信函", "当面", "传真", "邮件", "电话"}
+	manyOutcomes = 4
+	manyWays     = 3
+)
+
+// nearMiss tells whether parts come so near to a number that one digit of it was mistyped.
+func nearMiss(total, sum float64, parts int) bool {
+	a, b := figures(total, 0), figures(sum, 0)
+	if parts < 3 || len(a) < 3 || len(a) != len(b) || sum < total*0.9 {
+		return false
+	}
+	odd := 0
+	for i := range a {
+		if a[i] != b[i] {
+			odd++
+		}
+	}
+	return odd == 1
+}
+
+// labelled counts how many labels hold one of the words.
+func labelled(labels, words []string) (n int) {
+	for _, l := range labels {
+		if holds(l, words...) {
+			n++
+		}
+	}
+	return n
+}
+
 // exhaust tells whether parts of these names are all there are.
 func exhaust(labels []string) bool {
 	all := strings.Join(labels, "|")
+	if labelled(labels, outcomes) >= manyOutcomes || len(labels) >= manyWays && labelled(labels, ways) == len(labels) {
+		return true
+	}
 	for _, w := range wholes {
 		if strings.Contains(all, w[0]) && strings.Contains(all, w[1]) {
 			return true
@@ -122,7 +159,7 @@ func exhaust(labels []string) bool {
 	return false
 }
 
-var totalWords = []string{"共计", "合计", "总计"}
+var totalWords = []string{"共计", "合计", "总计", "，共"}
 
 // totals looks at 甲5件、乙3件，共计9件: what is listed in full must add up.
 func (w *work) totals(s string, b, e int) {

@@ -43,10 +43,12 @@ func (w *work) percent(s string, i, e int) {
 	lead = strings.TrimSuffix(lead, "占比")
 	ulp := math.Pow(10, -float64(places(s[i:e])))
 	switch {
-	case suffixIn(lead, rises...):
+	case suffixIn(lead, rises...) || strings.HasSuffix(lead, "提升"):
 		w.growth(s, b, b+len(lead), i, e, p, ulp)
+		w.pointed(s, b, b+len(lead)-len("增长"), i, e, p)
 	case suffixIn(lead, falls...):
 		w.growth(s, b, b+len(lead), i, e, -p, ulp)
+		w.pointed(s, b, b+len(lead)-len("下降"), i, e, p)
 	case suffixIn(lead, "占") || strings.HasSuffix(s[b:i], "占比") || strings.HasSuffix(s[b:i], "占比为"):
 		w.share(s, b, i, e, p, ulp)
 		w.shares(s, b, i, e)

@@ -84,6 +84,9 @@ func (w *work) punctuation() {
 		}
 		switch {
 		case stop(r):
+			if r == '？' && w.unfilled(s, i, r) {
+				break
+			}
 			if i+n < len(s) && quiet[s[i+n]] == 0 {
 				w.doubled(s, i, r, n)
 			}
@@ -110,6 +113,9 @@ func (w *work) punctuation() {
 			}
 			open = !open
 		case r < 0x80 && full[byte(r)] != "":
+			if r == '?' && w.unfilled(s, i, r) {
+				break
+			}
 			if w.halfAt(s, i) {
 				half = append(half, slip{i, i + 1, full[byte(r)]})
 			}
@@ -122,6 +128,9 @@ func (w *work) punctuation() {
 			if spaceAt(s, i, e) {
 				spaces = append(spaces, slip{i, e, "（删空格）"})
 			}
+			if i > 0 && (s[i-1] == '.' || s[i-1] >= '0' && s[i-1] <= '9') && e < len(s) && s[e] >= '0' && s[e] <= '9' {
+				w.spacedNumber(s, i, e)
+			}
 			n = e - i
 		case r == '《':
 			w.meetingTitle(s, i)
@@ -129,6 +138,12 @@ func (w *work) punctuation() {
 			w.remark(s, i)
 		case r == '[' || r == '<' || r == '{':
 			w.fieldAt(s, i)
+		case r == '*' || r == '【' || r == '□':
+			w.unfilled(s, i, r)
+		case r == '.':
+			w.halfStop(s, i)
+		case r >= '②' && r <= '⑳':
+			w.circled(s, i, r)
 		case r == '×' || r == 'X' || r == 'x' || r == '_' || r == '＿':
 			w.crossed = true
 		case r == '#' || r == utf8.RuneError:
@@ -375,6 +390,44 @@ func (w *work) roughly(s string, i, n int) {
 	if unit := after(s, i+n+m); strings.ContainsRune("名个人位户家天次年十百千里米公岁", unit) {
 		w.say("punct.rough", i-k, i+n+m, string(p)+string(q))
 	}
+}
+
+// halfStop looks at 报送.: a sentence of Chinese ends in 。.
+func (w *work) halfStop(s string, i int) {
+	if !han(before(s, i)) || i+1 < len(s) && s[i+1] != '\n' && s[i+1] != '\r' && !han(after(s, i+1)) {
+		return
+	}
+	line := s[strings.LastIndexByte(s[:i], '\n')+1 : i]
+	if utf8.RuneCountInString(line) < 10 || strings.ContainsAny(line, "\t|") || !strings.ContainsAny(line, "，。；") && han(after(s, i+1)) {
+		return
+	}
+	if k := strings.LastIndexAny(line, "，。；：、（ 　"); utf8.RuneCountInString(line[k+1:]) < 4 && han(after(s, i+1)) {
+		return // 第一.甲
+	}
+	w.say("punct.period", i, i+1, "。")
+}
+
+// circled looks at ④ behind ②: the number between them was left out.
+func (w *work) circled(s string, i int, r rune) {
+	p := strings.LastIndex(s[max(0, i-longOrder):i], string(r-1))
+	if p >= 0 || !w.beginsItem(s, i) {
+		return
+	}
+	from := max(0, i-longOrder)
+	two := strings.LastIndex(s[from:i], string(r-2))
+	if r-2 < '①' || two < 0 || !w.beginsItem(s, from+two) || strings.ContainsAny(s[from+two:i], "①") && r-2 != '①' || !strings.Contains(s[from:i], "①") {
+		return
+	}
+	w.say("element.skipped", i, i+len(string(r)), string(r-1), string(r-2))
+}
+
+// beginsItem tells whether a circled number begins a line or what follows a stop.
+func (w *work) beginsItem(s string, i int) bool {
+	if !han(after(s, i+3)) {
+		return false
+	}
+	p := before(strings.TrimRight(s[:i], " 　"), len(strings.TrimRight(s[:i], " 　")))
+	return p == '\n' || p == '。' || p == '；' || p == '：'
 }
 
 // wideDigit looks at a full-width digit beside half-width ones: ２０２5年.

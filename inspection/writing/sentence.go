@@ -76,11 +76,11 @@ func (w *work) isWord(s string) bool {
 }
 
 // particles are words of one character that are never written twice.
-const particles = "的了在和与是把被向从对于为以而且要将应由及或经按并已均其共"
+const particles = "我的了在和与是把被向从对于为以而且要将应由及或经按并已均其共"
 
 // verbs of official style that nobody writes twice over: 研究研究 is for talking.
 var spoken = map[string]bool{"研究": true, "讨论": true, "商量": true, "了解": true, "学习": true, "考虑": true, "锻炼": true, "谢谢": true, "轰隆": true, "哗啦": true, "许多": true, "打扫": true,
-	"打听": true, "休息": true, "介绍": true, "比较": true, "非常": true, "永远": true, "一个": true, "一次": true, "一步": true, "一条": true, "一件": true, "很多": true, "多少": true, "检查": true, "规定": true, "政府": true, "人民": true}
+	"打听": true, "休息": true, "介绍": true, "比较": true, "非常": true, "永远": true, "一个": true, "谋划": true, "琢磨": true, "分析": true, "交流": true, "沟通": true, "总结": true, "思考": true, "反思": true, "一次": true, "一步": true, "一条": true, "一件": true, "很多": true, "多少": true, "检查": true, "规定": true, "政府": true, "人民": true}
 
 // near is how many characters on either side of a repetition are cut into words.
 const near = 8
@@ -89,6 +89,7 @@ const near = 8
 // into words: whole texts would take ten times as long.
 func (w *work) twice(s string, from, to int) {
 	done := from
+	w.clause, w.sentence = said{start: from}, said{start: from}
 	text := s[:to]
 	var last, second, third, fourth, fifth uint32 // the characters before, the nearest first; 0 of one byte
 	for i := from; i < len(text); {
@@ -98,6 +99,9 @@ func (w *work) twice(s string, from, to int) {
 		if b >= 0xE0 && b < 0xF0 && i < len(text)-2 {
 			n = 3
 			c = uint32(b)<<16 | uint32(text[i+1])<<8 | uint32(text[i+2])
+			if b < 0xE4 || b > 0xE9 {
+				w.mark(s, i, c)
+			}
 			if c == last || c == second || c == third || last == 0 {
 				candidate = w.stands(s, from, i, to, c, [5]uint32{last, second, third, fourth, fifth})
 			}
@@ -122,6 +126,58 @@ func (w *work) twice(s string, from, to int) {
 		w.repeats(s, max(b0, done), e)
 		done = i
 	}
+}
+
+// Marks that end a clause, as their bytes.
+const (
+	fullStop  = 0xE38082 // 。
+	comma     = 0xEFBC8C // ，
+	semicolon = 0xEFBC9B // ；
+)
+
+// said is the clause or sentence that is being read, and the one before it.
+type said struct {
+	start int
+	last  string
+	mark  string // with which it ended
+}
+
+// mark looks, at a mark at byte i, whether the clause or sentence it ends is the one before
+// again.
+func (w *work) mark(s string, i int, c uint32) {
+	if c != comma && c != semicolon && c != fullStop {
+		return
+	}
+	again := w.clause.ends(s, i)
+	if c == fullStop {
+		if whole := w.sentence.ends(s, i); again < 0 {
+			again = whole
+		}
+	}
+	// What stands in several cells or lines alike is meant to.
+	if again >= 0 && !w.broken(again, i) {
+		w.sayClean("grammar.again", again, i+len("。"), "（删）", s[again:i])
+	}
+}
+
+// broken tells whether a stretch of the clean text goes over lines of the original, or
+// begins one.
+func (w *work) broken(b, e int) bool {
+	b, e = w.clean.Origin(b, e)
+	return strings.IndexByte(w.t.S[max(0, b-1):e], '\n') >= 0
+}
+
+// ends tells where a clause that ends at byte i began, if it is the one before again; -1 if
+// not. Of short ones rhetoric is made: 加油，加油.
+func (c *said) ends(s string, i int) int {
+	now, at := s[c.start:i], c.start
+	mark := s[i : i+3]
+	again := len(now) >= 12 && now == c.last && mark == c.mark // 甲。甲，乙 goes on from what it says again
+	c.last, c.start, c.mark = now, i+3, mark
+	if !again || strings.ContainsAny(now, "0123456789_×") {
+		return -1
+	}
+	return at
 }
 
 // stands looks at the character c of three bytes at byte i, which is one of the three
@@ -205,7 +261,7 @@ func columns(s string, b, e int) bool {
 }
 
 // terms begin with a word that often ends what stands before them: 该项目项目建议书.
-var terms = []string{"项目建议书", "项目法人", "项目经理", "项目负责人", "项目业主", "项目库", "工程量清单", "资金管理办法", "公司章程", "会议纪要"}
+var terms = []string{"公开属性", "公开方式", "公开形式", "项目建议书", "项目法人", "项目经理", "项目负责人", "项目业主", "项目库", "工程量清单", "资金管理办法", "公司章程", "会议纪要"}
 
 func beginsTerm(s string) bool {
 	return slices.ContainsFunc(terms, func(t string) bool { return strings.HasPrefix(s, t) })

@@ -50,10 +50,33 @@ var templates = []template{
 	{[]string{"第一、"}, (*work).ordinal},
 	{[]string{"年月日"}, (*work).dayless},
 	{[]string{"“中华人民共和国"}, (*work).quotedLaw},
+	{announced, (*work).announce},
+	{[]string{"以下"}, (*work).following},
+	{[]string{"均由", "均按", "均为", "均在", "均已", "均有", "均能", "均能够", "均邀", "均达", "全部", "都由", "都是", "都在", "都有", "都能", "都按"}, (*work).again2},
+	{[]string{"为，"}, (*work).takenAs},
+	{given, (*work).nounless},
+	{[]string{"存在"}, (*work).exists},
+	{[]string{"的原因"}, (*work).because},
+	{[]string{"为主要"}, (*work).mainly},
+	{[]string{"原因是"}, (*work).causes},
+	{colonItems, (*work).colonItem},
+	{[]string{"是多少。", "有哪些。", "是什么。", "怎么办。", "如何办理。", "如何申请。", "怎样申请。", "在哪里办理。", "什么时候施行。", "需要多长时间。"}, (*work).asks},
+	{cutOff, (*work).endsShort},
+	{[]string{"、和"}, (*work).dotAnd},
+	{[]string{"得到地"}, (*work).got},
+	{[]string{"吨/日", "吨/天", "米/日", "米/天"}, (*work).perDay},
+	{[]string{"在收到的", "在受理的", "在办理的", "在办结的"}, (*work).among},
+	{references, (*work).reference},
+	{[]string{"本办法共", "本条例共", "本规定共", "本细则共", "《办法》共", "《条例》共", "《规定》共", "《细则》共"}, (*work).numbered},
+	{inlineWords(), (*work).inline},
+	{notices, (*work).shown},
+	{[]string{"有效期至", "有效期到", "有效期截至"}, (*work).valid},
+	{[]string{"应到", "应出席", "应参会"}, (*work).attended},
+	{[]string{"要点》", "计划》", "清单》", "重点任务》"}, (*work).planOfYear},
 }
 
 // manyTemplates is room for all of them.
-const manyTemplates = 48
+const manyTemplates = 64
 
 // triggers are the words of all templates; kinds says which template a word is of.
 var triggers, kinds = func() (*rule.Words, []int) {
@@ -69,6 +92,9 @@ var triggers, kinds = func() (*rule.Words, []int) {
 	}
 	for _, x := range residues {
 		words, kinds = append(words, x), append(kinds, len(templates)+len(swaps))
+	}
+	for _, x := range marks {
+		words, kinds = append(words, x), append(kinds, len(templates)+len(swaps)+1)
 	}
 	return rule.NewWords(words), kinds
 }()
@@ -86,7 +112,7 @@ var swaps = func() (all []swap) {
 			all = append(all, swap{f[0], f[1], f[2]})
 		}
 	}
-	return all
+	return append(all, tails()...)
 }()
 
 // swap reports the word at byte at unless a longer one was reported there.
@@ -105,10 +131,13 @@ func (w *work) templates(s string) {
 	var judged [manyTemplates]bool
 	triggers.Each(s, func(word, at int) {
 		if k := kinds[word] - len(templates); k >= 0 {
-			if k < len(swaps) {
+			switch {
+			case k < len(swaps):
 				w.swap(swaps[k], at)
-			} else {
-				w.residue(residues[word-(len(kinds)-len(residues))], at)
+			case k == len(swaps):
+				w.residue(residues[word-(len(kinds)-len(residues)-len(marks))], at)
+			case len(w.marks) < manyMarks:
+				w.marks = append(w.marks, mark{marks[word-(len(kinds)-len(marks))], at})
 			}
 			return
 		}

@@ -43,8 +43,8 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	if t.Hidden || f.Foreign {
 		return
 	}
-	w := &work{c: c, t: t, report: report, stopped: f.Stopped}
-	for _, look := range []func(){w.punctuation, w.mixed, func() { w.clean = t.Clean() }, w.numbers, w.blanks, w.sentences, w.headings, w.genre, w.zeros} {
+	w := &work{c: c, t: t, file: f, report: report, stopped: f.Stopped}
+	for _, look := range []func(){w.punctuation, w.mixed, func() { w.clean = t.Clean() }, w.numbers, w.blanks, w.sentences, w.headings, w.genre, w.zeros, w.whole, func() { w.footerYear(w.t.S) }} {
 		if f.Stopped() {
 			return
 		}
@@ -56,6 +56,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 type work struct {
 	c      *Checker
 	t      *rule.Text
+	file   *rule.File
 	clean  *rule.Clean
 	report func(rule.Finding)
 	// stopped tells whether nobody waits any more; what takes long asks it.
@@ -65,11 +66,17 @@ type work struct {
 	stack   []opened        // see pairsIn
 	paired  []int           // where marks stand that come in pairs
 
-	commasSeen int             // full-width ones of the text
-	told       map[string]bool // residues reported
-	crossed    bool            // the text has ×, X or x
-	fill       int             // see toFill; 0 before it was asked
-	swapped    int             // the word swapped last ends here, in the clean text
+	commasSeen       int                     // full-width ones of the text
+	told             map[string]bool         // residues reported
+	crossed          bool                    // the text has ×, X or x
+	fill             int                     // see toFill; 0 before it was asked
+	swapped          int                     // the word swapped last ends here, in the clean text
+	clause, sentence said                    // see mark
+	marks            []mark                  // see marks
+	dates            []yearAt                // years named, see yearsIn
+	captions         map[string]map[int]bool // of tables and pictures, by 表 and 图
+	cited            map[string]bool         // whose references were told
+	years            []int                   // see yearsNamed; nil before it was asked
 }
 
 // say reports bytes b to e of the original.
