@@ -30,10 +30,13 @@ var lookalikes string
 //go:embed data/readings.txt
 var readings string
 
+const firstHan, lastHan = 0x4E00, 0x9FFF
+
 type tables struct {
 	main  [1 << 16]Syllable
-	more  map[rune][]Syllable // all readings, of characters with more than one
-	folds []Syllable          // by syllable
+	said  []Syllable // all readings of all characters, one behind the other
+	from  [lastHan - firstHan + 2]uint32
+	folds []Syllable // by syllable
 	look  map[rune][]rune
 	by    map[Syllable][]rune
 }
@@ -41,7 +44,7 @@ type tables struct {
 var all = sync.OnceValue(load)
 
 func load() *tables {
-	t := &tables{more: map[rune][]Syllable{}, look: map[rune][]rune{}, folds: []Syllable{0}, by: map[Syllable][]rune{}}
+	t := &tables{look: map[rune][]rune{}, folds: []Syllable{0}, by: map[Syllable][]rune{}}
 	spelt := []string{""}
 	names, folds := map[string]Syllable{}, map[string]Syllable{}
 	number := func(s string) Syllable {
@@ -66,7 +69,8 @@ func load() *tables {
 			common[r] = f[1:]
 		}
 	}
-	for code := 0x4E00; code <= 0x9FFF; code++ {
+	for code := firstHan; code <= lastHan; code++ {
+		t.from[code-firstHan+1] = uint32(len(t.said))
 		said, ok := pinyin.PinyinDict[code]
 		if !ok {
 			continue
@@ -91,9 +95,8 @@ func load() *tables {
 		}
 		t.main[code] = own[0]
 		t.by[own[0]] = append(t.by[own[0]], rune(code))
-		if len(own) > 1 {
-			t.more[rune(code)] = own
-		}
+		t.said = append(t.said, own...)
+		t.from[code-firstHan+1] = uint32(len(t.said))
 	}
 	for line := range strings.Lines(lookalikes) {
 		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
@@ -146,14 +149,13 @@ func Main(r rune) Syllable {
 }
 
 // Of returns every reading of a character, the commonest first.
-func Of(r rune) []Syllable {
-	if s := all().more[r]; s != nil {
-		return s
+func Of(r rune) []Syllable { return all().readings(r) }
+
+func (t *tables) readings(r rune) []Syllable {
+	if r < firstHan || r > lastHan {
+		return nil
 	}
-	if m := Main(r); m != 0 {
-		return []Syllable{m}
-	}
-	return nil
+	return t.said[t.from[r-firstHan]:t.from[r-firstHan+1]]
 }
 
 // Fold is the class of syllables that are mixed up with this one.
@@ -167,13 +169,14 @@ func Homophones(s Syllable) []rune { return all().by[s] }
 
 // Alike tells why a may be taken for b.
 func Alike(a, b rune) Likeness {
+	t := all()
 	near := None
-	for _, x := range Of(a) {
-		for _, y := range Of(b) {
+	for _, x := range t.readings(a) {
+		for _, y := range t.readings(b) {
 			if x == y {
 				return Same
 			}
-			if x.Fold() == y.Fold() {
+			if t.folds[x] == t.folds[y] {
 				near = Near
 			}
 		}

@@ -1,8 +1,6 @@
 package suspect
 
 import (
-	"strings"
-
 	"gongkai/inspection/spelling/sound"
 )
 
@@ -11,38 +9,35 @@ func (d *Detector) candidates(c *scan, from, to int) {
 	l := &c.l
 	n := len(l.run)
 	for i := from; i < to; i++ {
-		weak := false
+		weak := int(c.near[i])
+		if weak >= longest && !c.odd[i] {
+			continue
+		}
 		for w := 1; w <= longest && i+w <= n; w++ {
-			weak = weak || c.weak[i+w-1]
-			odd := w == 2 && c.odd[i] && !weak
-			if !weak && !odd || !c.sound(i, i+w) {
+			odd := w == 2 && c.odd[i] && w <= weak
+			if w <= weak && !odd || !c.sound(i, i+w) {
 				continue
 			}
-			r := l.run[i : i+w]
 			if w == 1 {
 				d.single(c, i)
 				continue
 			}
-			most := c.left(i, i+w, otherWord)
-			if most <= 0 {
+			if c.left(i, i+w, otherWord) <= 0 {
 				continue
 			}
-			for k, ch := range r {
-				for _, f := range d.x.slips[ch-firstHan] {
-					d.x.each(keyAt(r, k, f), most, func(e *entry) {
-						if like, ok := differs(e, r, k); ok {
-							// A word that fits on one side may be another one: but then that one fits.
-							c.propose(candidate{from: i, to: i + w, e: e, like: like, off: k, changed: 1}, odd)
-						}
-					})
-				}
+			others := d.others(&c.memory, l.run[i:i+w])
+			for k := range others {
+				// A word that fits on one side may be another one: but then that one fits.
+				d.offer(c, i, i+w, &others[k], odd)
 			}
-			d.x.each(d.x.keyAll(r), most, func(e *entry) {
-				if many, like := soundsLike(e, r); many > 1 {
-					c.propose(candidate{from: i, to: i + w, e: e, like: like, off: -1, changed: many}, odd)
-				}
-			})
 		}
+	}
+}
+
+// offer proposes what a stretch may have been meant to be.
+func (d *Detector) offer(c *scan, from, to int, p *proposal, known bool) {
+	if p.word.least < c.left(from, to, p.kind) {
+		c.propose(candidate{from: from, to: to, word: p.word, e: &d.x.words[p.entry], kind: p.kind, like: p.like, off: int(p.off), changed: int(p.changed)}, known)
 	}
 }
 
@@ -56,39 +51,31 @@ func (c *scan) sound(from, to int) bool {
 
 // single proposes characters for one that the text has as a word of its own.
 func (d *Detector) single(c *scan, i int) {
-	l := &c.l
-	ch, most := l.run[i], c.left(i, i+1, otherSingle)
-	if most <= 0 || strings.ContainsRune(particles, ch) {
+	ch, most := c.l.run[i], c.left(i, i+1, otherSingle)
+	if most <= 0 || particle(ch) {
 		return
 	}
-	try := func(e *entry, like sound.Likeness) {
-		r := e.runes[0]
-		if r == ch || strings.ContainsRune(particles, r) || e.word.least >= most {
-			return
+	try := func(x *cheap, like sound.Likeness) {
+		if x.word.least < most && x.e.runes[0] != ch {
+			c.propose(candidate{from: i, to: i + 1, word: x.word, e: x.e, kind: otherSingle, like: like, off: 0, changed: 1}, true)
 		}
-		c.propose(candidate{from: i, to: i + 1, e: e, like: like, off: 0, changed: 1}, true)
 	}
-	own := sound.Main(ch)
-	for _, x := range d.x.singles[d.x.mains[ch]] {
-		if x.least >= most {
-			break
-		}
-		if sound.Main(x.e.runes[0]) == own {
-			try(x.e, sound.Same)
+	own := d.x.main[ch-firstHan]
+	for k, all := 0, d.x.singles[d.x.mains[ch]]; k < len(all) && all[k].word.least < most; k++ {
+		if all[k].main == own {
+			try(&all[k], sound.Same)
 		} else {
-			try(x.e, sound.Near)
+			try(&all[k], sound.Near)
 		}
 	}
-	for _, o := range sound.Lookalikes(ch) {
-		if e := d.x.single(o); e != nil && sound.Main(o).Fold() != own.Fold() {
-			try(e, sound.Look)
-		}
+	for k, all := 0, d.x.looks.of(ch); k < len(all); k++ {
+		try(&all[k], sound.Look)
 	}
 }
 
-// known tells whether e was seen beside what the text has on either side of a
+// known tells whether w was seen beside what the text has on either side of a
 // stretch. Of the many words that one character may stand for, only such are tried.
-func (c *scan) known(from, to int, e *entry) bool {
+func (c *scan) known(from, to int, w word) bool {
 	l := &c.l
 	prev, next := l.left, l.right
 	if from > 0 {
@@ -103,12 +90,12 @@ func (c *scan) known(from, to int, e *entry) bool {
 		}
 		next = l.arcs[c.under[to]].word
 	}
-	return l.seen(prev, e.word) || l.seen(e.word, next)
+	return l.seen(prev, w) || l.seen(w, next)
 }
 
-// particles are exchanged for one another by habit and by many writers on
-// purpose; they are not ours to judge.
-const particles = "的地得"
+// A particle is exchanged for another by habit and by many writers on
+// purpose; that is not ours to judge.
+func particle(r rune) bool { return r == '的' || r == '地' || r == '得' }
 
 // differs tells whether e is r with the character at k exchanged for one that is
 // like it.
@@ -121,7 +108,7 @@ func differs(e *entry, r []rune, k int) (sound.Likeness, bool) {
 			return 0, false
 		}
 	}
-	if strings.ContainsRune(particles, e.runes[k]) {
+	if particle(e.runes[k]) {
 		return 0, false
 	}
 	like := sound.Alike(r[k], e.runes[k])
@@ -153,7 +140,7 @@ func soundsLike(e *entry, r []rune) (many int, like sound.Likeness) {
 }
 
 // A kind is what is known of a candidate before it is weighed.
-type kind int
+type kind uint8
 
 const (
 	otherSingle kind = iota // another character that is a word
@@ -165,24 +152,6 @@ const (
 	twiceOne                // a word with a character twice
 	kinds
 )
-
-func (x *candidate) kind() kind {
-	switch w := x.to - x.from; {
-	case x.like == Twice:
-		return twiceOne
-	case x.like == Missing && w == 1:
-		return lostLone
-	case x.like == Missing:
-		return lostOne
-	case w == 1:
-		return otherSingle
-	case x.like == sound.Near:
-		return nearWord
-	case x.like == sound.Look:
-		return lookWord
-	}
-	return otherWord
-}
 
 // noise is a margin that says nothing.
 const noise = 0.5
@@ -207,8 +176,7 @@ func (c *scan) left(from, to int, k kind) float32 {
 // propose keeps a candidate with which the run is cheap enough; if it must be known,
 // only if the text has a word beside it that it was seen with.
 func (c *scan) propose(x candidate, known bool) {
-	kind := x.kind()
-	if x.e.word.least >= c.left(x.from, x.to, kind) {
+	if x.word.least >= c.left(x.from, x.to, x.kind) {
 		return
 	}
 	for i := len(c.cand) - 1; i >= 0 && c.cand[i].from == x.from; i-- {
@@ -216,15 +184,15 @@ func (c *scan) propose(x candidate, known bool) {
 			return
 		}
 	}
-	limit := c.cost - c.worth[kind]
+	limit := c.cost - c.worth[x.kind]
 	// The way on costs at least what it costs behind the word that fits it best.
 	most := limit - c.l.high[x.to]
-	in, before := c.l.into(x.e.word, x.from, most)
+	in, before := c.l.into(x.word, x.from, most)
 	if in >= most {
 		return
 	}
-	on, behind := c.l.onward(x.e.word, x.to, limit-in)
-	if on >= limit-in || known && !c.known(x.from, x.to, x.e) {
+	on, behind := c.l.onward(x.word, x.to, limit-in)
+	if on >= limit-in || known && !c.known(x.from, x.to, x.word) {
 		return
 	}
 	x.margin, x.before, x.behind = c.cost-in-on, before, behind

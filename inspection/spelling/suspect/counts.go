@@ -62,8 +62,10 @@ func Pack(words, pairs io.Writer, l *Language) error {
 	if err != nil {
 		return err
 	}
-	m := &Model{words: trie}
-	m.rank()
+	m := &Model{}
+	if m.words, err = newStates(trie, m.rank(trie)); err != nil {
+		return err
+	}
 	n := len(l.Words)
 	rank, order := make([]int, n+2), make([]int, n+2)
 	for i, w := range l.Words {

@@ -19,7 +19,7 @@ func (c *scan) echoes(s string, yield func(Suspicion)) (any bool) {
 			continue
 		}
 		if i+1 < len(c.path) && a.to+tail <= len(l.run) {
-			if b := &l.arcs[c.path[i+1]]; !l.seen(a.word, b.word) {
+			if b := &l.arcs[c.path[i+1]]; !b.fits {
 				any = true
 				if len(s) <= longestText {
 					c.dropped(s, a, b, yield)
@@ -27,7 +27,7 @@ func (c *scan) echoes(s string, yield func(Suspicion)) (any bool) {
 			}
 		}
 		if i > 0 && a.to == len(l.run) && l.right == l.m.number {
-			if p := &l.arcs[c.path[i-1]]; p.to-p.from > 1 && !strings.ContainsRune(beforeNumbers, l.run[a.from]) && !l.seen(p.word, a.word) {
+			if p := &l.arcs[c.path[i-1]]; p.to-p.from > 1 && !a.fits && !strings.ContainsRune(beforeNumbers, l.run[a.from]) {
 				any = true
 				if len(s) <= longestText {
 					l.exchanged(s, p, a, yield)
@@ -57,7 +57,7 @@ func (c *scan) dropped(s string, a, b *arc, yield func(Suspicion)) {
 	if !c.places.made {
 		c.places.make(s)
 	}
-	from, gap := l.at[a.from], l.at[a.to]
+	from, gap := l.at(a.from), l.at(a.to)
 	before, missing, clash := s[from:gap], "", false
 	few := c.places.each(s, gap, func(at int) bool {
 		if at == gap {
@@ -74,7 +74,7 @@ func (c *scan) dropped(s string, a, b *arc, yield func(Suspicion)) {
 		return true
 	})
 	if few && !clash && missing != "" && !strings.Contains(optional, missing) {
-		to := l.at[b.to]
+		to := l.at(b.to)
 		yield(Suspicion{Start: from, End: to, Wrong: s[from:to], Right: before + missing + s[gap:to], Probability: sureEcho, Echo: true})
 	}
 }
@@ -82,7 +82,7 @@ func (c *scan) dropped(s string, a, b *arc, yield func(Suspicion)) {
 // exchanged finds a character before a number that stands behind the same word in
 // no other place, where the text has another one: 培训化2次 beside 培训会3次.
 func (l *lattice) exchanged(s string, p, a *arc, yield func(Suspicion)) {
-	from, at, to := l.at[p.from], l.at[a.from], l.at[a.to]
+	from, at, to := l.at(p.from), l.at(a.from), l.at(a.to)
 	word, near := s[from:at], ""
 	if near, _ = around(s, at); strings.Count(near, s[from:to]) > 1 {
 		return

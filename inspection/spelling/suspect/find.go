@@ -54,18 +54,21 @@ func newDetector(m *Model, x *index, p *Phrases, least float64) *Detector {
 type scan struct {
 	l    lattice
 	path []int32
-	weak []bool
-	odd  []bool // by place: a word of two characters begins that was not seen beside one neighbour
 	cand []candidate
 
-	over  []int32 // by place: the arc of the best way that ends there, -1 if none does
-	under []int32 // and the one that begins there
-	ones  []int32 // how many words of one character the best way has before there
+	// By place of the run:
+	weak  [maxRun]bool
+	odd   [maxRun]bool      // a word of two characters begins that was not seen beside one neighbour
+	near  [maxRun]uint8     // how far it is on to the next weak place
+	over  [maxRun + 1]int32 // the arc of the best way that ends there, -1 if none does
+	under [maxRun + 1]int32 // and the one that begins there
+	ones  [maxRun + 1]int32 // how many words of one character the best way has before there
 
 	cost    float32         // of the run as it stands
 	worth   *[kinds]float32 // by kind: how much cheaper it must come with a candidate
 	hopeful int             // candidates that came to be weighed
 	quiet   [quietRuns]uint64
+	memory  memory
 
 	one, two []rune // to compare two candidates
 
@@ -81,14 +84,16 @@ var seed = maphash.MakeSeed()
 // key is a run with what stands beside it.
 func (c *scan) key(s string) uint64 {
 	l := &c.l
-	h := maphash.String(seed, s[l.at[0]:l.at[len(l.run)]])
+	h := maphash.String(seed, s[l.at(0):l.at(len(l.run))])
 	h ^= uint64(l.left.id)*0x9E3779B97F4A7C15 ^ uint64(l.right.id)*0xC2B2AE3D27D4EB4F
 	return h | 1 // 0 is no run
 }
 
 type candidate struct {
 	from, to int
+	word     word // that is meant
 	e        *entry
+	kind     kind
 	like     sound.Likeness
 	off      int // which character is exchanged, -1 if several are
 	changed  int
@@ -136,12 +141,14 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 	l.fill()
 	var cost float32
 	c.path, cost = l.best(c.path[:0])
-	weak := c.mark(l)
+	first := c.mark(l)
+	weak := first < len(l.run)
 	c.cand, c.hopeful = c.cand[:0], 0
-	if !weak && !c.doubled() {
+	if first = min(first, c.doubled()); first == len(l.run) {
 		return nil
 	}
-	l.turn()
+	// No stretch begins further before what is odd.
+	l.turn(max(0, first-longest))
 	from, to := 0, len(l.run)
 	if least > 0 {
 		if d.propose(c, cost, &worthy, weak, from, to); len(c.cand) == 0 {
@@ -153,7 +160,7 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 	c.compare()
 	for i := range c.cand {
 		x := &c.cand[i]
-		if least > 0 && x.margin <= worthy[x.kind()] {
+		if least > 0 && x.margin <= worthy[x.kind] {
 			continue
 		}
 		c.hopeful++
@@ -166,7 +173,7 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 		if least > 0 && forest.probable(&v, least) < least {
 			continue
 		}
-		f := Suspicion{Start: l.at[x.from], End: l.at[x.to], Like: x.like}
+		f := Suspicion{Start: l.at(x.from), End: l.at(x.to), Like: x.like}
 		f.Wrong, f.Right = s[f.Start:f.End], string(x.e.runes[:x.e.n])
 		elsewhere(&v, s, f.Start, f.End, f.Right)
 		f.Evidence, f.Probability = v, forest.probable(&v, least)
@@ -177,14 +184,17 @@ func (d *Detector) weigh(c *scan, s string, least float64) (found []Suspicion) {
 	return found
 }
 
-// doubled tells whether any character stands twice.
-func (c *scan) doubled() bool {
-	for i, r := range c.l.run[1:] {
-		if r == c.l.run[i] {
-			return true
+// doubled returns the first place where a character stands twice, the end of the run if
+// none does.
+func (c *scan) doubled() int {
+	last := rune(0)
+	for i, r := range c.l.run {
+		if r == last {
+			return i - 1
 		}
+		last = r
 	}
-	return false
+	return len(c.l.run)
 }
 
 // propose finds the candidates in a part of the run with which it gets cheaper by more
@@ -278,55 +288,59 @@ func strained(l *lattice, first, second int32) bool {
 }
 
 // mark finds the weak places of the best way: characters in words that are rare,
-// or that were never seen beside either neighbour. It reports whether there are any.
-func (c *scan) mark(l *lattice) bool {
+// or that were never seen beside either neighbour; edges and numbers are neighbours of
+// anything. It returns the first of them, the end of the run if there are none.
+func (c *scan) mark(l *lattice) (first int) {
 	n := len(l.run)
-	c.weak, c.odd = append(c.weak[:0], make([]bool, n)...), append(c.odd[:0], make([]bool, n)...)
-	c.over, c.under = c.over[:0], c.under[:0]
-	for range n + 1 {
-		c.over, c.under = append(c.over, -1), append(c.under, -1)
-	}
-	any := false
-	prev := l.left
-	c.ones = append(c.ones[:0], 0)
+	clear(c.weak[:n])
+	clear(c.odd[:n])
+	first = n
+	ones, aside := int32(0), true
+	c.over[0] = -1
 	for i, k := range c.path {
 		a := &l.arcs[k]
-		c.over[a.to], c.under[a.from] = k, k
-		for range a.to - a.from {
-			c.ones = append(c.ones, c.ones[a.from])
+		size := a.to - a.from
+		c.under[a.from], c.ones[a.from] = k, ones
+		for j := a.from + 1; j < a.to; j++ {
+			c.over[j], c.under[j], c.ones[j] = -1, -1, ones
 		}
-		if a.to-a.from == 1 {
-			c.ones[a.to]++
-		}
-		seenBefore, seenBehind, next := a.fits, false, l.right
+		c.over[a.to] = k
+		seenBefore, seenBehind, ahead := a.fits, l.closes, true
 		if i+1 < len(c.path) {
-			z := &l.arcs[c.path[i+1]]
-			next, seenBehind = z.word, z.fits
-		} else {
-			seenBehind = l.seen(a.word, next)
+			seenBehind, ahead = l.arcs[c.path[i+1]].fits, false
 		}
-		n := a.to - a.from
-		weak := !a.known || n == 3 && a.word.cost > 17
-		if n == 1 && i > 0 && a.from-l.arcs[c.path[i-1]].from == 1 && !c.weak[a.from-1] && strained(l, c.path[i-1], k) {
-			c.odd[a.from-1], any = true, true
-		}
-		switch {
-		case n == 1:
+		weak := !a.known
+		switch size {
+		case 1:
+			ones++
+			if i > 0 && a.from-l.arcs[c.path[i-1]].from == 1 && !c.weak[a.from-1] && strained(l, c.path[i-1], k) {
+				c.odd[a.from-1], first = true, min(first, a.from-1)
+			}
 			weak = weak || !seenBefore && !seenBehind || (!seenBefore || !seenBehind) && a.word.cost > 5
-		case n == 2:
+		case 2:
 			weak = weak || !seenBefore && !seenBehind
-			aside := prev == l.m.edge || prev == l.m.number
-			ahead := next == l.m.edge || next == l.m.number
 			c.odd[a.from] = !weak && (!seenBefore && !aside || !seenBehind && !ahead)
-			any = any || c.odd[a.from]
+			if c.odd[a.from] {
+				first = min(first, a.from)
+			}
+		case 3:
+			weak = weak || a.word.cost > 17
 		}
 		if weak {
-			any = true
+			first = min(first, a.from)
 			for j := a.from; j < a.to; j++ {
 				c.weak[j] = true
 			}
 		}
-		prev = a.word
+		aside = false
 	}
-	return any
+	c.under[n], c.ones[n] = -1, ones
+	far := uint8(longest)
+	for i := n - 1; i >= 0; i-- {
+		if far = min(far+1, longest); c.weak[i] {
+			far = 0
+		}
+		c.near[i] = far
+	}
+	return first
 }

@@ -24,8 +24,8 @@ type Forest struct {
 // A Node asks whether a sign is at most Limit, and goes to Low or else to High,
 // nodes of its tree. A node whose Low is 0 is a leaf and answers Limit.
 type Node struct {
-	Sign      uint8
 	Limit     float32
+	Sign      uint8
 	Low, High uint8
 }
 
@@ -51,14 +51,17 @@ func (f *Forest) Sum(v *[Signs]float32) float32 {
 // asked is after how many trees it is asked whether the rest can still matter.
 const asked = 16
 
-// late is what the trees after the first sixteen add at most in practice: they
-// correct each other, so that their largest answers never come together.
-const late = 6
+// late is what the trees after so many add at most in practice: they correct each
+// other, so that their largest answers never come together. Of 24,000 candidates more
+// probable than Floor none gained more than this less one.
+func (f *Forest) late(after int) float32 {
+	return min(6, 7.1-6.5*float32(after)/float32(len(f.Trees)), f.most[after])
+}
 
 // reaches is Sum, or less and false if Sum is less than that.
 func (f *Forest) reaches(v *[Signs]float32, least float32) (sum float32, ok bool) {
 	for i, t := range f.Trees {
-		if i%asked == 0 && i > 0 && sum+min(f.most[i], late) < least {
+		if i%asked == 0 && i > 0 && sum+f.late(i) < least {
 			return sum, false
 		}
 		n := &t[0]
@@ -124,11 +127,13 @@ func readForest(b []byte) (*Forest, error) {
 	}
 	f := &Forest{Trees: make([][]Node, binary.LittleEndian.Uint16(b))}
 	b = b[2:]
+	together := make([]Node, 0, len(b)/7) // one tree is asked after another
 	for i := range f.Trees {
 		if len(b) == 0 || b[0] == 0 || len(b) < 1+7*int(b[0]) {
 			return nil, damaged
 		}
-		t := make([]Node, b[0])
+		t := together[len(together) : len(together)+int(b[0])]
+		together = together[:len(together)+len(t)]
 		b = b[1:]
 		for k := range t {
 			t[k] = Node{Sign: b[0], Low: b[1], High: b[2], Limit: math.Float32frombits(binary.LittleEndian.Uint32(b[3:]))}

@@ -31,31 +31,25 @@ func (d *Detector) gaps(c *scan, from, to int) {
 		if l.run[i] == '的' {
 			continue
 		}
-		weak := false
-		for w := 1; w < longest && i+w <= n; w++ {
-			if weak = weak || c.weak[i+w-1]; !weak || !c.sound(i, i+w) {
+		for w := int(c.near[i]) + 1; w < longest && i+w <= n; w++ {
+			if !c.sound(i, i+w) {
 				continue
 			}
-			r := l.run[i : i+w]
 			if w == 1 {
 				most := c.left(i, i+1, lostLone)
-				for _, x := range d.x.having[r[0]] {
-					if x.least >= most {
-						break
-					}
-					c.propose(candidate{from: i, to: i + 1, e: x.e, like: Missing, off: lacks(x.e, r)}, true)
+				for k, all := 0, d.x.having.of(l.run[i]); k < len(all) && all[k].word.least < most; k++ {
+					x := &all[k]
+					c.propose(candidate{from: i, to: i + 1, word: x.word, e: x.e, kind: lostLone, like: Missing, off: lacks(x.e, l.run[i:i+1])}, true)
 				}
 				continue
 			}
-			most := c.left(i, i+w, lostOne)
-			if most <= 0 {
+			if c.left(i, i+w, lostOne) <= 0 {
 				continue
 			}
-			d.x.each(keyGap(r), most, func(e *entry) {
-				if off := lacks(e, r); off >= 0 {
-					c.propose(candidate{from: i, to: i + w, e: e, like: Missing, off: off}, false)
-				}
-			})
+			lost := d.lost(&c.memory, l.run[i:i+w])
+			for k := range lost {
+				d.offer(c, i, i+w, &lost[k], false)
+			}
 		}
 	}
 }
@@ -103,7 +97,7 @@ func (d *Detector) twice(c *scan, at int) {
 				continue
 			}
 			e.word = w
-			c.propose(candidate{from: from, to: to, e: e, like: Twice, off: at - from}, false)
+			c.propose(candidate{from: from, to: to, word: w, e: e, kind: twiceOne, like: Twice, off: at - from}, false)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package suspect
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"gongkai/inspection/spelling/sound"
 )
@@ -14,14 +13,17 @@ import (
 // characters together.
 type index struct {
 	words  []entry
-	filter []uint64 // a bit for every key: most keys that are asked for are none
+	filter filter   // the keys: most of those asked for are none
+	holes  filter   // words of three characters and more without one of them, and its place
 	starts []uint32 // by the leading bits of the key, into refs
 	refs   []ref
 
-	singles map[sound.Syllable][]cheap // common characters by the fold of their sound
-	having  map[rune][]cheap           // the commonest words of two characters by each of them
-	slips   [][]sound.Syllable         // by character from firstHan: the sounds of what it may be typed for
-	mains   *[1 << 16]sound.Syllable   // by character: the fold of its commonest sound
+	singles [][]cheap                // common characters by the fold of their sound
+	looks   byChar                   // and those that look like a character and sound otherwise
+	having  byChar                   // the commonest words of two characters by each of them
+	slips   [][]sound.Syllable       // by character from firstHan: the sounds of what it may be typed for
+	main    []sound.Syllable         // by character from firstHan: its commonest sound
+	mains   *[1 << 16]sound.Syllable // by character: the fold of its commonest sound
 }
 
 type entry struct {
@@ -30,21 +32,35 @@ type entry struct {
 	word  word
 }
 
-// A ref leads from a key to a word. What the word costs at least stands beside its
-// number, in eighths: most words are too dear, and need not be fetched to see it.
+// A ref leads from a key to a word.
 type ref struct {
 	key  uint32
-	word uint32 // its place in the list of words, above the cost in the last byte
+	word uint32 // its place in the list of words
 }
-
-const eighth = 1.0 / 8
 
 // cheap is an entry in a list that is ordered by what its words cost at least: what
 // comes behind a hopeless one is hopeless, too.
 type cheap struct {
-	least float32
-	e     *entry
+	word word
+	main sound.Syllable // of a character
+	e    *entry
 }
+
+// byChar are lists of such entries by character.
+type byChar struct {
+	starts [lastHan - firstHan + 2]uint32
+	all    []cheap
+}
+
+func newByChar(lists map[rune][]cheap) (x byChar) {
+	for i := range x.starts {
+		x.starts[i] = uint32(len(x.all))
+		x.all = append(x.all, lists[rune(firstHan+i)]...)
+	}
+	return x
+}
+
+func (x *byChar) of(r rune) []cheap { return x.all[x.starts[r-firstHan]:x.starts[r-firstHan+1]] }
 
 const firstHan, lastHan = 0x4E00, 0x9FFF
 
@@ -52,6 +68,7 @@ const (
 	longest    = 4
 	dirBits    = 18
 	filterBits = 23
+	holeBits   = 22
 	// A word dearer than this is nobody's intention.
 	rarest = 15.5
 	// And a single character dearer than this is seldom a word of its own.
@@ -63,33 +80,22 @@ const (
 // newIndex indexes the words of a model whose pairs may still be on their way; settle
 // completes it.
 func newIndex(m *Model) *index {
-	x := &index{mains: sound.Table()}
+	x := &index{mains: sound.Table(), filter: newFilter(filterBits), holes: newFilter(holeBits)}
 	folds := make([][]sound.Syllable, lastHan-firstHan+1) // asked for a million times
 	refs := make([]ref, 0, 1<<20)
 	x.words = make([]entry, 0, 1<<18)
-	spell := m.words.Spelling()
-	var r []rune
 	rest := make([]rune, longest)
-	m.words.EachState(func(s, _ int32) bool {
-		known := word{id: m.ids[s], cost: m.costs[m.ids[s]].alone}
-		if known.cost > rarest {
-			return true
-		}
-		r = spell(r[:0], s)
-		if len(r) > longest || len(r) == 1 && known.cost > rareSingle {
-			return true
+	m.words.each(func(number int32, r []rune) {
+		known := word{id: number, cost: m.costs[number].alone}
+		if known.cost > rarest || len(r) > longest || len(r) == 1 && known.cost > rareSingle {
+			return
 		}
 		e := entry{n: uint8(len(r)), word: known}
-		for i, c := range r {
-			if !isHan(c) {
-				return true
-			}
-			e.runes[i] = c
-		}
+		copy(e.runes[:], r)
 		at := uint32(len(x.words))
 		x.words = append(x.words, e)
 		if len(r) == 1 {
-			return true
+			return
 		}
 		for i, c := range r {
 			fs := folds[c-firstHan]
@@ -99,18 +105,18 @@ func newIndex(m *Model) *index {
 				folds[c-firstHan] = fs
 			}
 			for _, f := range fs {
-				refs = append(refs, ref{keyAt(r, i, f), at << 8})
+				refs = append(refs, ref{keyAt(r, i, f), at})
 			}
 		}
 		for i := range r {
 			if len(r) > 2 {
-				refs = append(refs, ref{keyGap(append(append(rest[:0], r[:i]...), r[i+1:]...)), at << 8})
+				x.holes.put(keyAt(r, i, 0))
+				refs = append(refs, ref{keyGap(append(append(rest[:0], r[:i]...), r[i+1:]...)), at})
 			}
 		}
 		if len(r) > 2 || e.word.cost < 14 {
-			refs = append(refs, ref{x.keyAll(r), at << 8})
+			refs = append(refs, ref{x.keyAll(r), at})
 		}
-		return true
 	})
 	x.words = slices.Clip(x.words)
 	x.slips = make([][]sound.Syllable, lastHan-firstHan+1)
@@ -119,10 +125,8 @@ func newIndex(m *Model) *index {
 	}
 	// A counting sort by the leading bits.
 	x.starts = make([]uint32, 1<<dirBits+1)
-	x.filter = make([]uint64, 1<<filterBits/64)
 	for _, r := range refs {
-		f := r.key >> (32 - filterBits)
-		x.filter[f/64] |= 1 << (f % 64)
+		x.filter.put(r.key)
 		x.starts[r.key>>(32-dirBits)+1]++
 	}
 	for i := range x.starts[1:] {
@@ -141,34 +145,55 @@ func newIndex(m *Model) *index {
 
 // settle adds what only the pairs tell of the words.
 func (x *index) settle(m *Model) *index {
-	x.having, x.singles = map[rune][]cheap{}, map[sound.Syllable][]cheap{}
+	having, singles := map[rune][]cheap{}, map[sound.Syllable][]cheap{}
 	for i := range x.words {
 		e := &x.words[i]
 		e.word.least = m.costs[e.word.id].least
-		c := cheap{e.word.least, e}
+		c := cheap{word: e.word, main: sound.Main(e.runes[0]), e: e}
 		switch {
-		case e.n == 1:
+		case e.n == 1 && !particle(e.runes[0]):
 			f := x.mains[e.runes[0]]
-			x.singles[f] = append(x.singles[f], c)
+			singles[f] = append(singles[f], c)
 		case e.n == 2 && e.word.cost < rareHaving:
-			x.having[e.runes[0]] = append(x.having[e.runes[0]], c)
-			x.having[e.runes[1]] = append(x.having[e.runes[1]], c)
+			having[e.runes[0]] = append(having[e.runes[0]], c)
+			having[e.runes[1]] = append(having[e.runes[1]], c)
 		}
 	}
-	for i := range x.refs {
-		r := &x.refs[i]
-		r.word |= uint32(min(x.words[r.word>>8].word.least/eighth, 255))
-	}
-	byLeast := func(a, b cheap) int { return cmp.Compare(a.least, b.least) }
-	for r, all := range x.having {
-		slices.SortStableFunc(all, func(a, b cheap) int { return cmp.Compare(a.e.word.cost, b.e.word.cost) })
+	byLeast := func(a, b cheap) int { return cmp.Compare(a.word.least, b.word.least) }
+	for r, all := range having {
+		slices.SortStableFunc(all, func(a, b cheap) int { return cmp.Compare(a.word.cost, b.word.cost) })
 		all = slices.Clone(all[:min(len(all), fewWords)])
 		slices.SortStableFunc(all, byLeast)
-		x.having[r] = all
+		having[r] = all
 	}
-	for _, all := range x.singles {
+	x.having = newByChar(having)
+	for f, all := range singles {
 		slices.SortStableFunc(all, byLeast)
+		for int(f) >= len(x.singles) {
+			x.singles = append(x.singles, nil)
+		}
+		x.singles[f] = all
 	}
+	looks := map[rune][]cheap{}
+	x.main = make([]sound.Syllable, lastHan-firstHan+1)
+	for i := range x.main {
+		r := rune(firstHan + i)
+		x.main[i] = sound.Main(r)
+		if f := int(x.mains[r]); f >= len(x.singles) {
+			x.singles = append(x.singles, make([][]cheap, f+1-len(x.singles))...)
+		}
+		for _, o := range sound.Lookalikes(r) {
+			if x.mains[o] == x.mains[r] {
+				continue
+			}
+			for _, c := range singles[x.mains[o]] {
+				if c.e.runes[0] == o {
+					looks[r] = append(looks[r], c)
+				}
+			}
+		}
+	}
+	x.looks = newByChar(looks)
 	return x
 }
 
@@ -179,7 +204,7 @@ func slipsOf(c rune) (all []sound.Syllable) {
 			all = append(all, f)
 		}
 	}
-	if strings.ContainsRune(particles, c) {
+	if particle(c) {
 		return nil
 	}
 	for i, s := range sound.Of(c) {
@@ -237,27 +262,40 @@ func (x *index) keyAll(r []rune) uint32 {
 	return h
 }
 
-// single returns the entry of a common character.
-func (x *index) single(r rune) *entry {
-	for _, c := range x.singles[x.mains[r]] {
-		if c.e.runes[0] == r {
-			return c.e
-		}
-	}
-	return nil
-}
-
-// each calls yield for the words under a key that may cost less than most.
-func (x *index) each(key uint32, most float32, yield func(*entry)) {
-	if f := key >> (32 - filterBits); x.filter[f/64]>>(f%64)&1 == 0 {
+// each calls yield for the words under a key.
+func (x *index) each(key uint32, yield func(at uint32, e *entry)) {
+	if !x.filter.has(key) {
 		return
 	}
 	d := key >> (32 - dirBits)
 	for _, r := range x.refs[x.starts[d]:x.starts[d+1]] {
-		if r.key == key && float32(r.word&0xFF)*eighth < most {
-			yield(&x.words[r.word>>8])
+		if r.key == key {
+			yield(r.word, &x.words[r.word])
 		}
 	}
 }
+
+// hopeless tells of a stretch of three or four characters that no word is near to: of
+// those that are tried hardly one in ten is near to any.
+func (x *index) hopeless(r []rune) bool {
+	for i := range r {
+		if x.holes.has(keyAt(r, i, 0)) {
+			return false
+		}
+	}
+	return !x.filter.has(x.keyAll(r))
+}
+
+// A filter knows which keys it was given, and takes some others for known.
+type filter struct {
+	bits  []uint64
+	shift uint
+}
+
+func newFilter(bits int) filter { return filter{make([]uint64, 1<<bits/64), uint(32 - bits)} }
+
+func (f *filter) put(key uint32) { f.bits[key>>f.shift/64] |= 1 << (key >> f.shift % 64) }
+
+func (f *filter) has(key uint32) bool { return f.bits[key>>f.shift/64]>>(key>>f.shift%64)&1 != 0 }
 
 func isHan(r rune) bool { return r >= firstHan && r <= lastHan }

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"sync"
 
 	"gongkai/internal/zh"
@@ -20,84 +21,23 @@ var pairBlob []byte
 // A Model answers what a word costs after another, in natural logarithms. It may
 // be shared.
 type Model struct {
-	words   *zh.Trie
+	words   states
 	unknown float32 // cost of a character that is no word
-	ids     []int32 // by state of the trie: the number of the word that ends there
 	costs   []costs // by number; the edge and numbers come last
 	pairs   table
 	edge    word
 	number  word
 }
 
-// costs are what is known of a word by itself.
+// costs are what is known of a word by itself, and where to find what may follow it.
 type costs struct {
 	alone float32
 	least float32 // what it costs behind the word that it follows best
+	next  region
 }
 
 // unknownCost is what a character costs that is no word at all.
 const unknownCost = 20
-
-// table holds the costs of the pairs that were seen: every first word has a small
-// open table of its own, so that what is asked about one word lies together. A slot
-// keeps the number of the second word above the cost; 0 is empty.
-type table struct {
-	slots []uint32
-	of    []region // by first word
-}
-
-// region is what may follow one word.
-type region struct {
-	from  uint32
-	mask  int32   // -1: nothing was seen behind the word
-	after float32 // what is added to a word never seen behind this one
-}
-
-// mostWords is how many words a slot can tell apart.
-const mostWords = 1 << 24
-
-func spread(b int32) uint32 { return uint32(b) * 0x9E3779B1 >> 8 }
-
-// open makes room behind word a for so many pairs.
-func (t *table) open(a, pairs int) {
-	if pairs == 0 {
-		t.of[a].mask = -1
-		return
-	}
-	size := 1
-	for size < pairs+pairs/3+1 {
-		size *= 2
-	}
-	t.of[a].from, t.of[a].mask = uint32(len(t.slots)), int32(size-1)
-	t.slots = append(t.slots, make([]uint32, size)...)
-}
-
-func (t *table) put(a, b int32, cost byte) {
-	r := t.of[a]
-	slots := t.slots[r.from : r.from+uint32(r.mask)+1]
-	i := spread(b) & uint32(r.mask)
-	for slots[i] != 0 {
-		i = (i + 1) & uint32(r.mask)
-	}
-	slots[i] = uint32(b)<<8 | uint32(cost)
-}
-
-// get returns the byte of the pair, 0 if it was never seen behind the word of r.
-func (t *table) get(r *region, b int32) byte {
-	if r.mask < 0 {
-		return 0
-	}
-	slots := t.slots[r.from : r.from+uint32(r.mask)+1]
-	for i := spread(b); ; i++ {
-		s := slots[i&uint32(r.mask)]
-		if s == 0 {
-			return 0
-		}
-		if s>>8 == uint32(b) {
-			return byte(s)
-		}
-	}
-}
 
 // shared is the embedded model and its index. Pairs are unpacked while the words are
 // read, and set out while the words are indexed.
@@ -149,13 +89,13 @@ func Load(words, pairs []byte) (*Model, error) {
 }
 
 func loadWords(blob []byte) (*Model, error) {
-	trie, err := zh.ReadDictionary(blob)
+	words, err := zh.ReadDictionary(blob)
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{words: trie, unknown: unknownCost}
-	m.rank()
-	return m, nil
+	m := &Model{unknown: unknownCost}
+	m.words, err = newStates(words, m.rank(words))
+	return m, err
 }
 
 func unpack(blob []byte) ([]byte, error) {
@@ -181,18 +121,18 @@ func (m *Model) setOut(raw []byte) error {
 	}
 	head, after, counts, nexts, costs := parts[0], parts[1], parts[2], parts[3], parts[4]
 	n, _ := binary.Uvarint(head)
-	if n >= mostWords || int(n)+2 != len(m.costs) || len(after) != len(m.costs) {
+	if n >= mostWords-2 || int(n)+2 != len(m.costs) || len(after) != len(m.costs) {
 		return errors.New("words and pairs are not of one model")
 	}
-	m.pairs = table{slots: make([]uint32, 0, 2*len(costs)), of: make([]region, len(after))}
+	m.pairs = table{slots: make([]uint32, 1, 2*len(costs)+2*len(after))} // the first is the table of who has none
+	var behind []uint32
 	for a := range m.costs {
-		m.pairs.of[a].after = ofByte(after[a])
 		many, k := binary.Uvarint(counts)
 		if k <= 0 || many > uint64(len(costs)) {
 			return errShort
 		}
 		counts = counts[k:]
-		m.pairs.open(a, int(many))
+		behind = behind[:0]
 		at := 0
 		for _, c := range costs[:many] {
 			step, k := binary.Uvarint(nexts)
@@ -200,20 +140,23 @@ func (m *Model) setOut(raw []byte) error {
 				return errShort
 			}
 			nexts = nexts[k:]
-			m.pairs.put(int32(a), int32(at), c)
+			behind = append(behind, mark(int32(at))<<8|uint32(c))
 			m.costs[at].least = min(m.costs[at].least, ofByte(c))
 		}
+		m.costs[a].next = m.pairs.fill(behind, after[a])
 		costs = costs[many:]
 	}
+	m.pairs.slots = slices.Clip(m.pairs.slots)
 	return nil
 }
 
-// rank numbers the words from the commonest.
-func (m *Model) rank() {
+// rank numbers the words from the commonest, and returns the numbers by the states of
+// the trie.
+func (m *Model) rank(words *zh.Trie) (ids []int32) {
 	type known struct{ state, value int32 }
 	var all []known
 	most, dear := int32(0), int32(0)
-	m.words.EachState(func(s, v int32) bool {
+	words.EachState(func(s, v int32) bool {
 		all = append(all, known{s, v})
 		most, dear = max(most, s), max(dear, v)
 		return true
@@ -225,15 +168,15 @@ func (m *Model) rank() {
 	for i := range next[1:] {
 		next[i+1] += next[i]
 	}
-	m.ids = make([]int32, most+1)
-	for i := range m.ids {
-		m.ids[i] = -1
+	ids = make([]int32, most+1)
+	for i := range ids {
+		ids[i] = -1
 	}
 	m.costs = make([]costs, len(all)+2)
 	for _, k := range all {
 		i := next[dear-k.value]
 		next[dear-k.value]++
-		m.ids[k.state] = i
+		ids[k.state] = i
 		c := dearest - float32(k.value)/zh.CostUnit
 		m.costs[i] = costs{alone: c, least: c}
 	}
@@ -241,6 +184,7 @@ func (m *Model) rank() {
 		m.costs[len(all)+i] = costs{alone: edgeCost, least: edgeCost}
 	}
 	m.edge, m.number = word{id: int32(len(all)), cost: edgeCost}, word{id: int32(len(all) + 1), cost: edgeCost}
+	return ids
 }
 
 // edgeCost is what the edge of a clause or a number costs behind a word never seen
@@ -255,12 +199,9 @@ type word struct {
 	least float32 // no word before it makes it cheaper than that
 }
 
-// at is the word that ends in a state of the trie.
-func (m *Model) at(state int32) (word, bool) {
-	if uint32(state) >= uint32(len(m.ids)) {
-		return word{}, false
-	}
-	id := m.ids[state]
+// find returns a word by its characters.
+func (m *Model) find(w []rune) (word, bool) {
+	id := m.words.find(w)
 	if id < 0 {
 		return word{}, false
 	}
@@ -268,29 +209,16 @@ func (m *Model) at(state int32) (word, bool) {
 	return word{id, c.alone, c.least}, true
 }
 
-// find returns a word by its characters.
-func (m *Model) find(w []rune) (word, bool) {
-	s, ok := m.words.Root(), true
-	for _, r := range w {
-		if s, ok = m.words.Step(s, r); !ok {
-			return word{}, false
-		}
-	}
-	return m.at(s)
-}
-
 // follow is what b costs after a, and whether the pair was seen.
 func (m *Model) follow(a, b word) (float32, bool) {
 	if a.id < 0 {
 		return b.cost, false
 	}
-	r := &m.pairs.of[a.id]
-	if b.id >= 0 {
-		if c := m.pairs.get(r, b.id); c != 0 {
-			return ofByte(c), true
-		}
+	r := m.costs[a.id].next
+	if c := m.pairs.get(r, mark(b.id)); c != 0 {
+		return ofByte(c), true
 	}
-	return r.after + b.cost, false
+	return r.after() + b.cost, false
 }
 
 // Cut calls yield for the words of the cheapest way through every run of Chinese
@@ -302,7 +230,7 @@ func (m *Model) Cut(s string, yield func(word string)) {
 	runs(m, &l, s, func() {
 		if l.left == m.number {
 			yield(Number)
-		} else if last != l.at[0] {
+		} else if last != l.at(0) {
 			yield(Edge)
 		}
 		l.fill()
@@ -311,7 +239,7 @@ func (m *Model) Cut(s string, yield func(word string)) {
 			a := &l.arcs[k]
 			yield(string(l.run[a.from:a.to]))
 		}
-		last = l.at[len(l.run)]
+		last = l.at(len(l.run))
 		if l.right == m.number {
 			yield(Number)
 		} else {

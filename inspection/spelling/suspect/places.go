@@ -1,7 +1,5 @@
 package suspect
 
-import "encoding/binary"
-
 // places knows where in a text the same characters stand again. It is made at the
 // first need, and only for texts that are documents by their length.
 type places struct {
@@ -17,7 +15,7 @@ const (
 	// mostPlaces is how many places of one phrase are looked at: a phrase that
 	// stands everywhere is a formula.
 	mostPlaces  = 64
-	bytesOfTail = 3 * tail
+	bytesOfTail = hanBytes * tail
 )
 
 func (p *places) make(s string) {
@@ -32,21 +30,31 @@ func (p *places) make(s string) {
 	p.head = p.head[:size]
 	clear(p.head)
 	p.at, p.prev = p.at[:0], p.prev[:0]
+	if most := len(s) / hanBytes; cap(p.at) < most {
+		p.at, p.prev = make([]int32, 0, most+most/4), make([]int32, 0, most+most/4)
+	}
 	mask := uint64(size - 1)
-	for i := 0; i+bytesOfTail <= len(s); i++ {
-		if s[i]&0xF0 != 0xE0 {
+	for i := 0; i+bytesOfTail <= len(s); {
+		if s[i]&0xF0 != 0xE0 || s[i+1]&0xC0 != 0x80 || s[i+2]&0xC0 != 0x80 {
+			i++
 			continue
 		}
 		h := tailHash(s[i:]) & mask
 		p.at, p.prev = append(p.at, int32(i)), append(p.prev, p.head[h])
 		p.head[h] = int32(len(p.at))
+		i += hanBytes
 	}
 }
 
 func tailHash(s string) uint64 {
-	b := []byte(s[:bytesOfTail])
-	h := binary.LittleEndian.Uint64(b)*0x9E3779B97F4A7C15 ^ binary.LittleEndian.Uint64(b[8:])*0xD6E8FEB86659FD93 ^ uint64(binary.LittleEndian.Uint16(b[16:]))*0xC2B2AE3D27D4EB4F
-	return h >> 24
+	s = s[:bytesOfTail]
+	return (eight(s)*0x9E3779B97F4A7C15 ^ eight(s[8:])*0xD6E8FEB86659FD93 ^ eight(s[bytesOfTail-8:])*0xC2B2AE3D27D4EB4F) >> 24
+}
+
+// eight is what the first eight bytes of s are as a number.
+func eight(s string) uint64 {
+	s = s[:8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // each calls yield with the places of the six characters at gap, itself too, until

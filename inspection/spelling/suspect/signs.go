@@ -83,8 +83,8 @@ func (d *Detector) signs(l *lattice, path []int32, x *candidate, total float32) 
 	v[sMargin], v[sMarginEach] = x.margin, x.margin/float32(w)
 	v[sLike], v[sChanged], v[sLength], v[sOff] = float32(x.like), float32(x.changed), float32(w), float32(x.off)
 	v[sRightCost], v[sWrongCost] = x.e.word.cost, never
-	for _, k := range l.heads[x.from] {
-		if a := &l.arcs[k]; a.to == x.to && a.known {
+	for _, a := range l.heads(x.from) {
+		if a.to == x.to && a.known {
 			v[sWrongCost] = a.word.cost
 		}
 	}
@@ -251,9 +251,22 @@ func (l *lattice) asItStands(v *[Signs]float32, path []int32, x *candidate) {
 func elsewhere(v *[Signs]float32, s string, b, e int, right string) {
 	wrong := s[b:e]
 	s = s[max(0, b-neighbourhood):min(len(s), e+neighbourhood)]
-	v[sRightElse] = float32(min(strings.Count(s, right), 3))
-	v[sWrongElse] = float32(min(strings.Count(s, wrong)-1, 3))
+	v[sRightElse] = float32(count(s, right, 3))
+	v[sWrongElse] = float32(count(s, wrong, 4) - 1)
 	v[sTextLength] = lengthOf(s)
+}
+
+// count is how often a word stands in s, most if more often.
+func count(s, word string, most int) (n int) {
+	for n < most {
+		i := strings.Index(s, word)
+		if i < 0 {
+			break
+		}
+		n++
+		s = s[i+len(word):]
+	}
+	return n
 }
 
 func lengthOf(s string) float32 { return float32(math.Log(float64(min(len(s), neighbourhood)))) }

@@ -2,6 +2,7 @@ package suspect
 
 import (
 	"bytes"
+	"io"
 	"slices"
 	"testing"
 	"unicode/utf8"
@@ -55,6 +56,16 @@ func TestADamagedModelIsRefused(t *testing.T) {
 	}
 	if _, err := Load(words.Bytes(), pairBlob); err == nil {
 		t.Errorf("the pairs of one model are taken with the words of another")
+	}
+}
+
+func TestAWordTheLatticeCannotWalkIsRefused(t *testing.T) {
+	for _, w := range []string{"中华人民共和国国务院", "Ａ类", "α值"} {
+		l := small()
+		l.Words[0] = w
+		if err := Pack(io.Discard, io.Discard, l); err == nil {
+			t.Errorf("a model with the word %s is packed", w)
+		}
 	}
 }
 
@@ -148,13 +159,28 @@ func TestNoWordIsCheaperThanItsLeast(t *testing.T) {
 			t.Fatalf("%s: the index has %v as the least, the model %v", string(x.words[i].runes[:x.words[i].n]), w.least, m.costs[w.id].least)
 		}
 	}
-	for a := range m.costs {
-		r := m.pairs.of[a]
-		for i := int32(0); i <= r.mask; i++ {
-			s := m.pairs.slots[r.from+uint32(i)]
-			if b := s >> 8; s != 0 && ofByte(byte(s)) < m.costs[b].least {
+	word := map[uint32]int{}
+	for b := range m.costs {
+		word[mark(int32(b))] = b
+	}
+	end := uint32(len(m.pairs.slots))
+	for a := len(m.costs) - 1; a >= 0; a-- {
+		r := m.costs[a].next
+		if r.from == 0 {
+			continue
+		}
+		for _, s := range m.pairs.slots[r.from:end] {
+			if s == 0 {
+				continue
+			}
+			b, ok := word[s>>8]
+			if !ok || ofByte(byte(s)) < m.costs[b].least {
 				t.Fatalf("word %d costs %v behind %d, less than its least, %v", b, ofByte(byte(s)), a, m.costs[b].least)
 			}
+			if m.pairs.get(r, s>>8) != byte(s) {
+				t.Fatalf("the pair of %d and %d is not found", a, b)
+			}
 		}
+		end = r.from
 	}
 }
