@@ -20,6 +20,17 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
+	for name, data := range map[string][]byte{"deck.pptx": gunzipped(b, "deck.pptx.gz"), "deck.ppt": gunzipped(b, "deck.ppt.gz"), "deck.odp": testdata(b, "deck.odp"),
+		"text.rtf": testdata(b, "text.rtf"), "text.odt": testdata(b, "text.odt"), "book.ods": testdata(b, "book.ods")} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(data)))
+			for b.Loop() {
+				if _, err := Read(context.Background(), name, data, Limits{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 	long := []byte(strings.Repeat(papers[0].text+"\n", 20))
 	b.Run("text of 10,000 characters", func(b *testing.B) {
 		b.SetBytes(int64(len(long)))

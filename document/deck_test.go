@@ -124,6 +124,37 @@ func TestAnOldPresentationShowsWhatCountsAndTellsWhatWas(t *testing.T) {
 	}
 }
 
+// WPS writes what Office of its time wrote, under other names; files with programs in
+// them are read like those without, and say so.
+func TestFilesOfWPSAndFilesWithMacrosAreKnownByWhatTheyHold(t *testing.T) {
+	const macro, kind = "application/vnd.ms-excel.sheet.macroEnabled.main+xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+	book := rewritten(hostileBook(`<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`, "xl/vbaProject.bin", "x"), map[string]string{"[Content_Types].xml": strings.Replace(bookTypes, kind, macro, 1)})
+	for _, tt := range []struct {
+		name  string
+		data  []byte
+		kind  Kind
+		macro bool
+	}{
+		{"公示.wps", testdata(t, "notice.doc"), KindDoc, false},
+		{"名单.et", testdata(t, "list.xls"), KindXls, false},
+		{"培训.dps", gunzipped(t, "deck.ppt.gz"), KindPpt, false},
+		{"公示.docm", wordFile{body: para("正文"), more: map[string]string{"word/vbaProject.bin": "x"}}.bytes(), KindDocx, true},
+		{"公示.dotx", wordFile{body: para("正文")}.bytes(), KindDocx, false},
+		{"名单.xlsm", book, KindXlsx, true},
+		{"培训.ppsx", slides([]slideFile{{shapes: box("", "", "", "正文")}}), KindPptx, false},
+		{"培训.potm", slides([]slideFile{{shapes: box("", "", "", "正文")}}, "ppt/vbaProject.bin", "x"), KindPptx, true},
+	} {
+		d := mustRead(t, tt.name, tt.data)
+		same(t, tt.name, string(d.Kind), string(tt.kind))
+		if tt.macro {
+			hasNote(t, d, NoteMacro, 1)
+		}
+		if d.Text() == "" {
+			t.Errorf("%s: no text", tt.name)
+		}
+	}
+}
+
 func TestPresentationsWithoutWordsAreRefused(t *testing.T) {
 	for _, tt := range []struct {
 		name, want string

@@ -1,5 +1,6 @@
 // Package document turns the files people upload into text: Word and WPS
-// documents, workbooks, PDF, web pages, plain text, OFD. It serves whoever
+// documents, workbooks, presentations, rich text, OpenDocument, PDF, OFD, web pages,
+// plain text. It serves whoever
 // publishes (《条例》 articles 19 to 25 want information that can be found and
 // read), whoever inspects a text before it goes out (article 17), and whoever
 // reads other people's annual reports.

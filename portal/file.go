@@ -70,6 +70,7 @@ var fileTypes = map[string]string{
 	".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 	".doc":  "application/msword", ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint",
-	".ofd": "application/ofd", ".wps": "application/vnd.ms-works", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8",
+	".odt": "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet", ".odp": "application/vnd.oasis.opendocument.presentation",
+	".rtf": "application/rtf", ".ofd": "application/ofd", ".wps": "application/vnd.ms-works", ".csv": "text/csv; charset=utf-8", ".txt": "text/plain; charset=utf-8",
 	".zip": "application/zip", ".json": "application/json",
 }

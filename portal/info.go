@@ -344,6 +344,14 @@ func kindName(kind, name string) string {
 		return "Word 文档"
 	case "xlsx", "xls":
 		return "Excel 表格"
+	case "pptx", "ppt", "odp":
+		return "演示文稿"
+	case "rtf":
+		return "RTF 文档"
+	case "odt":
+		return "ODT 文档"
+	case "ods":
+		return "ODS 表格"
 	case "pdf":
 		return "PDF 文档"
 	case "ofd":

@@ -308,7 +308,7 @@ func TestWhatCannotBeMaskedIsRefused(t *testing.T) {
 			t.Errorf("Make(%s) = %v, want a refusal that says %q", c.name, err, c.say)
 		}
 	}
-	for _, k := range []document.Kind{document.KindDoc, document.KindRTF, document.KindZip} {
+	for _, k := range []document.Kind{document.KindDoc, document.KindRTF, document.KindPptx, document.KindODT, document.KindZip} {
 		_, err := masking.Write(t.Context(), reader(), k, nil, engine.FileOf("a", document.Doc{}), nil, masking.Options{Clean: true})
 		if !errors.Is(err, fault.Invalid) || !strings.Contains(fault.Sentence(err), "。") {
 			t.Errorf("Write(%s) = %v, want a refusal", k, err)

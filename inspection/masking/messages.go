@@ -11,6 +11,10 @@ func cannotRewrite(k document.Kind) error {
 	switch k {
 	case document.KindDoc, document.KindXls, document.KindOLE, document.KindRTF:
 		return fault.Say(fault.Invalid, "这是旧格式的办公文件，系统不能改写。请用 Word 或 WPS 另存为 docx 或 xlsx 后再隐去。")
+	case document.KindPptx, document.KindPpt, document.KindODP:
+		return fault.Say(fault.Invalid, "演示文稿不能由系统改写。请在原来的文件中隐去，或者导出为 PDF 后再隐去。")
+	case document.KindODT, document.KindODS:
+		return fault.Say(fault.Invalid, "OpenDocument 文件不能由系统改写。请用 WPS 或 LibreOffice 另存为 docx 或 xlsx 后再隐去。")
 	}
 	return fault.Say(fault.Invalid, "这种文件（%s）不能由系统改写。请转为 Word、Excel、网页或文本文件后再隐去。", k.Name())
 }

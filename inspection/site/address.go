@@ -103,9 +103,10 @@ var pageNo = regexp.MustCompile(`^(index|list|page|default|more)[-_]?\d{1,4}((?:
 
 // Files by the end of their names.
 var (
-	readable = map[string]bool{".doc": true, ".docx": true, ".wps": true, ".xls": true, ".xlsx": true, ".et": true, ".pdf": true, ".ofd": true, ".txt": true, ".md": true}
-	opaque   = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".gif": true, ".webp": true, ".bmp": true, ".svg": true, ".ico": true, ".mp3": true, ".mp4": true, ".avi": true,
-		".wmv": true, ".flv": true, ".m4v": true, ".webm": true, ".zip": true, ".rar": true, ".7z": true, ".gz": true, ".exe": true, ".apk": true, ".ppt": true, ".pptx": true,
+	readable = map[string]bool{".doc": true, ".docx": true, ".wps": true, ".xls": true, ".xlsx": true, ".et": true, ".pdf": true, ".ofd": true, ".txt": true, ".md": true,
+		".docm": true, ".dotx": true, ".xlsm": true, ".xltx": true, ".ppt": true, ".pptx": true, ".pptm": true, ".pps": true, ".ppsx": true, ".dps": true, ".rtf": true, ".odt": true, ".ods": true, ".odp": true}
+	opaque = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".gif": true, ".webp": true, ".bmp": true, ".svg": true, ".ico": true, ".mp3": true, ".mp4": true, ".avi": true,
+		".wmv": true, ".flv": true, ".m4v": true, ".webm": true, ".zip": true, ".rar": true, ".7z": true, ".gz": true, ".exe": true, ".apk": true,
 		".js": true, ".css": true, ".woff": true, ".woff2": true, ".ttf": true, ".swf": true, ".iso": true, ".dmg": true, ".msi": true}
 )
 

@@ -104,7 +104,7 @@ func (c *crawl) wanted(at *url.URL) func(http.Header) int64 {
 			return c.o.PageBytes
 		case opaque[extension(at)], strings.HasPrefix(kind, "image/"), strings.HasPrefix(kind, "video/"), strings.HasPrefix(kind, "audio/"), strings.HasPrefix(kind, "font/"):
 			return -1
-		case readable[extension(at)], kind == "application/pdf", kind == "application/msword", strings.Contains(kind, "officedocument"), kind == "application/ofd":
+		case readable[extension(at)], kind == "application/pdf", kind == "application/msword", strings.Contains(kind, "officedocument"), strings.Contains(kind, "opendocument"), kind == "application/vnd.ms-powerpoint", kind == "application/rtf", kind == "application/ofd":
 			return c.o.FileBytes
 		}
 		return -1
