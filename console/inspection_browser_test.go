@@ -71,7 +71,8 @@ func TestInspectionInABrowser(t *testing.T) {
 		{"supervisor", "sheet", "/console/inspection/sheet?unit=mj-jyj"},
 		{"supervisor", "exceptions", "/console/inspection/exceptions"},
 		{"supervisor", "exception", "/console/inspection/exceptions/" + exception},
-		{"supervisor", "rules", "/console/inspection/rules?unit=mj-jyj&family=typo"},
+		{"supervisor", "rules", "/console/inspection/rules?unit=mj-jyj"},
+		{"supervisor", "rules-family", "/console/inspection/rules?unit=mj-jyj&family=typo"},
 		{"supervisor", "rule", "/console/inspection/rules/typo.dict?unit=mj-jyj"},
 		{"supervisor", "rule-off", "/console/inspection/rules/punct.half?unit=mj-jyj"},
 		{"supervisor", "sites", "/console/inspection/sites"},
@@ -89,6 +90,22 @@ func TestInspectionInABrowser(t *testing.T) {
 			person.Open(p.path).Check("inspection-" + p.name + "-" + view.Name)
 		}
 	}
+
+	// On a phone the filters fold, and a page of findings is a few screens; on a desk they
+	// stand open. On paper there are no buttons, but whose it is and of which day.
+	const list = "/console/inspection/findings?tab=found"
+	phone, desktop := people["supervisor"+browser.Phone.Name], people["supervisor"+browser.Desktop.Name]
+	phone.Open(list).SeeNot("公开状态").Click("筛选和排序").See("公开状态")
+	if tall := browser.Eval[int](phone.Open(list), "document.documentElement.scrollHeight"); tall > 7000 {
+		t.Errorf("a page of 25 findings is %d px long on a phone", tall)
+	}
+	desktop.Open(list).See("公开状态").SeeNot("筛选和排序")
+	desktop.OnPaper(func() {
+		desktop.See("打印。待确认共", "本页列出第1至25处").SeeNot("筛选和排序", "公开状态", "批量办理", "导出")
+	})
+	quiet := b.Page(t, w.server.URL, browser.Phone.WithoutScript())
+	quiet.Open("/console/signin").Fill("用户名", "supervisor").Fill("口令", password).Click("登录").See("工作")
+	quiet.Open(list+"&severity=error").See("筛选和排序（已选1项）", "公开状态").Click("清除筛选").SeeNot("公开状态")
 
 	// By hand, on a phone: what is wrong with a word is said where it was typed.
 	unitPhone := people["publisher"+browser.Phone.Name]

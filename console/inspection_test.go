@@ -3,7 +3,11 @@ package console_test
 import (
 	"bytes"
 	"context"
+	"encoding/csv"
+	"fmt"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -181,7 +185,7 @@ func TestFindingsAreTakenAway(t *testing.T) {
 	w.planted()
 	office := w.as("supervisor")
 	office.get("/console/inspection/findings.csv?tab=open&rule=typo")
-	if lines := strings.Count(office.body, "\n"); office.status != 200 || lines != 3 || !strings.Contains(office.body, "任然") || !strings.Contains(office.body, "示例市明镜区教育局") {
+	if lines := strings.Count(office.body, "\n"); !strings.HasPrefix(office.body, "\ufeff单位,") || office.status != 200 || lines != 3 || !strings.Contains(office.body, "任然") || !strings.Contains(office.body, "示例市明镜区教育局") {
 		t.Errorf("the CSV has %d lines, status %d:\n%s", lines, office.status, office.body)
 	}
 	office.get("/console/inspection/findings.xlsx?tab=open")
@@ -192,8 +196,76 @@ func TestFindingsAreTakenAway(t *testing.T) {
 	if len(rows) != 7 || rows[0][0] != "单位" || rows[1][0] != "示例市明镜区教育局" {
 		t.Errorf("the workbook has %d rows, want the head and six:\n%v", len(rows), rows)
 	}
+	if name := office.header.Get("Content-Disposition"); name != "attachment; filename*=UTF-8''"+url.PathEscape("检查结果（未办结）2026-03-02.xlsx") {
+		t.Errorf("the workbook is called %s", name)
+	}
 	office.get("/console/inspection/sheet?unit=mj-jyj").shows(200, "示例市明镜区教育局检查情况表", "分类情况", "涉密和内部标识", "秘密★三年", "负责人")
 	w.as("elsewhere").get("/console/inspection/sheet?unit=mj-jyj").shows(403)
+}
+
+// TestATableThatIsTakenAwayCanBeUsed: days are days and can be sorted, what begins like
+// a formula or with a zero stays as it stood, the head stays in sight, and a link
+// leads to the page.
+func TestATableThatIsTakenAwayCanBeUsed(t *testing.T) {
+	w := sqlite(t)
+	for i, text := range []string{"=HYPERLINK(1)", "＝1+1", "+86咨询", "@我区", "00731", "各单位任然"} {
+		f := &rule.File{Texts: []*rule.Text{rule.NewText("document", text)}}
+		_, err := w.inspections.Take(context.Background(), identity.System("test"), inspection.Piece{Subject: "item/f" + string(rune('0'+i)), Unit: school, Title: "公示", Address: "/info/" + string(rune('0'+i)), Public: true, File: f},
+			[]rule.Finding{{Rule: "typo.dict", Tier: rule.A, Severity: rule.Error, Start: 0, End: len([]rune(text)), Text: text, Message: "错别字", Source: "测试依据", Part: "document"}})
+		w.must(err)
+	}
+	all := w.found(inspection.Filter{Units: org.Everything()})
+	_, err := w.inspections.Confirm(context.Background(), w.actor("supervisor"), []inspection.ID{all[0].ID}, 3, "请改正")
+	w.must(err)
+	w.clock.Add(10 * 24 * 3600 * 1e9)
+	office := w.as("supervisor")
+	office.get("/console/inspection/findings.xlsx?tab=open&order=title")
+	x, err := excelize.OpenReader(bytes.NewReader([]byte(office.body)))
+	w.must(err)
+	const sheet = "检查结果"
+	rows, err := x.GetRows(sheet)
+	w.must(err)
+	column := func(head string) string {
+		name, err := excelize.ColumnNumberToName(slices.Index(rows[0], head) + 1)
+		w.must(err)
+		return name
+	}
+	for i := range all {
+		cell := column("内容") + fmt.Sprint(i+2)
+		text, err := x.GetCellValue(sheet, cell)
+		w.must(err)
+		formula, err := x.GetCellFormula(sheet, cell)
+		w.must(err)
+		kind, err := x.GetCellType(sheet, cell)
+		w.must(err)
+		if formula != "" || kind != excelize.CellTypeInlineString || text == "" || text != rows[i+1][slices.Index(rows[0], "上下文")] {
+			t.Errorf("%s holds %q as %v with the formula %q, want text", cell, text, kind, formula)
+		}
+	}
+	late := slices.IndexFunc(rows, func(row []string) bool { return slices.Contains(row, "待整改") })
+	for head, want := range map[string]string{"首次发现": "2026-03-02", "整改期限": "2026-03-05", "逾期工作日": "5", "最近办理时间": "2026-03-02 09:00", "最近办理人": "冯公", "网址": w.server.URL + "/info/0"} {
+		cell := column(head) + fmt.Sprint(late+1)
+		got, err := x.GetCellValue(sheet, cell)
+		w.must(err)
+		raw, err := x.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+		w.must(err)
+		number := head == "首次发现" || head == "整改期限" || head == "最近办理时间"
+		if _, err := strconv.ParseFloat(raw, 64); got != want || number != (err == nil && got != raw) {
+			t.Errorf("%s reads %q and is %q, want %q", head, got, raw, want)
+		}
+	}
+	if panes, err := x.GetPanes(sheet); err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("the panes are %+v, %v, want the head to stay in sight", panes, err)
+	}
+	office.get("/console/inspection/findings.csv?tab=open&order=title")
+	lines, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(office.body, "\ufeff"))).ReadAll()
+	w.must(err)
+	at := slices.Index(lines[0], "内容")
+	for i, want := range []string{"'=HYPERLINK(1)", "'＝1+1", "'+86咨询", "'@我区", "'00731", "各单位任然"} {
+		if lines[i+1][at] != want {
+			t.Errorf("line %d of the CSV has %q, want %q", i+2, lines[i+1][at], want)
+		}
+	}
 }
 
 func TestAnExceptionIsSignedAndTakenBack(t *testing.T) {

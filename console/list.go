@@ -110,8 +110,7 @@ func sendCSV(w http.ResponseWriter, r *http.Request, name string, rows [][]strin
 	cw := csv.NewWriter(&b)
 	for _, row := range rows {
 		for i, cell := range row {
-			// A cell that begins like a formula must stay text.
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+			if strings.ContainsRune(formula, firstRune(cell)) {
 				row[i] = "'" + cell
 			}
 		}
@@ -125,6 +124,19 @@ func sendCSV(w http.ResponseWriter, r *http.Request, name string, rows [][]strin
 	}
 	w.Header().Set("Content-Disposition", "attachment; filename*=UTF-8''"+percent(name))
 	return web.Write(w, r, http.StatusOK, "text/csv; charset=utf-8", []byte(b.String()))
+}
+
+// formula are the characters a cell begins with that programs compute, the full-width
+// ones of Chinese keyboards among them; such a cell must stay text.
+const formula = "=+-@\t\r＝＋－＠"
+
+// firstRune is the first character of a text; that of an empty one is none a formula
+// begins with.
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return -1
 }
 
 func percent(s string) string {
