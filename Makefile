@@ -60,7 +60,8 @@ bench: build
 	scripts/need postgres bench
 	go build -o bin/bench ./internal/bench
 	GONGKAI_POSTGRES_DURABLE=1 scripts/with-postgres bin/bench -binary $(BIN)
-	scripts/with-postgres go test ./inspection ./console -run '^$$' -bench 'Sweep|Look|Supervise' -benchtime 3x
+	scripts/with-postgres go test ./inspection -run '^$$' -bench 'Sweep|Supervise' -benchtime 3x
+	go test ./inspection ./console -run '^$$' -bench Look
 	go test ./inspection/spelling -run '^$$' -bench 'WordList|Grep|Suspicions' -benchtime 5x -cpu 1
 
 # The server killed 200 times during writes, on each engine.

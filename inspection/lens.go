@@ -35,6 +35,7 @@ type lens struct {
 	off        []string
 	muted      map[string]bool
 	wrong      []Word
+	wrongAt    finder // where words of wrong stand
 	keep       []string
 	people     []rule.Person
 	names      []string
@@ -129,6 +130,7 @@ func loadLens(tx *db.Tx, st standing, tree *org.Tree, unit org.ID) (*lens, error
 			l.names = append(l.names, w.Word)
 		}
 	}
+	l.wrongAt = newFinder(l.wrong)
 	if l.exceptions, err = openExceptions(tx, line, l.day); err != nil {
 		return nil, err
 	}
@@ -233,29 +235,22 @@ func (l *lens) protected(f *rule.File, found []rule.Finding) map[int]bool {
 	return kept
 }
 
-// ownWords finds the words the unit has listed as wrong. Where the right word
-// contains the wrong one it is not found inside it.
+// ownWords finds the words the unit has listed as wrong, one word after the other.
+// Where the right word contains the wrong one it is not found inside it.
 func (l *lens) ownWords(t *rule.Text) []rule.Finding {
 	var found []rule.Finding
-	for _, w := range l.wrong {
-		for b := 0; ; {
-			i := strings.Index(t.S[b:], w.Word)
-			if i < 0 {
-				break
-			}
-			from, to := b+i, b+i+len(w.Word)
-			b = to
-			if inside(t.S, from, w.Word, w.Instead) {
-				continue
-			}
-			x := t.Find(&ownRule, from, to)
-			x.Message = strings.Replace(ownRule.Message, "%s", w.Word, 1)
-			if w.Reason != "" {
-				x.Message += "：" + w.Reason
-			}
-			x.Suggest = []string{w.Instead}
-			found = append(found, x)
+	for _, at := range l.wrongAt.places(t.S) {
+		w := &l.wrong[at.word]
+		if inside(t.S, at.b, w.Word, w.Instead) {
+			continue
 		}
+		x := t.Find(&ownRule, at.b, at.b+len(w.Word))
+		x.Message = strings.Replace(ownRule.Message, "%s", w.Word, 1)
+		if w.Reason != "" {
+			x.Message += "：" + w.Reason
+		}
+		x.Suggest = []string{w.Instead}
+		found = append(found, x)
 	}
 	return found
 }

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
@@ -11,7 +12,8 @@ import (
 // one load a character, however many words there are. It may be shared.
 type Words struct {
 	bits  [1 << lineBits]uint64 // a bit for each word, by hash
-	heads [1 << headBits]uint16 // by hash: the first of entries, from 1
+	heads []uint16              // by hash: the first of entries, from 1; a power of two of them
+	shift uint8                 // of a hash, to a place among heads
 	// entries are the words, those of one hash one after the other, the longest first.
 	entries []entry
 }
@@ -27,7 +29,7 @@ type entry struct {
 
 const (
 	lineBits = 11
-	headBits = 16
+	headBits = 16 // at most
 )
 
 // stretch is how many bytes are looked along at once, a power of two.
@@ -39,7 +41,8 @@ const shortestWord = 6
 // NewWords prepares words of at least six bytes each, two Han characters; it panics
 // at a shorter one, because the lists are the program's own. There may be 60,000.
 func NewWords(words []string) *Words {
-	w := &Words{entries: make([]entry, len(words))}
+	places := min(bits.Len(uint(len(words)))+4, headBits)
+	w := &Words{entries: make([]entry, len(words)), heads: make([]uint16, 1<<places), shift: uint8(64 - places)}
 	order := make([]int32, len(words))
 	for i, s := range words {
 		if len(s) < shortestWord {
@@ -49,7 +52,7 @@ func NewWords(words []string) *Words {
 		h := mix(sixBytes(s))
 		w.bits[line(h)] |= 1 << bit(h)
 	}
-	headOf := func(n int32) uint64 { return head(mix(sixBytes(words[n]))) }
+	headOf := func(n int32) uint64 { return w.head(mix(sixBytes(words[n]))) }
 	slices.SortStableFunc(order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(headOf(a), headOf(b)), len(words[b])-len(words[a]))
 	})
@@ -92,9 +95,9 @@ func mix(k uint64) uint64 { return k * 0x9E3779B97F4A7C15 }
 
 // head, line and bit are what is taken of a hash: its place among the heads, its line
 // of bits, and its bit there.
-func head(h uint64) uint64 { return h >> (64 - headBits) }
-func line(h uint64) uint64 { return h >> (64 - lineBits) }
-func bit(h uint64) uint64  { return h >> (58 - lineBits) & 63 }
+func (w *Words) head(h uint64) uint64 { return h >> w.shift }
+func line(h uint64) uint64            { return h >> (64 - lineBits) }
+func bit(h uint64) uint64             { return h >> (58 - lineBits) & 63 }
 
 // Each calls yield with the number of every word that stands in the text and the
 // byte where it begins: in the order of the text, at one place the longest first. No
@@ -127,7 +130,7 @@ func (w *Words) Each(s string, yield func(word, at int)) {
 // at calls yield for the words at byte i of s, which begins with the bytes k there; a
 // text that ends before them has zeros.
 func (w *Words) at(s string, i int, k uint64, yield func(word, at int)) {
-	n := int(w.heads[head(mix(k<<16>>16))])
+	n := int(w.heads[w.head(mix(k<<16>>16))])
 	if n == 0 || byte(k) <= ' ' {
 		return
 	}
