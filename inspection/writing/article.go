@@ -44,6 +44,20 @@ func (w *work) articles(all []article) {
 	w.say("element.article", all[at].b, all[at].e, right, s[all[at-1].b:all[at-1].e])
 }
 
+// articleAt returns the byte at which 条 stands in a line that begins an article of a
+// law, 第十二条; 0 in any other line.
+func articleAt(s string) int {
+	rest, ok := strings.CutPrefix(s, "第")
+	if !ok {
+		return 0
+	}
+	k := strings.Index(rest[:min(len(rest), 30)], "条")
+	if k <= 0 || strings.Trim(rest[:k], "一二三四五六七八九十百千零0123456789") != "" {
+		return 0
+	}
+	return len("第") + k
+}
+
 // articleNumber writes 103 as 一百零三.
 func articleNumber(n int) string {
 	switch {

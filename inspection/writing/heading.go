@@ -90,20 +90,6 @@ func headsOf(s string) (all []head, articles []article, lines int) {
 	return all, articles, lines
 }
 
-// articleAt returns the byte at which 条 stands in a line that begins an article of a
-// law, 第十二条; 0 in any other line.
-func articleAt(s string) int {
-	rest, ok := strings.CutPrefix(s, "第")
-	if !ok {
-		return 0
-	}
-	k := strings.Index(rest[:min(len(rest), 30)], "条")
-	if k <= 0 || strings.Trim(rest[:k], "一二三四五六七八九十百千零0123456789") != "" {
-		return 0
-	}
-	return len("第") + k
-}
-
 // figuresFollow tells whether the next line that holds anything is a number: then
 // the numbered line above it was the label of a table's row.
 func figuresFollow(s string) bool {

@@ -76,3 +76,31 @@ func blanksOf(line string) int {
 	}
 	return i
 }
+
+// quiet are the bytes of one character that no rule on marks asks about, and those
+// with which Han characters begin: none does about these either.
+var quiet = func() (q [256]uint8) {
+	for b := byte('0'); b <= '9'; b++ {
+		q[b] = 1
+	}
+	for b := byte('A'); b <= 'Z'; b++ {
+		q[b], q[b|32] = 1, 1
+	}
+	q['a'] = 0            // and
+	q['X'], q['x'] = 0, 0 // XX年
+	for b := range q {
+		if hanByte(byte(b)) {
+			q[b] = 3
+		}
+	}
+	return q
+}()
+
+// stop tells marks that end a sentence or a part of one.
+func stop(r rune) bool {
+	switch r {
+	case '，', '。', '、', '；', '：', '！', '？':
+		return true
+	}
+	return false
+}
