@@ -15,6 +15,8 @@ func (m bitmap) clip(x0, y0, x1, y1 int) (int, int, int, int) {
 
 func (m bitmap) at(x, y int) []byte { return m.dots[y*m.stride+4*x:][:4:4] }
 
+func white(d []byte) bool { return d[0]&d[1]&d[2] == 255 }
+
 func shade(d []byte) int { return (299*int(d[0]) + 587*int(d[1]) + 114*int(d[2])) / 1000 }
 
 // ink tells whether anything is to be seen at a place.
@@ -123,10 +125,14 @@ type pdfPicture struct {
 // grey, words in some colours, and photographs each have a way of their own.
 func (m bitmap) encode() (pdfPicture, error) {
 	pic := pdfPicture{w: m.w, h: m.h, bits: shadeBits, filter: "FlateDecode", space: "/DeviceGray"}
-	grey, middling, colours := true, 0, newColours()
+	grey, middling, blank, colours := true, 0, 0, newColours()
 	for y := range m.h {
 		row := m.dots[y*m.stride:][:4*m.w]
 		for x := 0; x < len(row); x += 4 {
+			if white(row[x:]) { // most of a page
+				blank++
+				continue
+			}
 			r, g, b := int(row[x]), int(row[x+1]), int(row[x+2])
 			if max(r, g, b)-min(r, g, b) > 8 {
 				grey = false
@@ -135,9 +141,12 @@ func (m bitmap) encode() (pdfPicture, error) {
 				middling++
 			}
 			if colours.few {
-				colours.add(r, g, b)
+				colours.add(r, g, b, 1)
 			}
 		}
+	}
+	if colours.few && blank > 0 {
+		colours.add(255, 255, 255, blank)
 	}
 	photo := middling > m.w*m.h/5
 	switch {
@@ -174,10 +183,16 @@ func (m bitmap) shades(z *zlib.Writer) error {
 	const per, most = 8 / shadeBits, 1<<shadeBits - 1
 	row := make([]byte, (m.w+per-1)/per)
 	for y := range m.h {
-		clear(row)
+		for i := range row {
+			row[i] = 0xff
+		}
 		for x := range m.w {
-			s := byte((shade(m.at(x, y))*most + 127) / 255)
-			row[x/per] |= s << (shadeBits * (per - 1 - x%per))
+			d := m.at(x, y)
+			if white(d) {
+				continue
+			}
+			lack := byte(most - (shade(d)*most+127)/255)
+			row[x/per] ^= lack << (shadeBits * (per - 1 - x%per))
 		}
 		if _, err := z.Write(row); err != nil {
 			return err
@@ -240,7 +255,7 @@ func newColours() *fewColours { return &fewColours{few: true, index: make([]uint
 
 func coarse(r, g, b int) int { return r>>4<<8 | g>>4<<4 | b>>4 }
 
-func (c *fewColours) add(r, g, b int) {
+func (c *fewColours) add(r, g, b, n int) {
 	k := coarse(r, g, b)
 	if c.index[k] == 0 {
 		if len(c.sums) == 256 {
@@ -251,7 +266,7 @@ func (c *fewColours) add(r, g, b int) {
 		c.index[k] = uint16(len(c.sums))
 	}
 	s := &c.sums[c.index[k]-1]
-	s[0], s[1], s[2], s[3] = s[0]+r, s[1]+g, s[2]+b, s[3]+1
+	s[0], s[1], s[2], s[3] = s[0]+n*r, s[1]+n*g, s[2]+n*b, s[3]+n
 }
 
 // space names the colours.

@@ -11,6 +11,8 @@
 //   - Clean takes out what the page does not show: comments, deletions that are
 //     tracked, hidden sheets, rows and columns, the authors, where a picture was
 //     taken.
+//   - The copy of a PDF or an OFD file is made anew, from what its pages show: the
+//     pages of a PDF become pictures with the masked text behind them.
 //   - A Made is the copy, what was done to it, and what a second inspection of the
 //     copy still finds.
 //
