@@ -75,6 +75,9 @@ func (f *odfFile) attributes(e element) {
 	for _, a := range e.attrs {
 		switch a.Name.Local {
 		case "href", "string-value", "formula", "condition", "target-frame-name", "description", "help-message", "current-value", "value", "title", "label", "cell-range-source", "sql-statement":
+			if inside := a.Name.Local == "href" && !strings.Contains(a.Value, ":"); inside {
+				continue // a picture of the file or a place in it
+			}
 			if telling(a.Value) && digits(a.Value) >= 6 || strings.Contains(a.Value, "@") {
 				f.markup.add(a.Value)
 			}

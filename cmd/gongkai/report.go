@@ -61,7 +61,7 @@ type reportCall struct {
 // isReportName tells which files of a folder can be reports. JSON is read only
 // where it is named, because folders hold all kinds of it.
 func isReportName(name string) bool {
-	return slices.Contains([]string{".txt", ".md", ".htm", ".html", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".pdf", ".ofd", ".csv"}, strings.ToLower(filepath.Ext(name)))
+	return slices.Contains([]string{".txt", ".md", ".htm", ".html", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".rtf", ".odt", ".ods", ".pdf", ".ofd", ".csv"}, strings.ToLower(filepath.Ext(name)))
 }
 
 // readReport reads one file of any kind.
