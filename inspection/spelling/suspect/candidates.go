@@ -27,6 +27,9 @@ func (d *Detector) candidates(c *scan, from, to int) {
 			}
 			others := d.others(&c.memory, l.run[i:i+w])
 			for k := range others {
+				l.touch(i, others[k].word)
+			}
+			for k := range others {
 				// A word that fits on one side may be another one: but then that one fits.
 				d.offer(c, i, i+w, &others[k], odd)
 			}
@@ -61,6 +64,9 @@ func (d *Detector) single(c *scan, i int) {
 		}
 	}
 	own := d.x.main[ch-firstHan]
+	for k, all := 0, d.x.singles[d.x.mains[ch]]; k < len(all) && all[k].word.least < most; k++ {
+		c.l.touch(i, all[k].word)
+	}
 	for k, all := 0, d.x.singles[d.x.mains[ch]]; k < len(all) && all[k].word.least < most; k++ {
 		if all[k].main == own {
 			try(&all[k], sound.Same)

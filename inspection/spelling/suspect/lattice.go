@@ -26,6 +26,8 @@ type lattice struct {
 	// that is asked, where it is looked for and what stands there.
 	pairs []pair
 	words spelt
+
+	touched uint32 // the sum of what touch read, which nobody needs
 }
 
 // ends are the arcs that end in a place, no two of one length.
@@ -248,6 +250,15 @@ func (l *lattice) into(w word, from int, limit float32) (float32, int32) {
 		}
 	}
 	return best, back
+}
+
+// touch reads where a word will be looked for behind what ends at a place: when many
+// words are tried, no look then waits for the one before it.
+func (l *lattice) touch(place int, w word) {
+	mark := mark(w.id)
+	for _, k := range l.ends[place].list() {
+		l.touched += l.m.pairs.slots[l.arcs[k].next.at(mark)]
+	}
 }
 
 // onward is the cost of the best way from the end of w, which is at to, to the
