@@ -77,6 +77,7 @@ type Console struct {
 	logins    *web.Limiter
 	proposed  proposed
 	looks     *looks   // into texts being written
+	copies    copies   // that were shown and may be put in the place of a file
 	audit     checking // of the ledger
 	css, js   string
 	editorCSS []string

@@ -52,6 +52,11 @@ type attached struct {
 	tree *org.Tree
 }
 
+// key names the copy of an attachment in one state of its draft.
+func (a attached) key(id publication.ItemID, clean bool) string {
+	return fmt.Sprint(id, " ", a.copy.Rev, " ", a.file.Digest, " ", clean)
+}
+
 // attachedFile finds the attachment a request is about.
 func (c *Console) attachedFile(r *http.Request) (a attached, err error) {
 	id := publication.ItemID(r.PathValue("id"))
@@ -113,6 +118,7 @@ func (c *Console) maskPreview(w http.ResponseWriter, r *http.Request) error {
 	made, err := c.masked(r.Context(), a, p.Clean)
 	switch say := fault.Sentence(err); {
 	case err == nil:
+		c.copies.keep(a.key(id, p.Clean), made)
 		p.show(made, c.Inspections.RuleName)
 	case say == "":
 		return err
@@ -195,9 +201,12 @@ func (c *Console) maskAttachment(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id, by := publication.ItemID(r.PathValue("id")), actorOf(r)
-	made, err := c.masked(r.Context(), a, f.Ticked("clean", "1"))
-	if err != nil {
-		return err
+	clean := f.Ticked("clean", "1")
+	made, shown := c.copies.take(a.key(id, clean))
+	if !shown {
+		if made, err = c.masked(r.Context(), a, clean); err != nil {
+			return err
+		}
 	}
 	kept, _, err := c.Files.Import(r.Context(), by, a.file.Name, bytes.NewReader(made.Data))
 	if err != nil {
