@@ -11,18 +11,29 @@ const yearRunes = "〇零○一二三四五六七八九"
 
 // form looks at how the number s[i:e] is written: 215..6, 1,23,500元, 二〇二5年.
 func (w *work) form(s string, i, e int) {
-	text := strings.TrimRight(s[i:e], ",.")
-	end := i + len(text)
-	if end == e && strings.ContainsAny(text, ",.") && unitAt(s, e) != "" {
-		w.points2(s, i, e, text)
+	if e-i == 1 {
+		w.tens(s, i, e)
+		w.roughDigits(s, i, e)
 	}
-	if strings.HasPrefix(s[end:], "年") && end-i < 4 || end-i <= 3 && i > 0 && (s[i-1] == 0x87 || s[i-1] == 0x94) {
-		w.mixedYear(s, i, end)
+	if e-i > 2 && unitAt(s, e) != "" {
+		if text := s[i:e]; strings.ContainsAny(text, ",.") && s[e-1] != '.' && s[e-1] != ',' {
+			w.points2(s, i, e, text)
+		}
 	}
-	w.tens(s, i, end)
-	w.roughDigits(s, i, end)
-	w.decimalComma(s, i, end)
-	w.paddedDay(s, i, end)
+	if e == len(s) {
+		return
+	}
+	switch s[e] {
+	case "，"[0]:
+		w.decimalComma(s, i, e)
+	case "年"[0]:
+		if e-i < 4 && strings.HasPrefix(s[e:], "年") {
+			w.mixedYear(s, i, e)
+		}
+	}
+	if e-i <= 3 && i > 2 && s[i-1] != '\n' && (s[i-3] == "〇"[0] || s[i-3] == "二"[0] || s[i-3] == "一"[0]) {
+		w.mixedYear(s, i, e)
+	}
 }
 
 // points2 looks at the points and commas of a number with a measure word.

@@ -42,6 +42,7 @@ func (w *work) numbers() {
 		case strings.HasPrefix(s[e:], "月"):
 			w.date(s, e)
 			w.sameMonth(s, i)
+			w.paddedDay(s, i, e)
 		case e-i == 4 && strings.HasPrefix(s[e:], "年"):
 			w.period(s, i)
 			w.yearInBrackets(s, i, e)
