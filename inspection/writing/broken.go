@@ -11,7 +11,7 @@ var standsAs = []string{"行为", "作为", "成为", "认为", "视为", "较�
 // takenAs: 以信息公开为，, where what it is taken as is left out.
 func (w *work) takenAs(s string, b, e int) {
 	for at, n := b, 0; at < e && n < tries; n++ {
-		k := strings.Index(s[at:e+1], "为，")
+		k := strings.Index(s[at:e], "为，")
 		if k < 0 {
 			return
 		}

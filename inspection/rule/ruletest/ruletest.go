@@ -1,8 +1,10 @@
 package ruletest
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"gongkai/inspection/rule"
 )
@@ -24,6 +26,26 @@ func ExamplesIn(t *testing.T, c rule.Checker, file rule.File) {
 		for _, s := range r.Pass {
 			if hits(c, file, r.Code, s, 0, len(s)) {
 				t.Errorf("%s finds something in %q", r.Code, s)
+			}
+		}
+		for _, s := range slices.Concat(r.Find, r.Pass) {
+			cutAnywhere(t, c, file, s)
+		}
+	}
+}
+
+// cutAnywhere inspects the beginnings and ends of an example, as texts are while they
+// are written: whatever is found, its place has to be in the text.
+func cutAnywhere(t *testing.T, c rule.Checker, file rule.File, s string) {
+	t.Helper()
+	s, _, _ = unmark(s)
+	for i := range s {
+		for _, part := range []string{s[:i], s[i:], s[:i] + "\n" + s[i:]} {
+			n := utf8.RuneCountInString(part)
+			for _, f := range InspectIn(c, file, part) {
+				if f.Start < 0 || f.Start > f.End || f.End > n {
+					t.Errorf("%s in %q: from %d to %d of %d", f.Rule, part, f.Start, f.End, n)
+				}
 			}
 		}
 	}
