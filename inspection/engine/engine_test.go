@@ -87,7 +87,7 @@ func TestWorkIsSparedForRulesNobodyWants(t *testing.T) {
 }
 
 func TestWhatIsWantedDoesNotChangeWhatIsFound(t *testing.T) {
-	const text = "区政府认真贯切落实要求，群众满意度不断题高，手机：13800001234，浙A12B45，定于2026年2月30日召开，，请按时参加。"
+	const text = "区政府认真贯切落实要求，完善工作机智，手机：13800001234，浙A12B45，定于2026年2月30日召开，，请按时参加。"
 	all := inspect(t, "a.txt", text, Options{})
 	for _, c := range []struct {
 		name string

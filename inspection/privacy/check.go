@@ -16,7 +16,7 @@ var data []byte
 type Checker struct {
 	pack *rule.Pack
 
-	id, idTypo, id15, disabled, mobile, mobileBare, bank, passport, permit, soldier, plate,
+	id, idTypo, id15, disabled, mobile, mobileBare, bank, account, passport, permit, soldier, plate,
 	email, chat, address, name, health, household, minor, float *rule.Rule
 }
 
@@ -29,7 +29,7 @@ func New() *Checker {
 	c := &Checker{pack: p}
 	for code, r := range map[string]**rule.Rule{
 		"id": &c.id, "id-typo": &c.idTypo, "id15": &c.id15, "disabled": &c.disabled, "mobile": &c.mobile, "mobile-bare": &c.mobileBare,
-		"bank": &c.bank, "passport": &c.passport, "permit": &c.permit, "soldier": &c.soldier, "plate": &c.plate, "email": &c.email,
+		"bank": &c.bank, "account": &c.account, "passport": &c.passport, "permit": &c.permit, "soldier": &c.soldier, "plate": &c.plate, "email": &c.email,
 		"chat": &c.chat, "address": &c.address, "name": &c.name, "health": &c.health, "household": &c.household, "minor": &c.minor,
 		"float": &c.float,
 	} {
@@ -138,6 +138,9 @@ func (c *Checker) group(t *rule.Text, r *run, i, j int, report func(rule.Finding
 	if n := len(body); n >= 16 && n <= 19 && first == i && allDigits(body) && luhn(body) && c.card(k, body) {
 		return say(c.bank, i, j, maskCard(body))
 	}
+	if first == i && allDigits(body) && accountOf(t, k, len(body), r.at[i], r.endOf(j)) {
+		return say(c.account, i, j, maskCard(body))
+	}
 	return c.document(t, k, r, i, j, digits, say, report)
 }
 
@@ -225,6 +228,8 @@ func (c *Checker) joined(t *rule.Text, r *run, i int, report func(rule.Finding))
 			}
 		case n >= 16 && n <= 19 && allDigits(body) && luhn(body) && r.grouped(i, 4, 4, 4) && c.card(newContext(t, r.at[i], r.endOf(j)), body):
 			return say(c.bank, j, maskCard(body))
+		case n >= 16 && n <= 19 && allDigits(body) && r.grouped(i, 4, 4, 4) && (j == r.n || n == 19) && accountOf(t, newContext(t, r.at[i], r.endOf(j)), n, r.at[i], r.endOf(j)):
+			return say(c.account, j, maskCard(body))
 		}
 	}
 	return 0
