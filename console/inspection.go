@@ -112,8 +112,8 @@ func tierWord(t rule.Tier) string {
 type inspectionPage struct {
 	ui.Console
 	Lead   string
+	Paper  string // what it says of itself when it is printed
 	Todos  []ui.Todo
-	Banner *ui.Banner
 	Ranks  []ui.Ranking
 	Worst  countTable // the units that are worst off, when there are many
 	Units  countTable // all of them
@@ -164,7 +164,7 @@ func (c *Console) inspectionOverview(w http.ResponseWriter, r *http.Request) err
 		if err != nil {
 			return err
 		}
-		p = inspectionPage{Console: c.frame(w, r, tree, "检查"), Links: inspectionLinks(by), Order: by.CanAny(identity.InspectionRules),
+		p = inspectionPage{Console: c.frame(w, r, tree, "检查"), Links: inspectionLinks(by), Order: by.CanAny(identity.InspectionRules), Paper: paperLine(tree.Name(by.Unit), todayOf(tx)),
 			Lead: "机器检查已经公开的全部信息，人工确认以后由单位限期整改，整改以后复查。机器检查结果仅供参考，以人工确认为准。"}
 		f := inspection.Filter{Units: by.Scope(identity.InspectionRead)}
 		all, err := inspection.CountAll(tx, f, inspection.ByState, inspection.ByUnit)
