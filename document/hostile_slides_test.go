@@ -35,22 +35,22 @@ func TestHostileSlidesAndTextsEndInASentence(t *testing.T) {
 		words string // of the sentence; "" if it may also be read
 	}{
 		{"a hundred thousand groups in groups", slide(times(`<p:grpSp>`, 100_000) + times(`</p:grpSp>`, 100_000)), "嵌套"},
-		{"two million shapes", slide(times(box("", "", "", "甲"), 400_000)), ""},
+		{"two hundred thousand shapes", slide(times(box("", "", "", "甲"), 200_000)), ""},
 		{"a table of two million cells", slide(`<p:graphicFrame><a:graphic><a:graphicData><a:tbl>` + times(`<a:tr>`+times(`<a:tc gridSpan="2147483647" rowSpan="2147483647"><a:txBody/></a:tc>`, 1000)+`</a:tr>`, 1500) + `</a:tbl></a:graphicData></a:graphic></p:graphicFrame>`), "请"},
 		{"three thousand slides", func() []byte { return slides(make([]slideFile, 3000)) }, "幻灯片"},
 		{"a hundred thousand mentions of one slide", func() []byte {
 			return rewritten(slides([]slideFile{{shapes: box("", "", "", times("甲", 10_000))}}), map[string]string{"ppt/presentation.xml": `<p:presentation ` + slideSpaces + `><p:sldIdLst>` + times(`<p:sldId id="1" r:id="s1"/>`, 100_000) + `</p:sldIdLst></p:presentation>`})
 		}, ""},
-		{"a million comments of a thousand authors", func() []byte {
-			return slides([]slideFile{{shapes: box("", "", "", "甲"), rels: `<Relationship Id="c" Type="KIND/comments" Target="../c.xml"/>`}}, "ppt/c.xml", `<p:cmLst SPACES>`+times(`<p:cm authorId="0"><p:text>批注</p:text></p:cm>`, 1_000_000)+`</p:cmLst>`)
+		{"three hundred thousand comments", func() []byte {
+			return slides([]slideFile{{shapes: box("", "", "", "甲"), rels: `<Relationship Id="c" Type="KIND/comments" Target="../c.xml"/>`}}, "ppt/c.xml", `<p:cmLst SPACES>`+times(`<p:cm authorId="0"><p:text>批注</p:text></p:cm>`, 300_000)+`</p:cmLst>`)
 		}, ""},
 		{"slides that unpack to a gigabyte", slide(box("", "", "", "甲"), "ppt/media/a.xml", times(" ", 300<<20)), "请"},
 
 		{"braces without end", func() []byte { return []byte(rtfHead + times("{", 30<<20)) }, "嵌套"},
-		{"ten million paragraphs", rtf(times(`a\par `, 10_000_000)), "请"},
-		{"ten million empty paragraphs", rtf("a" + times(`\par`, 10_000_000)), ""},
-		{"ten million changes of style", rtf(times(`a\b b\b0 `, 5_000_000)), "请"},
-		{"three million cells", rtf(times(`\intbl a\cell`, 3_000_000) + `\row`), "请"},
+		{"two million paragraphs", rtf(times(`a\par `, 2_000_000)), "请"},
+		{"two million empty paragraphs", rtf("a" + times(`\par`, 2_000_000)), ""},
+		{"eight million changes of style", rtf(times(`a\b b\b0 `, 4_000_000)), "请"},
+		{"a million cells", rtf(times(`\intbl a\cell`, 1_000_000) + `\row`), "请"},
 		{"rows that say more of their cells than they have", rtf(times(`\trowd`+times(`\cellx1`, 3000)+`\intbl\cell\row`, 2000) + "a"), ""},
 		{"a million rows of other edges", func() []byte {
 			var s strings.Builder
@@ -73,7 +73,7 @@ func TestHostileSlidesAndTextsEndInASentence(t *testing.T) {
 		{"a text of halves of characters", rtf(times(`\u-10180?`, 3_000_000) + "a"), ""},
 		{"a character that replaces the rest", rtf(`\uc1000000\u20844` + times("x", 10<<20)), ""},
 		{"twenty megabytes in a field", rtf(`{\field{\*\fldinst ` + times("甲", 7<<20) + `}{\fldrslt a}}`), ""},
-		{"a million footnotes", rtf(times(`a{\footnote b}`, 1_000_000)), ""},
+		{"half a million footnotes", rtf(times(`a{\footnote b}`, 500_000)), ""},
 		{"notes in notes", rtf(times(`a{\footnote `, 150) + times("}", 150)), ""},
 
 		{"cells that stand for seventeen thousand million", open("spreadsheet", "", `<table:table table:name="a"><table:table-row table:number-rows-repeated="1048576">`+cell+`</table:table-row></table:table>`), "单元格"},
@@ -82,11 +82,11 @@ func TestHostileSlidesAndTextsEndInASentence(t *testing.T) {
 		{"rows of a text that stand for millions", open("text", "", `<table:table><table:table-row table:number-rows-repeated="10000000"><table:table-cell><text:p>甲</text:p></table:table-cell></table:table-row></table:table>`), "请"},
 		{"a million columns of a text", open("text", "", `<table:table><table:table-row><table:table-cell table:number-columns-repeated="1000000"/></table:table-row></table:table>`), "单元格"},
 		{"spaces that stand for a thousand million", open("text", "", `<text:p>`+times(`<text:s text:c="2147483647"/>`, 200_000)+`甲</text:p>`), "请"},
-		{"five million paragraphs", open("text", "", times(`<text:p>a</text:p>`, 5_000_000)), "请"},
+		{"a million paragraphs", open("text", "", times(`<text:p>a</text:p>`, 1_000_000)), "请"},
 		{"styles that are each other's parents", open("text", `<style:style style:name="a" style:family="text" style:parent-style-name="b"/><style:style style:name="b" style:family="text" style:parent-style-name="a"/>`, times(`<text:p>`+times(`<text:span text:style-name="a">甲</text:span>`, 100)+`</text:p>`, 2000)), ""},
 		{"lists in lists", open("text", "", times(`<text:list><text:list-item>`, 50_000)+`<text:p>甲</text:p>`+times(`</text:list-item></text:list>`, 50_000)), "嵌套"},
 		{"a manifest of a gigabyte", open("text", "", `<text:p>甲</text:p>`, "META-INF/manifest.xml", times("x", 100<<20)), ""},
-		{"a million hidden slides' shapes", open("presentation", `<style:style style:name="d" style:family="drawing-page"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>`, `<draw:page draw:style-name="d">`+times(`<draw:g><draw:rect><text:p>甲</text:p></draw:rect></draw:g>`, 500_000)+`</draw:page>`), ""},
+		{"two hundred thousand shapes on a hidden slide", open("presentation", `<style:style style:name="d" style:family="drawing-page"><style:drawing-page-properties presentation:visibility="hidden"/></style:style>`, `<draw:page draw:style-name="d">`+times(`<draw:g><draw:rect><text:p>甲</text:p></draw:rect></draw:g>`, 200_000)+`</draw:page>`), ""},
 
 		{"records in records without end", func() []byte {
 			s := ""

@@ -88,7 +88,7 @@ type odfFace struct {
 }
 
 func (t *odfText) paragraph(e element, out *[]Block) error {
-	for range 5 { // a paragraph takes some hundred bytes
+	for range 7 { // a paragraph takes some hundred bytes
 		if err := t.b.node(); err != nil {
 			return err
 		}

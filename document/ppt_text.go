@@ -331,7 +331,7 @@ func (f *pptFile) textBlocks(s string) ([]Block, error) {
 		if runs = trimRuns(runs); len(runs) == 0 || strings.Trim(runsText(runs), "*") == "" {
 			continue
 		}
-		for range 5 { // a paragraph takes some hundred bytes
+		for range 7 { // a paragraph takes some hundred bytes
 			if err := f.b.node(); err != nil {
 				return nil, err
 			}

@@ -93,7 +93,7 @@ func (w *rtfFlow) close() {
 
 // end closes the paragraph.
 func (w *rtfFlow) end(f *rtfFile, now rtfState) error {
-	for range 3 {
+	for range 6 { // a paragraph takes some hundred bytes
 		if err := f.b.node(); err != nil {
 			return err
 		}
