@@ -73,7 +73,11 @@ func (w *work) genreOf(from int, title string) {
 // 二O二六年.
 func (w *work) zeros() {
 	s := w.t.S
-	for _, zero := range [...]string{"O", "o", "Ｏ", "０"} {
+	strange := []string{"O", "o", "Ｏ", "０"}
+	if !w.wideZero {
+		strange = strange[:2]
+	}
+	for _, zero := range strange {
 		for at := 0; ; {
 			i := strings.Index(s[at:], zero)
 			if i < 0 {

@@ -54,6 +54,9 @@ func (w *work) punctuation() {
 		if pairMarks.has(r) {
 			w.paired = append(w.paired, i)
 		}
+		if r == 'Ｏ' || r == '０' {
+			w.wideZero = true
+		}
 		switch {
 		case stop(r):
 			if r == '？' && w.unfilled(s, i, r) {

@@ -99,7 +99,7 @@ func (w *work) twice(s string, from, to int) {
 		if b >= 0xE0 && b < 0xF0 && i < len(text)-2 {
 			n = 3
 			c = uint32(b)<<16 | uint32(text[i+1])<<8 | uint32(text[i+2])
-			if b < 0xE4 || b > 0xE9 {
+			if c == comma || c == fullStop || c == semicolon {
 				w.mark(s, i, c)
 			}
 			if c == last || c == second || c == third || last == 0 {
@@ -145,9 +145,6 @@ type said struct {
 // mark looks, at a mark at byte i, whether the clause or sentence it ends is the one before
 // again.
 func (w *work) mark(s string, i int, c uint32) {
-	if c != comma && c != semicolon && c != fullStop {
-		return
-	}
 	again := w.clause.ends(s, i)
 	if c == fullStop {
 		if whole := w.sentence.ends(s, i); again < 0 {

@@ -69,6 +69,7 @@ type work struct {
 	commasSeen       int                     // full-width ones of the text
 	told             map[string]bool         // residues reported
 	crossed          bool                    // the text has ×, X or x
+	wideZero         bool                    // it has Ｏ or ０
 	fill             int                     // see toFill; 0 before it was asked
 	swapped          int                     // the word swapped last ends here, in the clean text
 	clause, sentence said                    // see mark
