@@ -32,7 +32,7 @@ func (p *plan) printed(ctx context.Context, read Reader, kind document.Kind, dat
 		runes := []rune(t.S)
 		for _, s := range p.places[t.Part] {
 			was := string(runes[s.start:s.end])
-			if _, ok := p.every[bare(was)]; ok {
+			if _, ok := p.every[bare(was)]; ok || s.part {
 				continue
 			}
 			_, page := t.At(s.start)

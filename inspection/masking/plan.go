@@ -45,6 +45,7 @@ type plan struct {
 type stretch struct {
 	start, end int
 	now        string
+	part       bool // of a value over several cells, which is masked as a whole elsewhere
 }
 
 // planOf works out what the findings ask for. Findings that propose nothing, or
@@ -87,17 +88,20 @@ func (p *plan) text(t *rule.Text, fs []rule.Finding) {
 		}
 		cell, page := t.At(s.start)
 		p.edits = append(p.edits, Edit{Rule: x.Rule, Part: t.Part, Cell: cell, Page: page, Was: privacy.Masked(was), Now: s.now})
-		all = append(all, s)
+		split := pieces(t, runes, s, everywhere)
+		all = append(all, split...)
+		for _, part := range split {
+			// A figure alone in its cell is no value: there are too many like it.
+			if was := bare(string(runes[part.start:part.end])); part.part && utf8.RuneCountInString(was) >= fewLetters {
+				p.line(bare(lineAround(t, runes, part.start, part.end)), was, part.now)
+			}
+		}
 		if everywhere {
 			p.shown[key] = p.shown[key] || onPages(t.Part)
 			p.everywhere(key, s.now)
 			return
 		}
-		line := bare(lineAround(t, runes, s.start, s.end))
-		if p.lines[line] == nil {
-			p.lines[line] = map[string]string{}
-		}
-		p.lines[line][key] = s.now
+		p.line(bare(lineAround(t, runes, s.start, s.end)), key, s.now)
 	}
 	slices.SortStableFunc(fs, func(a, b rule.Finding) int { return a.Start - b.Start })
 	for _, x := range fs {
@@ -106,7 +110,7 @@ func (p *plan) text(t *rule.Text, fs []rule.Finding) {
 			if now == column {
 				now = ""
 			}
-			say(x, stretch{x.Start, x.End, now}, identifying(string(runes[x.Start:x.End])))
+			say(x, stretch{start: x.Start, end: x.End, now: now}, identifying(string(runes[x.Start:x.End])))
 			continue
 		}
 		for _, s := range cellsBelow(t, x) {
@@ -118,6 +122,43 @@ func (p *plan) text(t *rule.Text, fs []rule.Finding) {
 	}
 	p.places[t.Part] = settled(all)
 	p.workbook(t, runes, p.places[t.Part])
+}
+
+// fewLetters is how much of a value has to stand in a cell to be known by itself.
+const fewLetters = 4
+
+// pieces parts a stretch that runs over several cells: each keeps its share of the
+// mask, letter by letter, or the first one has it all.
+func pieces(t *rule.Text, runes []rune, s stretch, everywhere bool) (out []stretch) {
+	count := func(from, to int) int { return utf8.RuneCountInString(bare(string(runes[from:to]))) }
+	now, all, at := []rune(bare(s.now)), count(s.start, s.end), 0
+	for i := sort.Search(len(t.Places), func(i int) bool { return t.Places[i].End > s.start }); i < len(t.Places) && t.Places[i].Start < s.end; i++ {
+		p := stretch{start: max(s.start, t.Places[i].Start), end: min(s.end, t.Places[i].End), part: everywhere}
+		n := count(p.start, p.end)
+		if t.Places[i].Cell == "" || n == 0 {
+			continue
+		}
+		switch {
+		case len(now) == all:
+			p.now = string(now[at : at+n])
+		case at == 0:
+			p.now = s.now
+		}
+		at += n
+		out = append(out, p)
+	}
+	if len(out) < 2 || at < all {
+		return []stretch{s}
+	}
+	return out
+}
+
+// line has a value masked in the paragraphs and cells of just one text.
+func (p *plan) line(line, key, now string) {
+	if p.lines[line] == nil {
+		p.lines[line] = map[string]string{}
+	}
+	p.lines[line][key] = now
 }
 
 // everywhere has a value masked wherever it stands.

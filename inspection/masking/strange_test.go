@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"gongkai/document"
 	"gongkai/inspection/engine"
 	"gongkai/inspection/masking"
@@ -54,5 +56,55 @@ func TestDisguisedNumbersAreMasked(t *testing.T) {
 		if len(m.Left) > 0 {
 			t.Errorf("%q in a document: left %+v", number, m.Left)
 		}
+	}
+}
+
+// Forms have a number in two cells, or a figure in each.
+func TestANumberOverSeveralCellsIsMaskedInAllOfThem(t *testing.T) {
+	halves, figures := identity(9, 90), identity(10, 91)
+	f := excelize.NewFile()
+	set := func(cell, v string) {
+		t.Helper()
+		if err := f.SetCellStr("Sheet1", cell, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set("A1", "姓名")
+	set("B1", "身份证号")
+	set("A2", "王小五")
+	set("B2", halves[:9])
+	set("C2", halves[9:])
+	set("A4", "身份证号")
+	for i, c := range figures {
+		set(string(rune('B'+i))+"4", string(c))
+	}
+	set("A5", "序号")
+	set("B5", "9")
+	m := make_(t, "a.xlsx", workbook(t, f), masking.Options{})
+	holds(t, m.Data, halves, halves[:9], halves[9:], halves[3:9], halves[9:15])
+	if len(m.Left) > 0 {
+		t.Errorf("left %+v", m.Left)
+	}
+	got := strings.Split(text(t, "a.xlsx", m.Data), "\n")
+	if want := "\t" + halves[:2] + "*******\t******" + halves[15:]; !strings.Contains(got[1], want) {
+		t.Errorf("the halves read %q, want %q", got[1], want)
+	}
+	masks := strings.Split(figures[:2]+"*************"+figures[15:], "")
+	if want := strings.Join(masks, "\t"); !strings.HasSuffix(got[3], want) {
+		t.Errorf("the figures read %q, want %q", got[3], want)
+	}
+	if !strings.Contains(got[4], "序号\t9") {
+		t.Errorf("another cell of one figure reads %q", got[4])
+	}
+
+	// The same in a table of a Word document.
+	cell := func(s string) string {
+		return `<w:tc><w:p><w:r><w:t>` + s + `</w:t></w:r></w:p></w:tc>`
+	}
+	word := docx(t, map[string]string{"word/document.xml": body(`<w:tbl><w:tr>` + cell("身份证号") + cell(halves[:9]) + cell(halves[9:]) + `</w:tr><w:tr>` + cell("序号") + cell("9") + cell("") + `</w:tr></w:tbl>`)})
+	m = make_(t, "a.docx", word, masking.Options{})
+	holds(t, m.Data, halves, halves[:9], halves[9:])
+	if got := text(t, "a.docx", m.Data); !strings.Contains(got, "序号\t9") {
+		t.Errorf("another cell reads %q", got)
 	}
 }
