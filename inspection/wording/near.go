@@ -22,6 +22,7 @@ type nearMisses struct {
 type half struct {
 	phrase int
 	drops  bool // only a character left out is looked for
+	strict bool // a formula: any slip at all is looked for
 	first  bool // the half that begins the phrase
 	word   string
 	other  string // the other half
@@ -36,6 +37,11 @@ func newNearMisses(phrases []string) *nearMisses {
 	n := &nearMisses{whole: map[string]bool{}}
 	for _, p := range phrases {
 		p, drops := strings.CutPrefix(p, "~")
+		p, strict := strings.CutPrefix(p, strictly)
+		if right, ok := strings.CutPrefix(p, "="); ok {
+			n.whole[right] = true
+			continue
+		}
 		n.whole[p] = true
 		r := []rune(p)
 		if len(r) < shortest && !drops {
@@ -45,7 +51,15 @@ func newNearMisses(phrases []string) *nearMisses {
 		n.phrases, n.texts = append(n.phrases, r), append(n.texts, p)
 		m := len(r) / 2
 		a, b := string(r[:m]), string(r[m:])
-		n.halves = append(n.halves, half{i, drops, true, a, b, plain(b)}, half{i, drops, false, b, a, plain(a)})
+		n.halves = append(n.halves, half{i, drops, strict, true, a, b, plain(b)}, half{i, drops, strict, false, b, a, plain(a)})
+		// What is left out of a long formula may reach over its middle.
+		if strict && len(r) >= longFormula {
+			third := len(r) / 3
+			a, b := string(r[:third]), string(r[third:])
+			n.halves = append(n.halves, half{i, false, true, true, a, b, true})
+			a, b = string(r[:len(r)-third]), string(r[len(r)-third:])
+			n.halves = append(n.halves, half{i, false, true, false, b, a, true})
+		}
 	}
 	return n
 }
@@ -65,7 +79,7 @@ func plain(s string) bool {
 // halves are words of their own, and are left here.
 func (n *nearMisses) may(half int, s string, i int) bool {
 	h := &n.halves[half]
-	if !h.plain {
+	if !h.plain || h.strict {
 		return true
 	}
 	if h.first {
@@ -78,8 +92,8 @@ func (n *nearMisses) may(half int, s string, i int) bool {
 
 // miss is a stretch that is nearly a phrase.
 type miss struct {
-	b, e   int
-	phrase int
+	b, e int
+	*half
 }
 
 // nears are the near misses of a text in the making.
@@ -105,32 +119,43 @@ func (n *nears) compare(half, at int) {
 	if h.first {
 		if strings.HasPrefix(s[end:], h.other) {
 			n.right = append(n.right, place{int32(at), int32(at + len(text))})
+		} else if h.strict {
+			if k := strictAfter(h.other, s[end:], len(n.phrases[h.phrase]) >= longFormula); k > 0 {
+				n.found = append(n.found, miss{at, end + k, h})
+			}
 		} else if k := h.after(h.other, s[end:]); k > 0 {
-			n.found = append(n.found, miss{at, end + k, h.phrase})
+			n.found = append(n.found, miss{at, end + k, h})
 		}
 		return
 	}
 	if strings.HasSuffix(s[:at], h.other) {
 		return
 	}
+	if h.strict {
+		if k := strictBefore(h.other, s[:at], len(n.phrases[h.phrase]) >= longFormula); k > 0 {
+			n.found = append(n.found, miss{at - k, end, h})
+		}
+		return
+	}
 	if k := slipBefore(h.other, s[:at]); k > 0 && (!h.drops || k < len(h.other)) {
-		n.found = append(n.found, miss{at - k, end, h.phrase})
+		n.found = append(n.found, miss{at - k, end, h})
 	}
 }
 
 // each calls yield with every near miss and what it should be. Where two phrases
 // explain a place, the longer one does; a stretch of which part is another phrase,
 // right as it is, is none.
-func (n *nears) each(stopped func() bool, yield func(b, e int, phrase string)) {
+func (n *nears) each(stopped func() bool, yield func(b, e int, x *half)) {
 	slices.SortStableFunc(n.found, func(a, b miss) int { return a.b - b.b })
+	n.found = slices.DeleteFunc(n.found, func(x miss) bool { return n.whole[n.s[x.b:x.e]] || overlaps(n.right, x) })
 	for i, x := range n.found {
 		if i%seldom == 0 && stopped() {
 			return
 		}
-		if n.whole[n.s[x.b:x.e]] || overlaps(n.right, x) || n.beaten(n.found, i) {
+		if n.beaten(n.found, i) {
 			continue
 		}
-		yield(x.b, x.e, n.texts[x.phrase])
+		yield(x.b, x.e, x.half)
 	}
 }
 
@@ -144,11 +169,12 @@ const seldom = 512
 // reaches into it.
 const longestPhrase = 120
 
-// overlaps tells whether a phrase that stands as it should shares characters with x.
+// overlaps tells whether a phrase that stands as it should shares characters with x. A
+// formula is looked for around phrases it consists of: there it has to hold all of x.
 func overlaps(right []place, x miss) bool {
 	i, _ := slices.BinarySearchFunc(right, x.b-longestPhrase, func(r place, b int) int { return int(r.b) - b })
 	for ; i < len(right) && int(right[i].b) < x.e; i++ {
-		if int(right[i].e) > x.b {
+		if int(right[i].e) > x.b && (!x.strict || int(right[i].b) <= x.b && int(right[i].e) >= x.e) {
 			return true
 		}
 	}

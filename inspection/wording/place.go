@@ -204,5 +204,5 @@ func mentionsChange(s string, b, e int) bool {
 	if k := strings.IndexAny(s[e:to], "。\n"); k >= 0 {
 		to = e + k
 	}
-	return slices.ContainsFunc([]string{"撤销", "撤县", "撤市", "设立", "改设", "更名", "改为", "时任", "原名", "合并", "并入"}, func(x string) bool { return strings.Contains(s[from:to], x) })
+	return slices.ContainsFunc([]string{"撤销", "撤县", "撤市", "设立", "改设", "更名", "改为", "时任", "原名", "合并", "并入", "改组", "组建", "前身", "转隶", "划入", "划转", "不再保留", "曾任", "历任"}, func(x string) bool { return strings.Contains(s[from:to], x) })
 }

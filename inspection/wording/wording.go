@@ -16,12 +16,10 @@ import (
 var (
 	//go:embed data/wording.json
 	packData []byte
-	//go:embed data/institutions.tsv
-	institutionData string
-	//go:embed data/terms.tsv
-	termData string
 	//go:embed data/phrases.txt
 	phraseData string
+	//go:embed data/formulas.txt
+	formulaData string
 )
 
 // A Checker finds words that should not be used. It may be shared.
@@ -29,6 +27,7 @@ type Checker struct {
 	pack                              *rule.Pack
 	institution, term, phrase, leader *rule.Rule
 	place, order, post, full          *rule.Rule
+	formula, meeting                  *rule.Rule
 
 	lists  []listed
 	near   *nearMisses
@@ -38,15 +37,6 @@ type Checker struct {
 	words  *rule.Words
 	sorts  []sort
 	cutter func() *zh.Segmenter
-}
-
-// A listed word stands in one of the lists.
-type listed struct {
-	rule     *rule.Rule
-	word     string
-	use, why string
-	since    string
-	titles   bool // also wrong inside 《》
 }
 
 // sort says which list a word is of, and which of that list.
@@ -64,6 +54,8 @@ const (
 	inParents
 	inChildren
 	inAbolished
+	inMeetings
+	inRegions
 )
 
 // New returns the family of rules on wording.
@@ -74,16 +66,17 @@ func New() *Checker {
 	}
 	c := &Checker{pack: p, institution: p.Rule("wording.institution"), term: p.Rule("wording.term"), phrase: p.Rule("wording.phrase"), leader: p.Rule("wording.leader"),
 		place: p.Rule("wording.place"), order: p.Rule("wording.order"), post: p.Rule("wording.post"), full: p.Rule("wording.fullname"),
+		formula: p.Rule("wording.formula"), meeting: p.Rule("wording.meeting"),
 		places: newPlaces(), cutter: sync.OnceValue(func() *zh.Segmenter { return zh.NewSegmenter() })}
-	for _, f := range rows(institutionData) {
-		c.lists = append(c.lists, listed{rule: c.institution, word: f[0], use: f[1], why: f[3], since: f[2]})
-	}
-	for _, f := range rows(termData) {
-		c.lists = append(c.lists, listed{rule: c.term, word: f[0], use: f[1], why: f[2], titles: len(f) > 3 && f[3] == "title"})
-	}
+	c.loadLists()
 	var phrases []string
 	for _, f := range rows(phraseData) {
 		phrases = append(phrases, f[0])
+	}
+	for _, f := range rows(formulaData) {
+		for _, x := range spread(f[0]) {
+			phrases = append(phrases, strictly+x)
+		}
 	}
 	c.near = newNearMisses(phrases)
 	c.join()
@@ -114,6 +107,12 @@ func (c *Checker) join() {
 		if utf8.RuneCountInString(x.name) >= 2 {
 			add(inAbolished, i, x.name)
 		}
+	}
+	for i, x := range meetingWords {
+		add(inMeetings, i, x)
+	}
+	for i, x := range regionWords {
+		add(inRegions, i, x)
 	}
 	c.words = rule.NewWords(words)
 }
@@ -160,10 +159,20 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 			w.above(x.word, at)
 		case inAbolished:
 			w.abolishedAt(c.places.gone[x.n], at, e)
+		case inMeetings:
+			w.meetingAt(at, e)
+		case inRegions:
+			w.regionsAt(x.word, at, e)
 		}
 	})
-	near.each(f.Stopped, func(b, e int, phrase string) {
-		if !f.Stopped() && !w.explained(b) && c.apart(s, b, e) && !c.meant([]rune(phrase), s[b:e]) && !c.whole(phrase, s[b:e]) {
+	near.each(f.Stopped, func(b, e int, x *half) {
+		switch phrase := c.near.texts[x.phrase]; {
+		case f.Stopped() || w.explained(b):
+		case x.strict:
+			if c.apart(s, b, e) && certain(s, b, e, phrase) {
+				w.say(c.formula, b, e, phrase, inner.Replace(phrase))
+			}
+		case c.apart(s, b, e) && !c.meant([]rune(phrase), s[b:e]) && !c.whole(phrase, s[b:e]):
 			w.say(c.phrase, b, e, phrase, phrase)
 		}
 	})
@@ -205,15 +214,23 @@ func (w *work) today() string {
 
 // say reports bytes b to e of the clean text.
 func (w *work) say(r *rule.Rule, b, e int, suggest string, args ...any) {
+	w.sayOf(r, false, b, e, suggest, args...)
+}
+
+// sayOf is say, and may lower what is found to a hint.
+func (w *work) sayOf(r *rule.Rule, hint bool, b, e int, suggest string, args ...any) {
 	from, to := w.s.Origin(b, e)
 	x := w.t.Find(r, from, to)
-	if r == w.c.institution && w.today() == "" {
-		x.Tier, x.Severity = rule.C, rule.Hint // the text may be old
+	if hint {
+		x.Tier, x.Severity = rule.C, rule.Hint
 	}
 	x.Message = fmt.Sprintf(r.Message, args...)
 	x.Suggest = []string{suggest}
 	w.report(x)
 }
+
+// inner are the quotation marks of what is quoted.
+var inner = strings.NewReplacer("“", "‘", "”", "’")
 
 // explained tells whether a listed word covers the place.
 func (w *work) explained(b int) bool {
@@ -224,20 +241,28 @@ func (w *work) explained(b int) bool {
 // listed judges a word of the lists at the bytes b to e.
 func (w *work) listed(l *listed, b, e int) {
 	s := w.s.S
-	if n := len(w.found); n > 0 && b < w.found[n-1][1] || !l.titles && quoted(s, b) || !w.c.apart(s, b, e) {
+	if n := len(w.found); n > 0 && b < w.found[n-1][1] {
 		return
 	}
-	if l.rule == w.c.term {
-		w.say(l.rule, b, e, l.use, l.use, l.why)
+	x, y, ok := l.place(s, b, e)
+	if !ok || !l.titles && quoted(s, b) || !w.c.apart(s, b, e) && !(l.inWords && w.c.begins(s, b, e)) {
+		return
+	}
+	r := l.rule
+	if r == w.c.term {
+		if !l.quoted && !strings.HasPrefix(l.word, "“") && inSpeech(s, b) {
+			return
+		}
 		w.found = append(w.found, [2]int{b, e})
+		w.sayOf(r, l.hint, x, y, l.use, l.use, l.why)
 		return
 	}
 	day := w.today()
-	if strings.HasPrefix(s[e:], "门") || day != "" && day < l.since || rule.Past(s, b, e, l.since) || strings.HasSuffix(s[:b], "原") || strings.HasSuffix(s[:b], "（原") {
+	if day != "" && day < l.since || rule.Past(s, b, e, l.since) || formerly(s, b, e) || mentionsChange(s, b, e) {
 		return
 	}
-	w.say(l.rule, b, e, l.use, l.word, chineseDay(l.since), l.use)
 	w.found = append(w.found, [2]int{b, e})
+	w.sayOf(r, l.hint || day == "", x, y, l.use, l.word, chineseDay(l.since), l.use) // without a day the text may be old
 }
 
 // quoted tells whether the place stands inside 《》: the title of a document keeps
@@ -275,6 +300,23 @@ func (c *Checker) whole(phrase, s string) bool {
 	}
 	all := c.cutter().Cut(nil, s)
 	return len(all) == 0 || utf8.RuneCountInString(s[all[len(all)-1].Start:all[len(all)-1].End]) > 1
+}
+
+// begins tells whether no word of the text goes on at byte b; one that begins there
+// may go on behind e: 弱智 in 弱智儿童.
+func (c *Checker) begins(s string, b, e int) bool {
+	from := b
+	for range 5 {
+		if r, n := utf8.DecodeLastRuneInString(s[:from]); unicode.Is(unicode.Han, r) {
+			from -= n
+		}
+	}
+	for _, w := range c.cutter().Cut(nil, s[from:min(len(s), e+15)]) {
+		if from+w.Start < b && from+w.End > b {
+			return false
+		}
+	}
+	return true
 }
 
 // apart tells whether no word of the text crosses the borders of s[b:e].
