@@ -166,6 +166,8 @@ const (
 const (
 	bySpelling = "typo.title"
 	byNearness = "cite.name"
+	// The rule that finds a fixed phrase nearly as it should be.
+	byPhrase = "wording.phrase"
 )
 
 // spelled tells whether a title that is like another one, the i-th finding, is known to
@@ -173,6 +175,17 @@ const (
 func spelled(f rule.Finding, sorted []rule.Finding, i int) bool {
 	for k := max(0, i-few); k < min(len(sorted), i+few); k++ {
 		if x := sorted[k]; x.Rule == bySpelling && x.Start < f.End && f.Start < x.End {
+			return true
+		}
+	}
+	return false
+}
+
+// worded tells whether a fixed phrase that is not as it should be, the i-th finding, has a
+// word in it that is known to be misspelled.
+func worded(f rule.Finding, sorted []rule.Finding, i int) bool {
+	for k := max(0, i-few); k < min(len(sorted), i+few); k++ {
+		if x := sorted[k]; x.Tier == rule.A && strings.HasPrefix(x.Rule, "typo.") && x.Start < f.End && f.Start < x.End {
 			return true
 		}
 	}
@@ -191,7 +204,7 @@ const explains = 16
 func giveWay(sorted []rule.Finding) []rule.Finding {
 	kept := sorted[:0]
 	for i, f := range sorted {
-		if f.Rule == bySuspicion && (explained(f, kept) || explained(f, sorted[i+1:])) || f.Rule == byNearness && spelled(f, sorted, i) {
+		if f.Rule == bySuspicion && (explained(f, kept) || explained(f, sorted[i+1:])) || f.Rule == byNearness && spelled(f, sorted, i) || f.Rule == byPhrase && worded(f, sorted, i) {
 			continue
 		}
 		kept = append(kept, f)

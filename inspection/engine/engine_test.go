@@ -87,7 +87,7 @@ func TestWorkIsSparedForRulesNobodyWants(t *testing.T) {
 }
 
 func TestWhatIsWantedDoesNotChangeWhatIsFound(t *testing.T) {
-	const text = "区政府认真贯切落实要求，完善工作机智，手机：13800001234，浙A12B45，定于2026年2月30日召开，，请按时参加。"
+	const text = "区政府认真贯切落实要求，提高公开的时校性，手机：13800001234，浙A12B45，定于2026年2月30日召开，，请按时参加。"
 	all := inspect(t, "a.txt", text, Options{})
 	for _, c := range []struct {
 		name string
@@ -167,6 +167,13 @@ func TestOnlyAnAgencysOwnWritingIsJudged(t *testing.T) {
 }
 
 // A title that is known to be misspelled is not told again as one that is like another.
+func TestAMisspelledPhraseIsToldOnce(t *testing.T) {
+	got := inspect(t, "a.txt", "及时回应社会观切，加强引导。", Options{})
+	if len(got) != 1 || got[0].Rule != "typo.dict" {
+		t.Errorf("got %+v, want the word that is wrong and nothing about its phrase", got)
+	}
+}
+
 func TestAMisspelledTitleIsToldOnce(t *testing.T) {
 	const slip, unknown = "依据《中华人民共和国消费者权宜保护法》处理。", "依据《中华人民共和国信息公开条例》编制。"
 	for text, want := range map[string]string{slip: "typo.title", unknown: "cite.name"} {
