@@ -29,7 +29,8 @@ const (
 
 // Workbook writes a table as one sheet of .xlsx that can be sorted, filtered and
 // printed: days are days and numbers are numbers, everything else is text, so nothing
-// in it is computed or opened. The head stays in sight and stands on each printed page.
+// in it is computed or opened. The head stays in sight and stands on
+// each printed page, and rows are as high as what stands in them.
 func Workbook(sheet string, columns []Column, rows [][]string) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -65,7 +66,7 @@ func Workbook(sheet string, columns []Column, rows [][]string) ([]byte, error) {
 		for j, s := range row {
 			cells[j] = styles.cell(columns[j].Cells, s)
 		}
-		if err := w.SetRow(fmt.Sprintf("A%d", i+2), cells); err != nil {
+		if err := w.SetRow(fmt.Sprintf("A%d", i+2), cells, excelize.RowOpts{Height: height(columns, row)}); err != nil {
 			return nil, fmt.Errorf("inspection: write a row: %w", err)
 		}
 	}
@@ -88,15 +89,40 @@ func Workbook(sheet string, columns []Column, rows [][]string) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// onPaper has a sheet print across A4, all columns on a page, the head on each.
+// lineHeight is the height of a line in points; mostLines is how many of them a row shows
+// of a cell that has more.
+const (
+	lineHeight = 15
+	mostLines  = 6
+)
+
+// height is how high a row must be for its longest cell. Not every program works that
+// out by itself.
+func height(columns []Column, row []string) float64 {
+	lines := 1
+	for i, s := range row {
+		wide := 0
+		for _, r := range s {
+			wide++
+			if r > 0x2000 { // Chinese
+				wide++
+			}
+		}
+		lines = max(lines, min(mostLines, 1+max(wide-1, 0)/max(int(columns[i].Width)-1, 1)))
+	}
+	return lineHeight * float64(lines)
+}
+
+// onPaper has a sheet print across A4, the columns on two pages beside each other, on
+// each of them the head and the first two columns.
 func onPaper(f *excelize.File, sheet string) error {
-	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: new(9), Orientation: new("landscape"), FitToWidth: new(1), FitToHeight: new(0)}); err != nil {
+	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: new(9), Orientation: new("landscape"), FitToWidth: new(2), FitToHeight: new(0)}); err != nil {
 		return err
 	}
 	if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: new(true)}); err != nil {
 		return err
 	}
-	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + sheet + "'!$1:$1", Scope: sheet})
+	return f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: "'" + sheet + "'!$A:$B,'" + sheet + "'!$1:$1", Scope: sheet})
 }
 
 // styles are how the cells of a workbook look.
