@@ -185,11 +185,18 @@ func TestTracesAreToldWhereverTheyLie(t *testing.T) {
 	pdf.Text(60, 700, 12, 0, "公示")
 	pdf.Text(60, 600, 12, 0, "内部测算")
 	pdf.Draw("0 g 50 590 200 30 re f")
+	shape := func(s string) string {
+		return `<p:sp><p:txBody><a:p><a:r><a:t>` + s + `</a:t></a:r></a:p></p:txBody></p:sp>`
+	}
+	deck := planting.Deck{Slides: []planting.Slide{{Shapes: shape("公示")}, {Shapes: shape("测算"), Attrs: `show="0"`}, {Shapes: shape("再算"), Attrs: `show="0"`}}, More: map[string]string{"ppt/media/image1.jpg": photo}}
 	for _, tt := range []struct {
 		name string
 		data []byte
 		want []string // rule and a word of its message
 	}{
+		{"a.pptx", deck.Bytes(), []string{"unseen.hidden 隐藏的幻灯片，第一处在 第2张幻灯片，共2处", "unseen.place image1.jpg"}},
+		{"a.rtf", []byte(planting.RichHead + planting.Rich("公示") + `{\v ` + planting.Rich("测算") + `}{\*\annotation a}\par}`), []string{"unseen.hidden 看不见", "unseen.comment 批注"}},
+		{"a.odt", planting.Open{Kind: "text", Body: `<text:p>公示</text:p><text:section text:display="none"><text:p>测算</text:p></text:section>`, More: map[string]string{"Pictures/image1.jpg": photo}}.Bytes(), []string{"unseen.hidden 看不见", "unseen.place image1.jpg"}},
 		{"a.jpg", []byte(photo), []string{"unseen.place 拍摄位置"}},
 		{"a.png", planting.PNGPhoto("", true), []string{"unseen.place 拍摄位置"}},
 		{"a.docx", word.Bytes(), []string{"unseen.place image1.jpg"}},
@@ -203,6 +210,18 @@ func TestTracesAreToldWhereverTheyLie(t *testing.T) {
 			if !slices.ContainsFunc(found, func(f rule.Finding) bool { return f.Rule == code && strings.Contains(f.Message, word) }) {
 				t.Errorf("%s: no %s that says %q; found %+v", tt.name, code, word, found)
 			}
+		}
+	}
+}
+
+// A number on a slide is told with the slide and the cell people see it in.
+func TestAFindingOnASlideNamesTheSlide(t *testing.T) {
+	src := planting.NewSource(7)
+	for _, p := range planting.Papers(src)[:1] {
+		found := searched(t, "a.pptx", p.Presentation())
+		i := slices.IndexFunc(found, func(f rule.Finding) bool { return f.Rule == "privacy.id" })
+		if i < 0 || found[i].Part != "第2张幻灯片" || !strings.HasPrefix(found[i].Cell, "表1!") {
+			t.Errorf("findings = %+v, want the first identity number:  it in a cell of slide 2", found[:min(len(found), 3)])
 		}
 	}
 }
