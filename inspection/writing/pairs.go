@@ -167,7 +167,7 @@ func (w *work) endings(s string) {
 		} else {
 			to += from
 		}
-		if endsInMark(s[from:to]) {
+		if endsInMark(s[from:to]) && !strings.HasSuffix(s[from:to], "，") {
 			from = to + 1
 			continue
 		}
@@ -197,10 +197,10 @@ func (w *work) endsAtHeading(s string, from int, line, next string) bool {
 		return false
 	}
 	r, n := utf8.DecodeLastRuneInString(line)
-	if own, numbered := headOf(strings.TrimLeft(line, " 　")); numbered && own.style <= second && !strings.ContainsRune(line, '。') || !han(r) {
+	if own, numbered := headOf(strings.TrimLeft(line, " 　")); numbered && own.style <= second && !strings.ContainsRune(line, '。') || !han(r) && r != '，' {
 		return false
 	}
-	w.say("punct.end", from+len(line)-n, from+len(line), string(r)+"。")
+	w.say("punct.end", from+len(line)-n, from+len(line), strings.TrimSuffix(string(r), "，")+"。")
 	return true
 }
 
