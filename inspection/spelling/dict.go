@@ -31,18 +31,21 @@ func New() *Checker {
 	if err != nil {
 		panic(err)
 	}
-	dict, variant := p.Rule("typo.dict"), p.Rule("typo.form")
+	classes := map[string]*rule.Rule{"form": p.Rule("typo.form"), confused: p.Rule("typo.suspect")}
 	c := &Checker{pack: p, cutter: sync.OnceValue(func() *zh.Segmenter { return zh.NewSegmenter() })}
 	eachWord(func(wrong, right, class string) {
-		r := dict
-		if class == "form" {
-			r = variant
+		r := classes[class]
+		if r == nil {
+			r = p.Rule("typo.dict")
 		}
 		c.wrong, c.right, c.rules = append(c.wrong, wrong), append(c.right, right), append(c.rules, r)
 	})
 	c.list = newList(c.wrong, c.right)
 	return c
 }
+
+// confused is the class of words that stand for others of the same sound.
+const confused = "confused"
 
 // Pack is the rules of the family.
 func (c *Checker) Pack() *rule.Pack { return c.pack }
@@ -62,8 +65,8 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	}
 	known := newStretches(len(clean.S)) // places that are explained
 	c.list.each(clean.S, func(m match) {
-		if !f.Stopped() && c.apart(clean.S, m.start, m.end) {
-			r := c.rules[m.word]
+		r := c.rules[m.word]
+		if !f.Stopped() && c.apart(clean.S, m.start, m.end) && !(r.Tier == rule.B && defends(f.Usage, clean.S, m, c.right[m.word])) {
 			say(r, m.start, m.end, c.right[m.word], r.Confidence)
 			known.add(m.start, m.end)
 		}

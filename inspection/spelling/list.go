@@ -13,6 +13,9 @@ var wordData string
 //go:embed data/forms.tsv
 var formData string
 
+//go:embed data/confused.tsv
+var confusedData string
+
 // Words returns the wrong words of the lists, for whoever compares how fast other
 // programs look for them.
 func Words() (all []string) {
@@ -33,11 +36,14 @@ func eachWord(yield func(wrong, right, class string)) {
 		known[wrong] = true
 		yield(wrong, right, class)
 	})
-	eachLine(formData, func(wrong, right, class string) {
-		if !known[wrong] {
-			yield(wrong, right, class)
-		}
-	})
+	for _, data := range []string{formData, confusedData} {
+		eachLine(data, func(wrong, right, class string) {
+			if !known[wrong] {
+				known[wrong] = true
+				yield(wrong, right, class)
+			}
+		})
+	}
 }
 
 func eachLine(data string, yield func(wrong, right, class string)) {

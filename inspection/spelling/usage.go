@@ -42,6 +42,11 @@ func hear(site rule.Usage, s string, x *suspect.Suspicion) hearing {
 	return unheard
 }
 
+// defends tells whether the site writes what is only suspected to be wrong.
+func defends(site rule.Usage, s string, m match, right string) bool {
+	return site != nil && site.Of() >= fewestTexts && hear(site, s, &suspect.Suspicion{Start: m.start, End: m.end, Wrong: s[m.start:m.end], Right: right}) == defended
+}
+
 // standing returns in how many texts a stretch stands beside its neighbours.
 func standing(site rule.Usage, before rune, stretch string, behind rune) int {
 	if han(before) {
