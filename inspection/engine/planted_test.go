@@ -221,7 +221,7 @@ func TestAFindingOnASlideNamesTheSlide(t *testing.T) {
 		found := searched(t, "a.pptx", p.Presentation())
 		i := slices.IndexFunc(found, func(f rule.Finding) bool { return f.Rule == "privacy.id" })
 		if i < 0 || found[i].Part != "第2张幻灯片" || !strings.HasPrefix(found[i].Cell, "表1!") {
-			t.Errorf("findings = %+v, want the first identity number:  it in a cell of slide 2", found[:min(len(found), 3)])
+			t.Errorf("findings = %+v, want the first identity number in a cell of slide 2", found[:min(len(found), 3)])
 		}
 	}
 }
