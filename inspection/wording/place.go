@@ -188,14 +188,21 @@ func (w *work) abolishedAt(x abolished, b, e int) {
 		return
 	}
 	from := b - len(x.in)
-	if day := w.today(); day == "" || day < x.since || strings.HasSuffix(s[:from], "原") || rule.Past(s, from, e, x.since) || mentionsChange(s, from, e) {
+	if day := w.today(); day == "" || day < x.since || strings.HasSuffix(s[:from], "原") || rule.Past(s, from, e, x.since) || mentionsChange(s, from, e, changes) {
 		return
 	}
 	w.say(w.c.place, b, e, x.now, x.in+x.name+"已经调整，现为"+x.in+x.now)
 }
 
-// mentionsChange tells whether a sentence speaks of the change itself.
-func mentionsChange(s string, b, e int) bool {
+// changes are words of sentences that tell how a place changed, and reforms those of
+// sentences that tell how an institution did; 设立 is said there of companies too.
+var (
+	changes = []string{"撤销", "撤县", "撤市", "设立", "改设", "更名", "改为", "时任", "原名", "合并", "并入"}
+	reforms = []string{"撤销", "更名", "时任", "曾任", "历任", "原名", "前身", "合并组建", "并入", "改组", "组建", "转隶", "划入", "划转", "不再保留", "机构改革"}
+)
+
+// mentionsChange tells whether a sentence speaks of the change itself, in one of words.
+func mentionsChange(s string, b, e int, words []string) bool {
 	from := max(0, b-90)
 	if k := strings.LastIndexAny(s[from:b], "。\n"); k >= 0 {
 		from += k
@@ -204,5 +211,5 @@ func mentionsChange(s string, b, e int) bool {
 	if k := strings.IndexAny(s[e:to], "。\n"); k >= 0 {
 		to = e + k
 	}
-	return slices.ContainsFunc([]string{"撤销", "撤县", "撤市", "设立", "改设", "更名", "改为", "时任", "原名", "合并", "并入", "改组", "组建", "前身", "转隶", "划入", "划转", "不再保留", "曾任", "历任"}, func(x string) bool { return strings.Contains(s[from:to], x) })
+	return slices.ContainsFunc(words, func(x string) bool { return strings.Contains(s[from:to], x) })
 }

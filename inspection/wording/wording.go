@@ -257,11 +257,11 @@ func (w *work) listed(l *listed, b, e int) {
 		w.sayOf(r, l.hint, x, y, l.use, l.use, l.why)
 		return
 	}
+	w.found = append(w.found, [2]int{b, e}) // right or not, what it consists of is not judged
 	day := w.today()
-	if day != "" && day < l.since || rule.Past(s, b, e, l.since) || formerly(s, b, e) || mentionsChange(s, b, e) {
+	if day != "" && day < l.since || rule.Past(s, b, e, l.since) || formerly(s, b, e) || mentionsChange(s, b, e, reforms) {
 		return
 	}
-	w.found = append(w.found, [2]int{b, e})
 	w.sayOf(r, l.hint || day == "", x, y, l.use, l.word, chineseDay(l.since), l.use) // without a day the text may be old
 }
 
