@@ -125,6 +125,14 @@ func (w *work) enlarge(s string, b, e int) {
 	at := b + k
 	to := clauseEnd(s, at, e)
 	body := s[at+len("加大") : to]
+	if strings.HasPrefix(body, "对") && to < e && strings.HasPrefix(s[to:], "，") && !holds(body, "力", "、", "了", "投入", "度") {
+		for _, act := range []string{"的指导", "的监督", "的监管", "的检查", "的宣传", "的培训", "的查处", "的打击", "的扶持", "的整治", "的督查", "的考核"} {
+			if strings.HasSuffix(body, act) {
+				w.sayClean("grammar.half", to-len(act), to, act+"力度", act+"力度")
+				return
+			}
+		}
+	}
 	if j := strings.IndexAny(body, "、（“"); j >= 0 || holds(body, "力", "投入", "频", "范围", "幅", "比例", "步伐", "深度", "对", "了", "投资", "的", "度") {
 		return
 	}
@@ -180,7 +188,7 @@ func (w *work) oriented(s string, b, e int) {
 		from, to := clauseAround(s, b, e, b+k)
 		from = opening(s, from, e)
 		body, ok := strings.CutPrefix(s[from:to], x.lead)
-		if !ok || to >= e || startsAny(body, "及", "便", "来", "上", "下", "外", "此", "根本", "而", "源头", "严", "重", "快") || holds(body, "为", "解决", "满足", "破解", "作为", "回应", "中发现", "上", "中", "反映", "研究", "方式", "形式", "化解", "处理", "发现", "当作", "避免", "防止", "应对") ||
+		if !ok || to >= e || startsAny(body, "及", "便", "来", "上", "下", "外", "此", "根本", "而", "源头", "严", "重", "快") || holds(body, "为", "引导", "解决", "满足", "破解", "作为", "回应", "中发现", "上", "中", "反映", "研究", "方式", "形式", "化解", "处理", "发现", "当作", "避免", "防止", "应对") ||
 			startsAny(s[to+len("，"):e], "到", "为", "作为", "入手", "出发", "着手") {
 			continue
 		}

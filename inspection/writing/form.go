@@ -15,6 +15,9 @@ func (w *work) form(s string, i, e int) {
 		w.tens(s, i, e)
 		w.roughDigits(s, i, e)
 	}
+	if e-i == 2 && s[i+1] == '.' && s[i] != '0' {
+		w.inItems(s, i)
+	}
 	if e-i > 2 && unitAt(s, e) != "" {
 		if text := s[i:e]; strings.ContainsAny(text, ",.") && s[e-1] != '.' && s[e-1] != ',' {
 			w.points2(s, i, e, text)

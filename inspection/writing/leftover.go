@@ -19,7 +19,7 @@ func (w *work) blanks() {
 	}
 	s := w.clean.S
 	var all []slip
-	for _, mark := range []string{"××", "XX", "xx", "×年×月", "X年X月", "x年x月", "20X", "___", "＿＿＿", "X件", "X次", "X条", "X份", "X人", "X名", "X期", "X场", "X万元"} {
+	for _, mark := range []string{"××", "XX", "xx", "×月×日", "X月X日", "×年×月", "X年X月", "x年x月", "20X", "___", "＿＿＿", "X件", "X次", "X条", "X份", "X人", "X名", "X期", "X场", "X万元"} {
 		for at := 0; len(all) <= habit; {
 			k := strings.Index(s[at:], mark)
 			if k < 0 {
@@ -52,7 +52,7 @@ func (w *work) blanks() {
 func (w *work) toFill() bool {
 	if w.fill == 0 {
 		w.fill = 1
-		if s := w.clean.S; holds(s, forms...) || holds(s, persons...) {
+		if s := w.clean.S; holds(s, forms...) || holds(s, persons...) || strings.Count(s, "____") > 2 {
 			w.fill = 2
 		}
 	}
@@ -131,6 +131,9 @@ func (w *work) blankAt(s string, i int, mark string) (slip, bool) {
 			e = len(s) - len(rest)
 		}
 		return slip{i, e, "（补全日期）"}, true
+	case "×月×日", "X月X日":
+		p := before(s, i)
+		return slip{i, e, "（补全日期）"}, p != '×' && p != 'X' && p != '年'
 	case "X件", "X次", "X条", "X份", "X人", "X名", "X期", "X场", "X万元":
 		next := after(s, e)
 		return slip{i, e, "（补全数字）"}, han(before(s, i)) && (next == utf8.RuneError || stop(next) || next == '）' || next == '（' || next == '次')
@@ -169,7 +172,7 @@ func (w *work) blankAt(s string, i int, mark string) (slip, bool) {
 		}
 	}
 	for _, c := range counts {
-		if strings.HasPrefix(rest, c) && han(p) && p != '第' && p != '某' {
+		if strings.HasPrefix(rest, c) && (han(p) || cross == "_" && (p == '￥' || p == '¥' || p == '：')) && p != '第' && p != '某' {
 			next := after(rest, len(c))
 			if next == utf8.RuneError || stop(next) || next == '）' || next == '（' || len(c) > 3 || c == "%" {
 				return slip{i, e + len(c), "（补全数字）"}, true

@@ -1,6 +1,7 @@
 package writing
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -62,6 +63,39 @@ func (w *work) sequence(s string, from, b, e int, mark string) {
 		}
 		last = now
 	}
+}
+
+// inItems looks at the number of 1.甲；2.乙；4.丙, whose byte i follows a semicolon.
+func (w *work) inItems(s string, i int) {
+	n := int(s[i] - '0')
+	if n < 3 || !strings.HasSuffix(s[:i], "；") || !han(after(s, i+2)) {
+		return
+	}
+	par := s[max(0, i-longClause):i]
+	par = par[strings.LastIndexByte(par, '\n')+1:]
+	item := func(n int) string { return strconv.Itoa(n) + "." }
+	if strings.Contains(par, item(n-1)) || !strings.Contains(par, "；"+item(n-2)) && !(n == 3 && strings.Contains(par, item(1))) || !strings.Contains(par, item(1)) {
+		return
+	}
+	w.sayClean("element.order", i, i+2, item(n-1), item(n-2))
+}
+
+// nextly looks at 首先，……；其次，……；其次，…….
+func (w *work) nextly(s string, b, e int) {
+	at := b + strings.Index(s[b:e], "其次，")
+	par := s[max(0, at-longOrder):at]
+	par = par[strings.LastIndexByte(par, '\n')+1:]
+	first := strings.LastIndex(par, "首先，")
+	if first < 0 || strings.Count(par[first:], "其次，") != 1 || strings.Contains(par[first:], "再次，") || !clauseBegins(s, at) {
+		if k := strings.Index(s[at+len("其次，"):e], "其次，"); first >= 0 && k > 0 && !strings.Contains(par[first:], "其次，") {
+			at += len("其次，") + k
+			if !strings.Contains(s[b:at], "再次，") && clauseBegins(s, at) {
+				w.sayClean("element.order", at, at+len("其次，"), "再次，", "其次")
+			}
+		}
+		return
+	}
+	w.sayClean("element.order", at, at+len("其次，"), "再次，", "其次")
 }
 
 // ordinal looks at 第一、……；第二、……: a comma belongs behind them.

@@ -40,7 +40,7 @@ func (w *work) parts(s string, i int) {
 		sure = false
 		labels, sum, slack = partsOf(strings.FieldsFunc(rest, isComma), total, false)
 	}
-	if len(labels) < 2 || overlap(labels, total.unit) || holds(rest[:min(len(rest), manyParts)], "同时发布", "同步发布", "同时公开", "同步公开", "重复", "交叉") {
+	if len(labels) < 2 || overlap(labels, total.unit) || holds(s[total.e:min(len(s), total.e+manyParts)], "同时发布", "同步发布", "同时公开", "同步公开", "重复", "交叉") {
 		return
 	}
 	slack += total.slack + 1e-9

@@ -261,6 +261,35 @@ func (w *work) shares(s string, b, i, e int) {
 	}
 }
 
+// structure adds up 三次产业结构为18.2:36.5:46.3.
+func (w *work) structure(s string, b, e int) {
+	for i := b + strings.Index(s[b:e], "产业结构"); i < e; i++ {
+		if s[i] < '0' || s[i] > '9' {
+			continue
+		}
+		from, sum, n := i, 0.0, 0
+		for {
+			j := i
+			for j < e && (s[j] >= '0' && s[j] <= '9' || s[j] == '.') {
+				j++
+			}
+			v, err := strconv.ParseFloat(s[i:j], 64)
+			if err != nil {
+				return
+			}
+			sum, n, i = sum+v, n+1, j
+			rest, ok := cutAny(s[j:e], "：", ":", "∶")
+			if !ok || rest == "" || rest[0] < '0' || rest[0] > '9' {
+				break
+			}
+			i = e - len(rest)
+		}
+		if n == 3 && strings.Contains(s[from:i], ".") && math.Abs(sum-100) > 0.21 && sum > 80 && sum < 120 {
+			w.sayClean("number.shares", from, i, "（核对百分比）", figures(sum, 2))
+		}
+	}
+}
+
 // points compares 提高3.3个百分点 with the two percentages before it.
 func (w *work) points(s string, i, e int) {
 	b, _ := sentenceAround(s[:i], max(0, i-longLead), i)

@@ -359,7 +359,7 @@ func (w *work) gather(s string, b, e int) {
 		}
 		i := at + k
 		at = i + len("集")
-		if p := before(s, i); strings.ContainsRune("收采征召密聚募邮汇云全文诗专市选", p) || strings.ContainsRune("中合团体成约群聚结会装体资散束市镇训", after(s, at)) {
+		if p := before(s, i); strings.ContainsRune("收采征召密聚募筹邮汇云全文诗专市选", p) || strings.ContainsRune("中合团体成约群聚结会装体资散束市镇训", after(s, at)) {
 			continue
 		}
 		end := strings.Index(s[i:e], "等内容的")
@@ -410,7 +410,7 @@ func (w *work) close(s string, b, e int) {
 			clause = clause[j:]
 		}
 		if !strings.Contains(clause, "与") && !strings.Contains(clause, "同") && !strings.Contains(clause, "和") || strings.HasSuffix(clause, "关系") || strings.HasSuffix(clause, "联系") || strings.HasSuffix(clause, "更") ||
-			strings.HasSuffix(clause, "最") || strings.HasSuffix(clause, "往来") || strings.HasSuffix(clause, "加") || strings.HasPrefix(s[at:], "联系") || strings.HasPrefix(s[at:], "关系") || strings.HasPrefix(s[at:], "合作") {
+			strings.HasSuffix(clause, "最") || strings.HasSuffix(clause, "往来") || strings.HasSuffix(clause, "加") || strings.HasPrefix(s[at:], "联系") || strings.HasPrefix(s[at:], "血肉") || strings.HasPrefix(s[at:], "关系") || strings.HasPrefix(s[at:], "合作") {
 			continue
 		}
 		w.sayClean("grammar.half", i, at, "密切相关的", "密切相关的")

@@ -66,11 +66,16 @@ func weekdayAt(s string, i int) (day time.Weekday, b, e int) {
 	return 0, 0, 0
 }
 
+// severalDays tells whether what follows a weekday goes on to another: 周一至周三.
+func severalDays(s string) bool {
+	return startsAny(s, "至", "到", "—", "-", "－", "～", "~", "、", "和", "及", "，周", "，星期")
+}
+
 // weekdayOfYear looks at the weekday of a date without a year, from byte at on: it has to
 // fit one of the years the text names.
 func (w *work) weekdayOfYear(s string, at, month, day int) {
 	said, b, e := weekdayAt(s, at)
-	if e == 0 || b == at {
+	if e == 0 || b == at || severalDays(s[e:]) {
 		return // 3月5日周五 may be any year's; in brackets it was looked up
 	}
 	years := w.yearsNamed()
@@ -114,7 +119,7 @@ func (w *work) rangeEnd(s string, at, year, month int) {
 	}
 	d := time.Date(year, time.Month(m.month), m.day, 0, 0, 0, 0, time.UTC)
 	said, b, e := weekdayAt(s, end)
-	if e == 0 || d.Day() != m.day || d.Weekday() == said {
+	if e == 0 || severalDays(s[e:]) || d.Day() != m.day || d.Weekday() == said {
 		return
 	}
 	right := weekdays[d.Weekday()]

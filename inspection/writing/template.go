@@ -67,6 +67,8 @@ var templates = []template{
 	{[]string{"吨/日", "吨/天", "米/日", "米/天"}, (*work).perDay},
 	{[]string{"在收到的", "在受理的", "在办理的", "在办结的"}, (*work).among},
 	{references, (*work).reference},
+	{[]string{"产业结构"}, (*work).structure},
+	{[]string{"其次，"}, (*work).nextly},
 	{[]string{"本办法共", "本条例共", "本规定共", "本细则共", "《办法》共", "《条例》共", "《规定》共", "《细则》共"}, (*work).numbered},
 	{inlineWords(), (*work).inline},
 	{notices, (*work).shown},
