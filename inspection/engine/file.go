@@ -39,6 +39,9 @@ func FileOf(name string, d document.Doc) *rule.File {
 		for _, s := range p.Spans {
 			t.Places = append(t.Places, rule.Place{Start: s.Start, End: s.End, Cell: s.Cell, Page: s.Page})
 		}
+		if d.Kind == document.KindText && len(t.Places) == 0 {
+			t.Places = cellsOf(name, t.S)
+		}
 		f.Texts = append(f.Texts, t)
 	}
 	return f

@@ -180,6 +180,10 @@ func (w *work) date(s string, m int) {
 	for e < len(s) && s[e] >= '0' && s[e] <= '9' {
 		e++
 	}
+	if b < m && m-b <= 2 && b >= 7 && e == at && strings.HasSuffix(s[:b], "年") && digits(s[b-7:b-3]) && (m-b == 2 && s[b:m] > "12" || strings.Trim(s[b:m], "0") == "") {
+		w.sayClean("number.date", b-7, at, "（核对日期）") // 2026年13月
+		return
+	}
 	if b == m || m-b > 2 || e == at || e-at > 2 || !strings.HasPrefix(s[e:], "日") {
 		return
 	}

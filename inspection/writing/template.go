@@ -75,10 +75,13 @@ var templates = []template{
 	{[]string{"有效期至", "有效期到", "有效期截至"}, (*work).valid},
 	{[]string{"应到", "应出席", "应参会"}, (*work).attended},
 	{[]string{"要点》", "计划》", "清单》", "重点任务》"}, (*work).planOfYear},
+	{[]string{"严禁", "禁止", "杜绝"}, (*work).forbidden},
+	{fewer, (*work).times},
+	{[]string{"截止"}, (*work).until},
 }
 
 // manyTemplates is room for all of them.
-const manyTemplates = 64
+const manyTemplates = 80
 
 // triggers are the words of all templates; kinds says which template a word is of.
 var triggers, kinds = func() (*rule.Words, []int) {

@@ -44,7 +44,7 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 		return
 	}
 	w := &work{c: c, t: t, file: f, report: report, stopped: f.Stopped}
-	for _, look := range []func(){w.punctuation, w.mixed, func() { w.clean = t.Clean() }, w.numbers, w.blanks, w.sentences, w.headings, w.genre, w.zeros, w.whole, func() { w.footerYear(w.t.S) }} {
+	for _, look := range []func(){w.punctuation, w.mixed, func() { w.clean = t.Clean() }, w.numbers, w.blanks, w.sentences, w.headings, w.genre, w.zeros, w.columnSums, w.whole, func() { w.footerYear(w.t.S) }} {
 		if f.Stopped() {
 			return
 		}
@@ -82,6 +82,9 @@ type work struct {
 
 // say reports bytes b to e of the original.
 func (w *work) say(code string, b, e int, suggest string, args ...any) {
+	if code == "punct.quote" && w.aroundField(b, e) {
+		return
+	}
 	r := w.c.rules[code]
 	f := w.t.Find(r, b, e)
 	if strings.Contains(r.Message, "%") {
@@ -89,6 +92,14 @@ func (w *work) say(code string, b, e int, suggest string, args ...any) {
 	}
 	f.Suggest = []string{suggest}
 	w.report(f)
+}
+
+// aroundField tells whether a straight quotation mark begins or ends a field of a table
+// with commas, where it belongs to the file and not to the text.
+func (w *work) aroundField(b, e int) bool {
+	s := w.t.S
+	return len(w.t.Places) > 0 && s[b:e] == `"` &&
+		(b == 0 || strings.IndexByte(",\n\r", s[b-1]) >= 0 || strings.HasSuffix(s[:b], "\ufeff") || e == len(s) || strings.IndexByte(",\n\r", s[e]) >= 0)
 }
 
 // sayClean reports bytes b to e of the clean text.
