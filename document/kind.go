@@ -201,12 +201,12 @@ func zipKind(data []byte) Kind {
 			if k := odfKind(f); k != KindUnknown {
 				return k
 			}
+		case "OFD.xml":
+			return KindOFD
 		default:
 			if strings.HasPrefix(name, "ppt/slides/") {
 				return KindPptx
 			}
-		case "OFD.xml":
-			return KindOFD
 		}
 	}
 	return KindZip

@@ -33,7 +33,6 @@ type odfFile struct {
 type odfStyle struct {
 	parent  string
 	unseen  bool // not displayed
-	bold    bool
 	face    Run // its style fields
 	align   Align
 	aligned bool

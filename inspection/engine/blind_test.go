@@ -60,8 +60,9 @@ func passages(t *testing.T, file string) (all []passage) {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		half, fields, chosen := strings.Cut(strings.TrimRight(line, "\n"), "\t")
-		if chosen = half == "open" || half == "kept"; !chosen {
+		half, fields, _ := strings.Cut(strings.TrimRight(line, "\n"), "\t")
+		chosen := half == "open" || half == "kept"
+		if !chosen {
 			fields = strings.TrimRight(line, "\n")
 		}
 		f := strings.Split(fields, "\t")

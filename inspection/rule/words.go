@@ -32,9 +32,6 @@ const (
 	headBits = 16 // at most
 )
 
-// stretch is how many bytes are looked along at once, a power of two.
-const stretch = 512
-
 // shortestWord is two Han characters.
 const shortestWord = 6
 

@@ -151,6 +151,10 @@ func (w *work) planOfYear(s string, b, e int) {
 	if y.year != all[0].year-1 || !suffixIn(s[:y.b], "按照《", "根据《", "落实《", "围绕《", "对照《") || utf8.RuneCountInString(s[from:y.b]) > 24 {
 		return
 	}
+	k := strings.Index(s[y.e:e], "》")
+	if k < 0 || !suffixIn(s[:y.e+k+len("》")], plansOfYears...) {
+		return // what is decided once may hold for years
+	}
 	w.sayClean("element.years", y.b, y.e, strconv.Itoa(all[0].year), strconv.Itoa(all[0].year)+"年", strconv.Itoa(y.year)+"年")
 }
 
