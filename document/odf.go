@@ -33,7 +33,7 @@ type odfFile struct {
 type odfStyle struct {
 	parent  string
 	unseen  bool // not displayed
-	face    Run // its style fields
+	face    Run  // its style fields
 	align   Align
 	aligned bool
 }
