@@ -34,7 +34,20 @@ func dropped(n *html.Node) bool {
 		"input", "select", "button", "textarea", "nav", "head", "link", "meta", "map", "noframes", "frameset", "xml", "progress", "meter", "dialog":
 		return true
 	}
-	return attrOf(n, "role") == "navigation"
+	return attrOf(n, "role") == "navigation" || wayBack(n)
+}
+
+// wayBack tells whether an element leads back from a note, which is for readers on a
+// screen. What else stands in such a link is text.
+func wayBack(n *html.Node) bool {
+	if n.Data != "a" || !strings.HasPrefix(attrOf(n, "href"), "#fnref") {
+		return false
+	}
+	switch strings.TrimSpace(nodeText(n)) {
+	case "返回表格", "返回正文", "返回", "↩", "↑", "^":
+		return true
+	}
+	return false
 }
 
 func hiddenElement(n *html.Node) bool {

@@ -37,6 +37,11 @@ func TestAGovernmentPageIsReadWithoutItsMargins(t *testing.T) {
 	same(t, "number", p.DocNo.Value, "明民发〔2026〕5号")
 }
 
+func TestTheWayBackFromANoteIsNoText(t *testing.T) {
+	d := mustRead(t, "a.html", []byte(`<p>本列数据已经更正。<a href="#fn-1">注1</a></p><ol><li id="fn-1">按记录汇总为5。<a href="#fnref-1">返回表格</a></li><li id="fn-2">另一条。<a href="#fnref-2">张示例</a></li></ol>`))
+	same(t, "blocks", shape(d.Blocks), []string{"paragraph 本列数据已经更正。注1", "list 1. 按记录汇总为5。\n2. 另一条。张示例"})
+}
+
 func TestARealWebReportIsRead(t *testing.T) {
 	d := mustRead(t, "shoffice_2019.html", corpus(t, "reports/shoffice_2019.html"))
 	same(t, "title", d.Title, "2019年上海市人民政府办公厅政府信息公开工作年度报告")
