@@ -10,6 +10,11 @@
 //     days, a title in 《》 and a name behind 原 are right.
 //   - A phrase has one right form; a near miss is that form with one character
 //     dropped, doubled or exchanged, standing apart from the words around it.
+//   - A formula is a phrase of political writing, with which any slip at all is looked
+//     for: a word left out, two characters that changed places, one exchanged for any
+//     other. What is right as it is, though nearly a formula, stands in the list too.
+//   - A meeting is a congress of the party or a plenary one, by its number; there is
+//     none that was not held.
 //   - The roster is the unit's own list of leaders, in order and with their posts.
 //   - A place lies in a city and a province. One written with another character of
 //     like sound or look beside the one it lies in, or in a province it does not lie
