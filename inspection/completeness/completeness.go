@@ -131,6 +131,16 @@ func (w *work) titleAt() (b, e int) {
 	return 0, 0
 }
 
+// repeals tells whether a document only ends others: it has nothing to interpret.
+func repeals(title string) bool {
+	for _, s := range []string{"关于废止", "关于宣布废止", "关于宣布失效", "关于公布废止", "关于公布失效"} {
+		if strings.Contains(title, s) {
+			return !strings.Contains(title, "修改") && !strings.Contains(title, "修订")
+		}
+	}
+	return false
+}
+
 // elementsOf looks for elements that are kept and empty.
 func (w *work) elementsOf(r *rule.Record) {
 	for _, n := range w.c.elements {
@@ -154,7 +164,7 @@ func (w *work) interpretation(r *rule.Record) {
 	if r.Kind == "interpretation" && r.Interprets != nil && len(r.Interprets) == 0 {
 		w.say("element.interprets", b, e)
 	}
-	if !r.Normative || r.Interpretations == nil || len(r.Interpretations) > 0 {
+	if !r.Normative || r.Interpretations == nil || len(r.Interpretations) > 0 || repeals(w.f.Title) {
 		return
 	}
 	x := w.find("element.interpretation", b, e)
