@@ -63,14 +63,7 @@ func (t *pptxText) shape(e element) error {
 	case "sp", "cxnSp", "graphicFrame", "pic":
 		return t.one(e)
 	case "AlternateContent":
-		done := false
-		return t.x.children(func(e element) error {
-			if done {
-				return nil
-			}
-			done = true
-			return t.x.children(t.shape)
-		})
+		return t.x.first(t.shape)
 	}
 	return nil
 }
@@ -233,14 +226,7 @@ func (t *pptxText) run(e element, b *Block) error {
 		b.Runs = appendRun(b.Runs, Run{Text: cleanText(strings.TrimSpace(s))})
 		return err
 	case "AlternateContent":
-		done := false
-		return t.x.children(func(e element) error {
-			if done {
-				return nil
-			}
-			done = true
-			return t.x.children(func(e element) error { return t.run(e, b) })
-		})
+		return t.x.first(func(e element) error { return t.run(e, b) })
 	}
 	return nil
 }

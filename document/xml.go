@@ -132,6 +132,19 @@ func (x *xmlStream) root() (element, error) {
 // behind its end. What f leaves unread of a child is skipped.
 func (x *xmlStream) children(f func(element) error) error { return x.content(f, nil) }
 
+// first calls f for what stands in the first element inside the one entered last: of
+// several renderings of the same thing the best.
+func (x *xmlStream) first(f func(element) error) error {
+	done := false
+	return x.children(func(element) error {
+		if done {
+			return nil
+		}
+		done = true
+		return x.children(f)
+	})
+}
+
 // content is children with the text between them.
 func (x *xmlStream) content(f func(element) error, text func(string) error) error {
 	inside := x.depth

@@ -180,14 +180,13 @@ func (p passage) tell(t *testing.T, format string, a ...any) {
 	}
 }
 
-// The passages were written before anybody looked at the rules. What is measured on
-// them may only become better; testdata/blind.md says how it was, -update writes it.
-func TestPassagesNobodyMadeRulesFor(t *testing.T) {
+// judged judges all passages of a file, by kind in their order and by half. The
+// passages with nothing wrong do not count in the sum of all.
+func judged(t *testing.T, file string) (kinds []string, scores map[string]*[2]blindScore, sum [2]blindScore) {
+	t.Helper()
 	e := Standard()
-	var kinds []string
-	scores := map[string]*[2]blindScore{}
-	var sum [2]blindScore
-	for _, p := range passages(t, "blind.tsv") {
+	scores = map[string]*[2]blindScore{}
+	for _, p := range passages(t, file) {
 		if scores[p.kind] == nil {
 			scores[p.kind] = &[2]blindScore{}
 			kinds = append(kinds, p.kind)
@@ -203,6 +202,13 @@ func TestPassagesNobodyMadeRulesFor(t *testing.T) {
 		}
 		sum[half].add(s)
 	}
+	return kinds, scores, sum
+}
+
+// The passages were written before anybody looked at the rules. What is measured on
+// them may only become better; testdata/blind.md says how it was, -update writes it.
+func TestPassagesNobodyMadeRulesFor(t *testing.T) {
+	kinds, scores, sum := judged(t, "blind.tsv")
 	var b strings.Builder
 	b.WriteString("# Passages nobody made rules for\n\nWritten by `go test ./inspection/engine -run Passages -update`. Rules may be improved on the first half; the second is only measured. " +
 		"Right: a suggestion gives exactly the right text. Wrongly: findings of tier A and B where nothing is wrong.\n\n" +
@@ -215,7 +221,7 @@ func TestPassagesNobodyMadeRulesFor(t *testing.T) {
 		row(k, *scores[k])
 	}
 	b.WriteString("\nThe same of passages written when the rules were made, to see whether they hold beyond what they were made for: of 73 errors 37 were found at once.\n\n| kind | found / all | right | wrongly |\n|---|---|---|---|\n")
-	later, laterKinds := laterScores(t, e)
+	later, laterKinds := laterScores(t, Standard())
 	for _, k := range laterKinds {
 		s := later[k]
 		fmt.Fprintf(&b, "| %s | %d / %d | %d | %d |\n", k, s.found, s.all, s.right, s.wrongly)

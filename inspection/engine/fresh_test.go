@@ -24,27 +24,8 @@ var freshAtOnce = map[string][2]int{
 // reach beyond what they were made on. What is measured may only become better;
 // testdata/fresh.md says how it was, -update writes it.
 func TestFreshPassages(t *testing.T) {
-	e := Standard()
-	var kinds []string
-	scores := map[string]*[2]blindScore{}
-	var sum [2]blindScore
+	kinds, scores, sum := judged(t, "fresh.tsv")
 	var before [2]int
-	for _, p := range passages(t, "fresh.tsv") {
-		if scores[p.kind] == nil {
-			scores[p.kind] = &[2]blindScore{}
-			kinds = append(kinds, p.kind)
-		}
-		half := 0
-		if p.second {
-			half = 1
-		}
-		s := p.judge(t, e)
-		scores[p.kind][half].add(s)
-		if p.kind == "right" {
-			s.all = 0
-		}
-		sum[half].add(s)
-	}
 	var b strings.Builder
 	b.WriteString("# Fresh passages\n\nWritten by `go test ./inspection/engine -run Fresh -update`. Rules may be made on the half open; the half kept is only measured. At once: found before any rule was made for them.\n\n" +
 		"| kind | open: all | at once | found | right | wrongly | kept: all | at once | found | right | wrongly |\n|---|---|---|---|---|---|---|---|---|---|---|\n")
