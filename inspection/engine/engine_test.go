@@ -168,7 +168,7 @@ func TestOnlyAnAgencysOwnWritingIsJudged(t *testing.T) {
 
 // A title that is known to be misspelled is not told again as one that is like another.
 func TestAMisspelledPhraseIsToldOnce(t *testing.T) {
-	got := inspect(t, "a.txt", "及时回应社会观切，加强引导。", Options{})
+	got := inspect(t, "a.txt", "持续优化营赏环境，加强引导。", Options{})
 	if len(got) != 1 || got[0].Rule != "typo.dict" {
 		t.Errorf("got %+v, want the word that is wrong and nothing about its phrase", got)
 	}

@@ -66,7 +66,8 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 	known := newStretches(len(clean.S)) // places that are explained
 	c.list.each(clean.S, func(m match) {
 		r := c.rules[m.word]
-		if !f.Stopped() && c.apart(clean.S, m.start, m.end) && !(r.Tier == rule.B && defends(f.Usage, clean.S, m, c.right[m.word])) {
+		// One slip makes several forms of a phrase wrong: 优化营赏, 营赏环境.
+		if !f.Stopped() && !known.touches(c.slip(m)) && c.apart(clean.S, m.start, m.end) && !(r.Tier == rule.B && defends(f.Usage, clean.S, m, c.right[m.word])) {
 			say(r, m.start, m.end, c.right[m.word], r.Confidence)
 			known.add(m.start, m.end)
 		}
@@ -94,6 +95,17 @@ func (c *Checker) Check(f *rule.File, t *rule.Text, report func(rule.Finding)) {
 // statistical are the rules for which the model of the language is asked, which takes
 // most of the time.
 var statistical = []string{"typo.suspect", "typo.echo", "typo.doubled", "typo.dropped"}
+
+// slip is where a match differs from what is right, as far as it can be seen from the
+// front.
+func (c *Checker) slip(m match) (b, e int) {
+	wrong, right := c.wrong[m.word], c.right[m.word]
+	k := 0
+	for k < len(wrong)-1 && k < len(right) && wrong[k] == right[k] {
+		k++
+	}
+	return m.start + k, m.start + k + 1
+}
 
 // stretches are places of a text. A text made of nothing but slips has millions, so
 // each byte has a bit, once there is one at all.

@@ -4,8 +4,9 @@
 //
 //   - The word list holds forms that are always wrong with what is right: those that
 //     people wrote down (data/words.tsv), and those that gen made of words laws use
-//     (data/forms.tsv), of which it took only what stands in no word and no text at
-//     hand and does not come about where two words meet. A match counts only where
+//     (data/forms.tsv) and of phrases of offices (data/slips.tsv), of which it took only
+//     what stands in no word and no text at hand and does not come about where two words
+//     meet. A match counts only where
 //     the words around it do not share a character with it: 所需要求 is no 须要.
 //   - A confused word is right by itself, but not beside the one it stands with
 //     (data/confused.tsv): 权利清单 is meant to be 权力清单. It is only suspected.

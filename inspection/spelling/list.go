@@ -13,6 +13,9 @@ var wordData string
 //go:embed data/forms.tsv
 var formData string
 
+//go:embed data/slips.tsv
+var slipData string
+
 //go:embed data/confused.tsv
 var confusedData string
 
@@ -29,6 +32,12 @@ func HandWritten() (all []string) {
 	return all
 }
 
+// MadeOfWords returns those of them that gen made of words laws use.
+func MadeOfWords() (all []string) {
+	eachLine(formData, func(wrong, _, _ string) { all = append(all, wrong) })
+	return all
+}
+
 // eachWord calls yield for every wrong word, what is right and its class.
 func eachWord(yield func(wrong, right, class string)) {
 	known := map[string]bool{}
@@ -36,7 +45,7 @@ func eachWord(yield func(wrong, right, class string)) {
 		known[wrong] = true
 		yield(wrong, right, class)
 	})
-	for _, data := range []string{formData, confusedData} {
+	for _, data := range []string{formData, slipData, confusedData} {
 		eachLine(data, func(wrong, right, class string) {
 			if !known[wrong] {
 				known[wrong] = true

@@ -42,7 +42,7 @@ func TestTheListFindsEveryWord(t *testing.T) {
 func TestNoWordOfTheListsIsRight(t *testing.T) {
 	seen := map[string]bool{}
 	words, _ := zh.Dictionary()
-	for _, data := range []string{wordData, formData} {
+	for _, data := range []string{wordData, formData, slipData} {
 		for line := range strings.Lines(data) {
 			if strings.HasPrefix(line, "#") {
 				continue
@@ -55,11 +55,13 @@ func TestNoWordOfTheListsIsRight(t *testing.T) {
 			seen[f[0]+"\t"+f[1]] = true
 		}
 	}
-	eachLine(formData, func(wrong, right, _ string) {
-		if v, is := words.Lookup(wrong); is && v > 0 {
-			t.Errorf("%s, said to be a wrong %s, is a word", wrong, right)
-		}
-	})
+	for _, data := range []string{formData, slipData} {
+		eachLine(data, func(wrong, right, _ string) {
+			if v, is := words.Lookup(wrong); is && v > 0 {
+				t.Errorf("%s, said to be a wrong %s, is a word", wrong, right)
+			}
+		})
+	}
 }
 
 func FuzzList(f *testing.F) {

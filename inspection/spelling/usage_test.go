@@ -34,7 +34,7 @@ func suspicions(s string, u rule.Usage) (all []string) {
 
 const (
 	coined = "本区推行智惠养老。"
-	slip   = "各单位要认真贯彻落实会议精身，抓好各项工作。"
+	slip   = "各单位要提高公开的时校性，抓好各项工作。"
 )
 
 func TestWhatASiteWritesIsNotSuspected(t *testing.T) {
@@ -53,7 +53,7 @@ func TestWhatASiteWritesIsNotSuspected(t *testing.T) {
 }
 
 func TestASlipManyTextsCopyIsStillSuspected(t *testing.T) {
-	right := strings.ReplaceAll(slip, "精身", "精神")
+	right := strings.ReplaceAll(slip, "时校性", "时效性")
 	c := usage.New(200)
 	for range 3 {
 		c.Add(slip)

@@ -30,6 +30,7 @@ func main() {
 	gaps := flag.Bool("gaps", false, "and that of characters left out and typed twice")
 	clean := flag.String("clean", ".", "folder of clean.tsv, for fitting")
 	wrongs := flag.Bool("forms", false, "write wrong forms of official words instead")
+	phrased := flag.Bool("slips", false, "write wrong forms of phrases of offices instead; files and folders of right texts may follow the laws")
 	said := flag.String("readings", "", "write the readings of this list instead")
 	measure := flag.String("curve", "", "print recall against false alarms on the texts of this folder instead")
 	names := flag.Bool("titles", false, "write the names of the laws instead")
@@ -40,6 +41,9 @@ func main() {
 	}
 	if *wrongs {
 		act = func() error { return forms(*out, *arpa, *clean, flag.Arg(0)) }
+	}
+	if *phrased {
+		act = func() error { return slips(*out, *arpa, *clean, flag.Arg(0), flag.Args()[min(1, flag.NArg()):]) }
 	}
 	if *said != "" {
 		act = func() error { return readings(*out, *said) }

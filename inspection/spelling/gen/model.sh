@@ -28,5 +28,6 @@ go run ./gen -readings "$work/dict_sc.txt" -out sound/data/readings.txt
 go run ./gen -arpa "$work/lm_sc.arpa" -out suspect/data "$laws"
 go run ./gen -phrases -arpa "$work/lm_sc.arpa" -out suspect/data/phrases.bin "$laws"
 go run ./gen -forms -arpa "$work/lm_sc.arpa" -clean "$clean" -out data/forms.tsv "$laws"
+go run ./gen -slips -arpa "$work/lm_sc.arpa" -clean "$clean" -out data/slips.tsv "$laws" ${TEXTS:-}
 go run ./gen -fit -arpa "$work/lm_sc.arpa" -clean "$clean" -out suspect/data/forest.bin "$laws"
 go run ./gen -fit -gaps -arpa "$work/lm_sc.arpa" -clean "$clean" -out suspect/data/gaps.bin "$laws"
