@@ -216,8 +216,8 @@ func (w *work) dotAnd(s string, b, e int) {
 		i := at + k
 		at = i + len("、和")
 		_, n := utf8.DecodeRuneInString(s[at:e])
-		if n == 0 || w.isWord(s[i+len("、"):at+n]) || suffixIn(s[b:i], "县", "镇", "乡", "村") || strings.Contains(s[at:clauseEnd(s, at, e)], "、") {
-			continue // 和平, 和田
+		if n == 0 || w.isWord(s[i+len("、"):at+n]) || strings.HasPrefix(s[at:e], "美") || suffixIn(s[b:i], "县", "镇", "乡", "村") || strings.Contains(s[at:clauseEnd(s, at, e)], "、") {
+			continue // 和平, 和田, 和美乡村
 		}
 		w.sayClean("punct.joint", i, at, "和", "和")
 		return
