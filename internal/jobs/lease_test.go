@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -119,10 +120,26 @@ func TestALongJobKeepsItsLease(t *testing.T) {
 	dbtest.Each(t, jobs.Schema, func(t *testing.T, d *db.DB) {
 		q := jobs.New(d, quiet(t))
 		q.Pace.Lease = 90 * time.Millisecond // a heartbeat every 30
+		until := func() (lease int64) {
+			err := d.Read(context.Background(), func(tx *db.Tx) (err error) {
+				lease, err = db.Value[int64](tx, `SELECT lease FROM jobs_job WHERE state = 'running'`)
+				return err
+			})
+			if err != nil {
+				t.Errorf("read the lease: %v", err)
+			}
+			return lease
+		}
 		q.Handle("test.slow", func(ctx context.Context, _ jobs.Job) error {
-			for range 12 { // each step is most of a lease on the clock of the database
-				time.Sleep(60 * time.Millisecond)
+			for range 12 { // five leases on the clock of the database
+				before := until()
 				dbtest.Clock(d).Add(40 * time.Millisecond)
+				for tries := 0; until() == before; tries++ { // however late the machine lets the heart beat
+					if tries == 2000 {
+						return errors.New("no heartbeat has prolonged the lease")
+					}
+					time.Sleep(10 * time.Millisecond)
+				}
 				if n, err := q.RunDue(ctx); n != 0 || err != nil {
 					return fmt.Errorf("another worker ran %d (%v)", n, err)
 				}
