@@ -58,7 +58,7 @@ func TestAJobWhoseWorkerDiesIsTakenAgain(t *testing.T) {
 	dbtest.Each(t, jobs.Schema, func(t *testing.T, d *db.DB) {
 		// A worker that claims and is killed: its context ends the process of
 		// recording, so nothing is written after the claim.
-		dying := jobs.New(d, quiet(t))
+		dying := jobs.New(d, discard) // its heart goes on beating behind the test
 		claimed := make(chan struct{})
 		dying.Handle("test.note", func(context.Context, jobs.Job) error {
 			close(claimed)
@@ -84,7 +84,7 @@ func TestAJobThatKillsItsWorkersIsGivenUp(t *testing.T) {
 	d := dbtest.SQLite(t, jobs.Schema)
 	add(t, d, "test.bomb", "a", nil, 0)
 	for range 2 {
-		dying := jobs.New(d, quiet(t))
+		dying := jobs.New(d, discard) // its heart goes on beating behind the test
 		claimed := make(chan struct{})
 		dying.Handle("test.bomb", func(context.Context, jobs.Job) error {
 			close(claimed)
